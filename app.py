@@ -1,0 +1,90 @@
+"""Wires the rooms together: settings -> application."""
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from db.database import Database
+from db.failures import Unreachable, Violated
+from resolvers.authentication import Authentication
+from resolvers.errors.problem import Problem
+from resolvers.identity.choice import IssuerChoice
+from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
+from resolvers.identity.jwks import JwksCache
+from resolvers.identity.keys import KeySource, PinnedKey
+from resolvers.identity.verifier import Verifier
+from schema.routes import routes
+from schema.settings import Settings, read_settings
+from schema.web.cors import CORS
+from schema.web.envelope import Envelope
+from schema.web.errors import on_error, on_http_error
+
+KNOWN_ERRORS = (Problem, Unreachable, Violated)
+
+
+def make_app(settings: Settings) -> Starlette:
+    """The application; ``settings.database_url`` must be known by now."""
+    assert settings.database_url is not None
+    database = Database(settings.database_url, settings.database_read_url, settings.database_pool_size)
+    keys = _clerk_keys(settings)
+    authentication = Authentication(_verifier(settings, keys), database, settings.clerk_admin_roles)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await database.open()
+        if isinstance(keys, JwksCache):
+            await keys.warm()
+        yield
+        if isinstance(keys, JwksCache):
+            await keys.aclose()
+        await database.close()
+
+    app = Starlette(
+        routes=routes(database, authentication, settings),
+        middleware=_middleware(settings),
+        exception_handlers={HTTPException: on_http_error, **dict.fromkeys(KNOWN_ERRORS, on_error)},
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False  # served where it is allowed, not found elsewhere
+    return app
+
+
+def application() -> Starlette:
+    """What a worker process runs."""
+    return make_app(read_settings())
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """Outermost first."""
+    layers = [Middleware(Envelope, development=settings.development)]
+    if settings.cors_origins:
+        layers.append(Middleware(CORSMiddleware, allow_origins=settings.cors_origins, **CORS))
+    return layers
+
+
+def _clerk_keys(settings: Settings) -> KeySource | None:
+    """Where the keys of Clerk's tokens come from: pinned, or fetched from the issuer."""
+    if settings.clerk_jwt_key:
+        return PinnedKey.read(settings.clerk_jwt_key)
+    return JwksCache(settings.issuer.jwks_address) if settings.issuer else None
+
+
+def _verifier(settings: Settings, keys: KeySource | None) -> IssuerChoice:
+    """Clerk's tokens, and in development those of ``python app.py token``, through the same checks."""
+    issuer = settings.issuer.url if settings.issuer else None
+    clerk = Verifier(issuer, keys, settings.clerk_authorized_parties) if keys else None
+    if not settings.development:
+        return IssuerChoice({}, otherwise=clerk)
+    ours = Verifier(DEVELOPMENT_ISSUER, DevelopmentKeys.at(settings.data_dir).key_source())
+    return IssuerChoice({DEVELOPMENT_ISSUER: ours}, otherwise=clerk)
+
+
+if __name__ == "__main__":
+    from schema.command_line import main
+
+    sys.exit(main(sys.argv[1:], make_app))

@@ -1,0 +1,1 @@
+"""Stores and guards: tables, the tenant transaction, Selection -> SQL, migrations, embedded server."""

@@ -1,0 +1,141 @@
+"""The one door to the data: a transaction of a tenant, read-only or not."""
+
+from collections.abc import Mapping, Sequence
+from time import perf_counter
+from types import TracebackType
+from typing import Any
+
+import asyncpg
+
+from db import meter
+from db.cache import Cache
+from db.failures import Telling
+from db.pool import Connection, Pool, acquire, open_pool
+from db.selection import Read
+from db.statements.compile import Statement, compile_reads
+from db.tenant import Tenant
+
+Reads = tuple[Read, ...]
+
+
+class Statements:
+    """Statements by the shape of what they read; a shape is compiled once."""
+
+    def __init__(self, entries: int = 1_000, weight: int = 16 << 20) -> None:
+        self._cache: Cache[Reads, Statement] = Cache(entries, weight, lambda _, made: 2 * len(made.text) + 1_000)
+
+    def of(self, reads: Reads) -> Statement:
+        made = self._cache.get(reads)
+        if made is None:
+            made = compile_reads(reads)
+            self._cache.put(reads, made)
+        return made
+
+
+class Transaction:
+    """A transaction of one tenant: committed at the end of its block, rolled back on any exception.
+
+    Statements that do not name the organization do not exist. Raises ``Unreachable`` when the
+    database cannot be had, ``Violated`` when it refuses.
+    """
+
+    def __init__(self, pool: Pool, tenant: Tenant, statements: Statements, *, write: bool) -> None:
+        self._pool, self._tenant, self._statements, self._write = pool, tenant, statements, write
+        self._meter = meter.current()
+        self._connection: Connection
+
+    async def __aenter__(self) -> "Transaction":
+        self._since = perf_counter()
+        with Telling():
+            self._connection = await acquire(self._pool)
+            try:
+                await self._connection.execute(self._tenant.begin(write=self._write))
+            except BaseException:
+                await self._give_up()
+                raise
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        with Telling():
+            try:
+                await self._connection.execute("commit" if error is None else "rollback")
+            except BaseException as failure:
+                await self._give_up()
+                raise error or failure from None
+            await self._pool.release(self._connection)
+            self._meter.add("db", self._since)
+            if error is not None:
+                raise error
+
+    async def run(self, statement: Statement, **values: object) -> list[asyncpg.Record]:
+        """The rows of ``statement``, which takes ``values`` by name."""
+        self._meter.statements += 1
+        arguments = statement.bind(self._tenant.organization_id, (values,))
+        rows: list[asyncpg.Record] = await self._connection.fetch(statement.text, *arguments)
+        return rows
+
+    async def answer(self, *reads: Read) -> asyncpg.Record | None:
+        """One row: JSON for each of ``reads``; of a single read its headers too, and none if not found."""
+        self._meter.statements += 1
+        statement = self._statements.of(reads)
+        values: list[Mapping[str, object]] = [each for read in reads for each in read.values]
+        arguments = statement.bind(self._tenant.organization_id, values)
+        row: asyncpg.Record | None = await self._connection.fetchrow(statement.text, *arguments)
+        return row
+
+    async def _give_up(self) -> None:
+        """Nobody knows what a connection is about that failed at its ends: it is not used again."""
+        self._connection.terminate()
+        await self._pool.release(self._connection)
+
+
+class Database:
+    """Pools of connections, and the transactions made from them; ``open`` before use, ``close`` after.
+
+    ``read_url`` is a replica for what only reads, if there is one.
+    """
+
+    def __init__(self, url: str, read_url: str | None = None, pool_size: int = 8) -> None:
+        self._url, self._read_url, self._pool_size = url, read_url, pool_size
+        self._statements = Statements()
+        self._writers: Pool
+        self._readers: Pool
+
+    async def open(self) -> None:
+        """Raises ``Unreachable`` when the database cannot be had."""
+        with Telling():
+            self._writers = await open_pool(self._url, self._pool_size)
+            self._readers = await open_pool(self._read_url, self._pool_size) if self._read_url else self._writers
+
+    def transaction(self, tenant: Tenant, *, write: bool = False) -> Transaction:
+        """A transaction as ``tenant``, to be entered with ``async with``."""
+        return Transaction(self._writers if write else self._readers, tenant, self._statements, write=write)
+
+    async def answer(self, tenant: Tenant, reads: Sequence[Read]) -> asyncpg.Record | None:
+        """The row that answers ``reads``, in a transaction of its own that cannot write."""
+        async with self.transaction(tenant) as transaction:
+            return await transaction.answer(*reads)
+
+    async def organization_of(self, clerk_id: str, slug: str | None) -> int:
+        """The id of the identity provider's organization, which gets its row when first seen."""
+        found: int = await self._value(self._writers, "select organization_of($1, $2)", clerk_id, slug)
+        return found
+
+    async def ping(self) -> None:
+        """Return if the database answers, else raise ``Unreachable``."""
+        await self._value(self._readers, "select 1")
+
+    async def _value(self, pool: Pool, query: str, *arguments: object) -> Any:
+        """What ``query`` answers; it sees no organization's rows."""
+        with Telling():
+            connection = await acquire(pool)
+            try:
+                return await connection.fetchval(query, *arguments)
+            finally:
+                await pool.release(connection)
+
+    async def close(self) -> None:
+        for pool in {self._writers, self._readers}:
+            await pool.close()

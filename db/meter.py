@@ -1,0 +1,31 @@
+"""What the current request has cost so far: SQL statements, and seconds by stage."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from time import perf_counter
+
+
+@dataclass(slots=True)
+class Meter:
+    """``statements`` counts data statements; BEGIN, SET LOCAL and COMMIT are not data."""
+
+    statements: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def add(self, stage: str, since: float) -> None:
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - since
+
+
+_current: ContextVar[Meter | None] = ContextVar("meter", default=None)
+
+
+def current() -> Meter:
+    """The meter of this request, or one that nobody reads."""
+    return _current.get() or Meter()
+
+
+def start() -> Meter:
+    """The meter of this request from here on; each request runs in a context of its own."""
+    meter = Meter()
+    _current.set(meter)
+    return meter

@@ -1,0 +1,55 @@
+"""Brings a database to the newest revision, and tells which revision it is at."""
+
+from pathlib import Path
+
+import asyncpg
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+LOCK = 4_242_000_001  # any number, the same in every process that migrates
+
+
+def configuration() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def newest_revision() -> str | None:
+    """The revision that this code was written for."""
+    return ScriptDirectory.from_config(configuration()).get_current_head()
+
+
+async def migrate(admin_url: str, server_role: str) -> None:
+    """Upgrade the database at ``admin_url`` and grant ``server_role`` what the server needs.
+
+    One transaction: a revision that fails leaves the database as it was. Processes that
+    start at once wait for each other.
+    """
+    engine = create_async_engine(
+        "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(admin_url), poolclass=NullPool
+    )
+    async with engine.begin() as connection:
+        await connection.execute(text(f"select pg_advisory_xact_lock({LOCK})"))
+        await connection.run_sync(_upgrade, server_role)
+
+
+async def role_of(url: str) -> str:
+    """The role that ``url`` signs in as."""
+    connection = await asyncpg.connect(url)
+    try:
+        name: str = await connection.fetchval("select current_user")
+    finally:
+        await connection.close()
+    return name
+
+
+def _upgrade(connection: Connection, server_role: str) -> None:
+    config = configuration()
+    config.attributes.update(connection=connection, server_role=server_role)
+    command.upgrade(config, "head")

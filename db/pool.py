@@ -1,0 +1,49 @@
+"""Connections to PostgreSQL as the server wants them: bounded in number, in waiting and in work."""
+
+from asyncio import timeout
+from typing import TYPE_CHECKING, TypeAlias
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+if TYPE_CHECKING:
+    Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
+    Connection: TypeAlias = PoolConnectionProxy[asyncpg.Record]
+else:
+    Pool, Connection = asyncpg.Pool, PoolConnectionProxy
+
+ACQUIRE_SECONDS = 2.0
+SETTINGS = {
+    "application_name": "clinic-api",
+    "timezone": "UTC",
+    "datestyle": "ISO",
+    "jit": "off",  # compiling costs more than these statements run
+    "statement_timeout": "5s",
+    "lock_timeout": "2s",
+    "idle_in_transaction_session_timeout": "10s",
+}
+
+
+async def _nothing_to_reset(_connection: object) -> None:
+    """Every setting is ``set local``: a released connection carries nothing over."""
+
+
+async def acquire(pool: Pool) -> Connection:
+    """A connection of ``pool``, waited for no longer than ``ACQUIRE_SECONDS``.
+
+    The pool's own timeout would cost a task each time, this one costs next to nothing.
+    """
+    async with timeout(ACQUIRE_SECONDS):
+        return await pool.acquire()
+
+
+async def open_pool(url: str, size: int) -> Pool:
+    return await asyncpg.create_pool(
+        url,
+        min_size=1,
+        max_size=size,
+        timeout=ACQUIRE_SECONDS,
+        reset=_nothing_to_reset,
+        server_settings=SETTINGS,
+        max_cacheable_statement_size=256 * 1024,
+    )

@@ -1,0 +1,61 @@
+"""How records are found: by a key, or as a page of a sorted and filtered list.
+
+Queries compare by shape: the values do not count, for they are bound, and one statement serves all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One key of an order."""
+
+    column: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of a list: a numbered page, or the rows beside a cursor.
+
+    ``after`` and ``before`` say, for a cursor that is given, which of its keys are null.
+    """
+
+    numbered: bool = True
+    backward: bool = False
+    after: tuple[bool, ...] | None = None
+    before: tuple[bool, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageQuery:
+    """A page of a list. ``filters`` are names of ``db.statements.filters``.
+
+    Values: ``size``; ``page`` and ``offset`` of a numbered page; ``fingerprint`` of the cursors;
+    ``after0``.. and ``before0``.., a key each; one or more for each filter.
+    """
+
+    sort: tuple[Sort, ...]
+    filters: tuple[str, ...] = ()
+    window: Window = Window()
+    values: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordQuery:
+    """One record, by ``id``, ``slug`` or another unique column; the value is ``key``."""
+
+    by: str
+    values: Mapping[str, object] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ViewerQuery:
+    """Who is asking: the values are ``role`` and ``clerk_id``."""
+
+    values: Mapping[str, object] = field(default_factory=dict, compare=False)
+
+
+Query: TypeAlias = PageQuery | RecordQuery | ViewerQuery

@@ -1,0 +1,57 @@
+"""The first wall: every statement names its organization, and one that forgets cannot be compiled."""
+
+import re
+from collections import Counter
+
+from sqlalchemy import Alias, BigInteger, ColumnElement, FromClause, bindparam
+
+from db.tables import TENANT_TABLES, organizations
+
+ORGANIZATION_ID = "organization_id"
+organization_id = bindparam(ORGANIZATION_ID, type_=BigInteger)
+
+GUARDED = "|".join(table.name for table in (organizations, *TENANT_TABLES))
+KIND = re.compile(r"\s*(?:select|with|insert|update|delete)\b", re.IGNORECASE)
+USE = re.compile(
+    rf"""(?:\b(?:from|join|update|using)|[,(])\s*(?:only\s+)?(?:public\.)?"?\b({GUARDED})\b(?!"?\.)"?(?:\s+as\s+(\w+))?""",
+    re.IGNORECASE,
+)
+INSERT = re.compile(
+    rf"""
+    \binto\s+(?:public\.)?"?({GUARDED})\b"?
+    (?:(?:\s+as\s+\w+)?\s*\(\s*(\w+)[^)]*\)\s*(?:overriding\s+system\s+value\s+)?(?:values\s*\(|select)\s*\$(\d+)\b)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+class Unscoped(Exception):
+    """A statement reads or changes a guarded table without naming the organization."""
+
+
+def owned(table: FromClause) -> ColumnElement[bool]:
+    """The condition that ``table`` shows the rows of the asking organization only."""
+    named = table.element if isinstance(table, Alias) else table
+    return (table.c.id if named is organizations else table.c.organization_id) == organization_id
+
+
+def check_scoped(text: str, parameters: list[str]) -> None:
+    """Raise ``Unscoped`` unless ``text`` holds each guarded table that it uses to the organization.
+
+    ``parameters`` are the names behind ``$1``.. The finished text is what is looked at: nothing
+    can come between this check and the database.
+    """
+    number = parameters.index(ORGANIZATION_ID) + 1 if ORGANIZATION_ID in parameters else 0
+    if not KIND.match(text):
+        raise Unscoped("only what reads or changes rows can name its organization")
+    uses = Counter((table.lower(), alias or table) for table, alias in USE.findall(text))
+    for (table, name), count in uses.items():
+        if len(re.findall(rf"\b{name}\.{_column(table)} = \${number}\b", text)) < count:
+            raise Unscoped(f"{table} is used without its organization")
+    for table, column, first in INSERT.findall(text):
+        if (column, first) != (_column(table), str(number)):
+            raise Unscoped(f"{table} is added to without its organization")
+
+
+def _column(table: str) -> str:
+    return "id" if table == organizations.name else ORGANIZATION_ID

@@ -1,0 +1,1 @@
+"""Reads -> one SQL statement that PostgreSQL answers with the finished JSON."""

@@ -1,0 +1,85 @@
+"""Reads -> one statement: text and the order of its arguments, kept for the next time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Text, cast, select, text
+from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ClauseElement
+
+from db.nouns import NOUNS
+from db.query import PageQuery, RecordQuery, ViewerQuery
+from db.scope import ORGANIZATION_ID, check_scoped, owned
+from db.selection import Read
+from db.statements.fields import pairs_of
+from db.statements.json import beside, object_of
+from db.statements.pages import page
+from db.statements.viewer import viewer
+from db.statements.writing import Expression, Selected, Writing
+
+DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL text with ``$1``.. and, for each of these, the query and the name of its value."""
+
+    text: str
+    arguments: tuple[tuple[int, str], ...]
+
+    def bind(self, organization_id: int, values: Sequence[Mapping[str, object]]) -> list[object]:
+        """The arguments in order; query -1 stands for the organization."""
+        return [organization_id if query < 0 else values[query][name] for query, name in self.arguments]
+
+
+def compile_reads(reads: Sequence[Read]) -> Statement:
+    """One statement that answers all ``reads``: a row of a JSON column each, or of one read's headers too."""
+    writing = Writing(page)
+    if len(reads) == 1:
+        return compiled(_read(reads[0], writing))
+    made = [_read(replace(read, headers=()), writing) for read in reads]
+    return compiled(select(*(each.scalar_subquery().label(f"json{i}") for i, each in enumerate(made))))
+
+
+def compiled(statement: ClauseElement) -> Statement:
+    """``statement`` as asyncpg takes it; refused if it could see beyond the organization."""
+    made = statement.compile(dialect=DIALECT)
+    assert isinstance(made, SQLCompiler)
+    names = list(made.positiontup or ())
+    check_scoped(made.string, names)
+    return Statement(made.string, tuple(map(_argument, names)))
+
+
+def written(sql: str) -> Statement:
+    """A statement written by hand, with ``:name`` for its values and ``:organization_id``."""
+    return compiled(text(sql))
+
+
+def _argument(name: str) -> tuple[int, str]:
+    if name == ORGANIZATION_ID:
+        return (-1, name)
+    query, _, value = name.rpartition(":")
+    return (int(query or 0), value)
+
+
+def _read(read: Read, writing: Writing) -> Selected:
+    match read.query:
+        case PageQuery():
+            answer, counted = page(read.noun, read.query, read.selection, writing)
+            return answer.add_columns(counted.c.total) if counted is not None and read.headers else answer
+        case RecordQuery():
+            return _record(read, read.query, writing)
+        case ViewerQuery():
+            return viewer(read.selection, writing)
+
+
+def _record(read: Read, query: RecordQuery, writing: Writing) -> Selected:
+    noun, binds = NOUNS[read.noun], writing.query()
+    record = writing.alias(noun.table)
+    pairs = pairs_of(noun, record, read.selection, writing)
+    answer = beside(record, pairs, writing)
+    headers: list[Expression] = [cast(record.c[name], Text) for name in read.headers]
+    found = select(object_of(answer, pairs).label("json"), *headers).select_from(record, answer)
+    key = record.c[query.by]
+    return found.where(owned(record), key == binds("key", key.type))

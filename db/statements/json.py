@@ -1,0 +1,92 @@
+"""JSON made by PostgreSQL: values as the contract shows them, objects with keys in the order asked for."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    DateTime,
+    FromClause,
+    Label,
+    Text,
+    Time,
+    cast,
+    func,
+    literal_column,
+    select,
+    values,
+)
+from sqlalchemy import column as sql_column
+from sqlalchemy.sql.selectable import LateralFromClause, NamedFromClause
+
+from db.statements.writing import Expression, Selected, Writing
+
+LONGEST_NAME = 63  # bytes; PostgreSQL cuts a longer identifier off, so it cannot carry a key
+EMPTY_LIST: Expression = literal_column("'[]'")
+INSTANT: Expression = literal_column("""'YYYY-MM-DD"T"HH24:MI:SS"Z"'""")
+LOCAL_TIME: Expression = literal_column("'HH24:MI'")
+UTC: Expression = literal_column("'utc'")
+
+Pair = tuple[str, Expression]
+
+
+def shown(column: Expression, *, as_text: bool = False) -> Expression:
+    """``column`` as the contract writes it: instants in whole seconds of UTC, local times as HH:MM."""
+    if isinstance(column.type, DateTime):
+        return func.to_char(func.timezone(UTC, column), INSTANT)
+    if isinstance(column.type, Time):
+        return func.to_char(column, LOCAL_TIME)
+    if as_text and not isinstance(column.type, Text):
+        return cast(column, Text)
+    return column
+
+
+def row(pairs: Sequence[Pair]) -> list[Label[Any]]:
+    """``pairs`` as the columns of a row that ``object_of`` can turn into an object."""
+    long = _too_long(pairs)
+    return [value.label(f"c{i}" if long else key) for i, (key, value) in enumerate(pairs)]
+
+
+def object_of(source: NamedFromClause, pairs: Sequence[Pair]) -> Expression:
+    """The JSON object of a ``row(pairs)`` in ``source``.
+
+    ``row_to_json`` has no limit on the number of keys and is half again as fast as
+    ``json_build_object``, which takes at most fifty; only keys too long for a column's
+    name need the slower form.
+    """
+    if not _too_long(pairs):
+        return func.row_to_json(source.table_valued())
+    listed = values(sql_column("key", Text), sql_column("value"), name="pair").data(
+        [(_quoted(key), func.to_json(source.c[i])) for i, (key, _) in enumerate(pairs)]
+    )
+    return select(func.json_object_agg(listed.c.key, listed.c.value)).correlate(source).scalar_subquery()
+
+
+def beside(source: FromClause, pairs: Sequence[Pair], writing: Writing) -> LateralFromClause:
+    """The row of ``pairs`` made from each row of ``source``."""
+    return select(*row(pairs)).correlate(source).lateral(writing.row())
+
+
+def one(source: Selected, pairs: Sequence[Pair], writing: Writing) -> Expression:
+    """The object of the one row that ``source`` selects, or null."""
+    answer = source.subquery(writing.row())
+    return select(object_of(answer, pairs)).select_from(answer).scalar_subquery()
+
+
+def many(source: NamedFromClause, pairs: Sequence[Pair]) -> Expression:
+    """The list of the objects of all rows of ``source``, in their order."""
+    return func.coalesce(func.json_agg(object_of(source, pairs)), EMPTY_LIST)
+
+
+def constant(value: str) -> Expression:
+    """A name of the schema as a literal; anything a client may choose is bound instead."""
+    return cast(_quoted(value), Text)
+
+
+def _quoted(name: str) -> Expression:
+    if not name.isidentifier() or not name.isascii():
+        raise ValueError("not a name")
+    return literal_column(f"'{name}'", Text)
+
+
+def _too_long(pairs: Sequence[Pair]) -> bool:
+    return any(len(key) > LONGEST_NAME for key, _ in pairs)

@@ -1,0 +1,34 @@
+"""Who is asking, as a record: the role of the token, the organization, the user's own record."""
+
+from sqlalchemy import FromClause, Text, select
+
+from db.nouns import NOUNS
+from db.scope import owned
+from db.selection import Column, Constant, Field, Selection
+from db.statements.fields import pairs_of
+from db.statements.json import constant, object_of, one, row
+from db.statements.writing import Binds, Expression, Selected, Writing
+
+
+def viewer(selection: Selection, writing: Writing) -> Selected:
+    """One row: the viewer as ``selection`` wants it."""
+    binds = writing.query()
+    pairs = [(field.key, _field(field, binds, writing)) for field in selection.fields]
+    answer = select(*row(pairs)).subquery(writing.row())
+    return select(object_of(answer, pairs).label("json")).select_from(answer)
+
+
+def _field(field: Field, binds: Binds, writing: Writing) -> Expression:
+    match field:
+        case Constant():
+            return constant(field.value)
+        case Column():
+            return binds(field.name, Text)
+    noun = NOUNS[field.name]
+    record = writing.alias(noun.table)
+    pairs = pairs_of(noun, record, field.selection, writing)
+    return one(select(*row(pairs)).where(owned(record), _mine(record, field.name, binds)), pairs, writing)
+
+
+def _mine(record: FromClause, name: str, binds: Binds) -> Expression:
+    return record.c.clerk_id == binds("clerk_id", Text) if name == "user" else owned(record)

@@ -1,0 +1,154 @@
+"""The tables, as the migrations make them; every key is led by ``organization_id`` (the third wall)."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Identity,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.sql.schema import SchemaItem
+
+metadata = MetaData()
+
+BYTEWISE = Text(collation="C")  # the same order on every machine, and an index can serve it under RLS
+NOW = text("now()")
+
+
+def tenant_table(name: str, *parts: SchemaItem) -> Table:
+    """A table whose rows belong to one organization."""
+    organization = Column("organization_id", BigInteger, nullable=False)
+    return Table(name, metadata, organization, *parts, ForeignKeyConstraint(["organization_id"], ["organizations.id"]))
+
+
+def record_table(name: str, *parts: SchemaItem) -> Table:
+    """A tenant table of records that clients name by ``id``."""
+    key = Column("id", BigInteger, Identity(always=True), nullable=False)
+    return tenant_table(name, key, *parts, PrimaryKeyConstraint("organization_id", "id"))
+
+
+def history() -> tuple[Column[object], ...]:
+    """When a record was made and changed, and how often: a trigger keeps the last two."""
+    return (
+        Column("created_at", DateTime(timezone=True), nullable=False, server_default=NOW),
+        Column("updated_at", DateTime(timezone=True), nullable=False, server_default=NOW),
+        Column("version", BigInteger, nullable=False, server_default=text("1")),
+    )
+
+
+def reference(column: str, table: str, ondelete: str | None = None) -> ForeignKeyConstraint:
+    """A foreign key that cannot leave the organization."""
+    return ForeignKeyConstraint(
+        ["organization_id", column], [f"{table}.organization_id", f"{table}.id"], ondelete=ondelete
+    )
+
+
+organizations = Table(
+    "organizations",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("clerk_id", BYTEWISE, nullable=False, unique=True),
+    Column("slug", BYTEWISE),
+    Column("name", Text),
+    *history(),
+)
+
+users = record_table(
+    "users",
+    Column("clerk_id", BYTEWISE),
+    Column("email", Text),
+    Column("username", Text),
+    Column("role", Text, nullable=False),
+    *history(),
+    UniqueConstraint("organization_id", "clerk_id"),
+)
+
+specialties = record_table(
+    "specialties",
+    Column("title", BYTEWISE, nullable=False),
+    Column("slug", BYTEWISE, nullable=False),
+    *history(),
+    UniqueConstraint("organization_id", "slug"),
+)
+
+specialists = record_table(
+    "specialists",
+    Column("user_id", BigInteger),
+    Column("name", BYTEWISE, nullable=False),
+    Column("title", BYTEWISE),
+    Column("description", Text),
+    Column("slug", BYTEWISE, nullable=False),
+    Column("signature_url", Text),
+    Column("avatar_url", Text),
+    Column("scheduling_timezone", Text),
+    Column("scheduling_active", Boolean, nullable=False, server_default=text("true")),
+    Column("minicrm_name", Text),
+    Column("deleted_at", DateTime(timezone=True)),
+    *history(),
+    UniqueConstraint("organization_id", "slug"),
+    reference("user_id", "users"),
+)
+
+specialist_specialties = tenant_table(
+    "specialist_specialties",
+    Column("specialist_id", BigInteger, nullable=False),
+    Column("specialty_id", BigInteger, nullable=False),
+    PrimaryKeyConstraint("organization_id", "specialist_id", "specialty_id"),
+    reference("specialist_id", "specialists"),
+    reference("specialty_id", "specialties"),
+)
+
+specialist_words = tenant_table(  # what a search finds a specialist by: see db/words.py
+    "specialist_words",
+    Column("word", BYTEWISE, nullable=False),
+    Column("specialist_id", BigInteger, nullable=False),
+    PrimaryKeyConstraint("organization_id", "word", "specialist_id"),
+    reference("specialist_id", "specialists"),
+)
+
+weekly_hours = record_table(
+    "weekly_hours",
+    Column("specialist_id", BigInteger, nullable=False),
+    Column("day_of_week", SmallInteger, nullable=False),
+    Column("start_time", Time, nullable=False),
+    Column("end_time", Time, nullable=False),
+    reference("specialist_id", "specialists"),
+)
+
+overrides = record_table(
+    "overrides",
+    Column("specialist_id", BigInteger, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("end_date", Date),
+    Column("is_available", Boolean, nullable=False),
+    Column("start_time", Time),
+    Column("end_time", Time),
+    Column("appointment_type_id", BigInteger),
+    Column("reason", Text),
+    reference("specialist_id", "specialists"),
+)
+
+idempotency_keys = tenant_table(
+    "idempotency_keys",
+    Column("route", Text, nullable=False),
+    Column("key", BYTEWISE, nullable=False),
+    Column("body_digest", LargeBinary, nullable=False),
+    Column("status", SmallInteger, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False, server_default=NOW),
+    PrimaryKeyConstraint("organization_id", "route", "key"),
+)
+
+TENANT_TABLES = tuple(table for table in metadata.tables.values() if table is not organizations)

@@ -1,0 +1,1 @@
+"""Decides: who may, what is valid, what happens."""

@@ -1,0 +1,31 @@
+"""What the database refuses, as the catalogue calls it: one table, constraint by name."""
+
+from db.failures import Unreachable, Violated
+from resolvers.errors.problem import Problem
+from resolvers.errors.records import SlugExists, SpecialistNotFound, SpecialtyNotFound, UserNotFound
+from resolvers.errors.server import InternalError, Unavailable
+
+CONSTRAINTS: dict[str, Problem] = {
+    "specialists_organization_id_slug_key": SlugExists(
+        "A specialist with this slug already exists in this organization"
+    ),
+    "specialties_organization_id_slug_key": SlugExists(
+        "A specialty with this slug already exists in this organization"
+    ),
+    "specialists_organization_id_user_id_fkey": UserNotFound(),
+    "specialist_specialties_organization_id_specialty_id_fkey": SpecialtyNotFound(field="specialty_ids"),
+    "specialist_specialties_organization_id_specialist_id_fkey": SpecialistNotFound(),
+}
+
+
+def problem_of(error: BaseException) -> Problem:
+    """The catalogue's word for ``error``, whatever it is; what nobody foresaw is an internal error."""
+    match error:
+        case Problem():
+            return error
+        case Unreachable():
+            return Unavailable()
+        case Violated() if error.constraint in CONSTRAINTS:
+            known = CONSTRAINTS[error.constraint]
+            return type(known)(known.message, field=known.field)
+    return InternalError()

@@ -1,0 +1,38 @@
+"""Errors of how a list is asked for: page, sort, include, filter, cursor."""
+
+from resolvers.errors.problem import Invalid
+
+
+class InvalidPage(Invalid):
+    code, field = "invalid_page", "page"
+    message = "page must be an integer of at least 1"
+
+
+class InvalidPageSize(Invalid):
+    code, field = "invalid_page_size", "page_size"
+    message = "page_size must be an integer of at least 1"
+
+
+class InvalidSort(Invalid):
+    code, field = "invalid_sort", "sort"
+    message = "sort has an unknown key"
+
+
+class InvalidInclude(Invalid):
+    code, field = "invalid_include", "include"
+    message = "include has an unknown name"
+
+
+class InvalidDeleted(Invalid):
+    code, field = "invalid_deleted", "deleted"
+    message = "deleted must be true or false"
+
+
+class InvalidCursor(Invalid):
+    code, field = "invalid_cursor", "cursor"
+    message = "The cursor belongs to another list, sort or filter"
+
+
+class InvalidSearch(Invalid):
+    code, field = "invalid_search", "search"
+    message = "search must be text of at most 200 characters and 8 words"

@@ -1,0 +1,57 @@
+"""Errors of the request itself: address, method, body, document."""
+
+from resolvers.errors.problem import Invalid, Problem
+
+
+class NotFound(Problem):
+    code, status = "not_found", 404
+    message = "There is nothing at this address"
+
+
+class MethodNotAllowed(Problem):
+    code, status = "method_not_allowed", 405
+    message = "This address does not answer to this method"
+
+    def __init__(self, allow: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.allow = allow
+
+
+class UnsupportedMediaType(Problem):
+    code, status = "unsupported_media_type", 415
+    message = "The body must be sent as application/json"
+
+
+class BodyTooLarge(Problem):
+    code, status = "body_too_large", 413
+    message = "The body is larger than 1 MiB"
+
+
+class InvalidJson(Invalid):
+    code = "invalid_json"
+    message = "The body is not valid JSON in UTF-8"
+
+
+class InvalidBody(Invalid):
+    code = "invalid_body"
+    message = "The body must be a JSON object"
+
+
+class GraphqlParseFailed(Invalid):
+    code = "graphql_parse_failed"
+    message = "The document is not valid GraphQL"
+
+
+class GraphqlValidationFailed(Invalid):
+    code = "graphql_validation_failed"
+    message = "The document does not fit the schema"
+
+
+class BadUserInput(Invalid):
+    code = "bad_user_input"
+    message = "The variables do not fit the operation"
+
+
+class OperationResolutionFailure(Invalid):
+    code = "operation_resolution_failure"
+    message = "The document has no such operation, or several and no operationName"

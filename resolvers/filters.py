@@ -1,0 +1,90 @@
+"""What a list may be narrowed by: for each argument, the conditions it stands for and their values."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from db.statements.filters import MOST_WORDS, word_values
+from db.words import words_of
+from resolvers.errors.fields import InvalidSchedulingActive
+from resolvers.errors.lists import InvalidDeleted, InvalidSearch
+from resolvers.errors.problem import Problem
+from resolvers.ids import record_id
+from resolvers.text import trimmed
+
+Conditions = tuple[tuple[str, ...], dict[str, Any]]
+Filter = Callable[[Any], Conditions]
+
+TRUTH = {"true": True, "false": False}
+LONGEST_SEARCH = 200
+
+
+def filters_of(known: Mapping[str, Filter], given: Mapping[str, Any]) -> Conditions:
+    """The names of the conditions that ``given`` stands for, and the values that they bind."""
+    names: tuple[str, ...] = ()
+    values: dict[str, Any] = {}
+    for argument, filter_ in known.items():
+        more_names, more_values = filter_(given.get(argument))
+        names += more_names
+        values |= more_values
+    return names, values
+
+
+def _truth(value: bool | str, error: type[Problem]) -> bool:
+    """``true`` or ``false``, also as the text of a URL; raises ``error``."""
+    found = TRUTH.get(value) if isinstance(value, str) else value
+    if found is None:
+        raise error
+    return found
+
+
+def _searched(value: object) -> str:
+    text = trimmed(value, LONGEST_SEARCH)
+    if text is None:
+        raise InvalidSearch
+    return text
+
+
+def deleted(value: bool | str | None) -> Conditions:
+    return ("deleted" if value is not None and _truth(value, InvalidDeleted) else "active",), {}
+
+
+def by_id(column: str) -> Filter:
+    return lambda value: ((), {}) if value is None else ((column,), {column: record_id(value)})
+
+
+def scheduling_active(value: bool | str | None) -> Conditions:
+    if value is None:
+        return (), {}
+    return ("scheduling_active",), {"scheduling_active": _truth(value, InvalidSchedulingActive)}
+
+
+def words(value: str | None) -> Conditions:
+    """Each word of the search begins a word of the record; case and accents do not matter."""
+    wanted = words_of(_searched(value)) if value is not None else []
+    if len(wanted) > MOST_WORDS:
+        raise InvalidSearch
+    values = [word_values(i, word) for i, word in enumerate(wanted)]
+    return tuple(f"word{i}" for i in range(len(wanted))), {k: v for each in values for k, v in each.items()}
+
+
+def contained(condition: str) -> Filter:
+    def search(value: str | None) -> Conditions:
+        text = _searched(value) if value is not None else ""
+        return ((condition,), {"search": text}) if text else ((), {})
+
+    return search
+
+
+def role(value: str | None) -> Conditions:
+    return ((), {}) if value is None else (("role",), {"role": _searched(value)})
+
+
+SPECIALIST_FILTERS: Mapping[str, Filter] = {
+    "deleted": deleted,
+    "search": words,
+    "specialty_id": by_id("specialty_id"),
+    "user_id": by_id("user_id"),
+    "scheduling_active": scheduling_active,
+}
+SPECIALTY_FILTERS: Mapping[str, Filter] = {"search": contained("specialty_search")}
+USER_FILTERS: Mapping[str, Filter] = {"search": contained("user_search"), "role": role}

@@ -1,0 +1,1 @@
+"""Who is asking: a session token becomes a verified identity, or is refused."""

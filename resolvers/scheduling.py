@@ -1,0 +1,122 @@
+"""Weekly hours and overrides of a specialist: what a set must be, and how it replaces the old one."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from typing import Any
+
+from db import scheduling as store
+from db import specialists
+from db.database import Transaction
+from db.query import RecordQuery
+from db.selection import Read, Selection
+from resolvers.ask import Answer
+from resolvers.errors.fields import InvalidOverrides, InvalidWeeklyHours
+from resolvers.errors.records import AlreadyDeleted, SpecialistNotFound
+from resolvers.ids import NO_RECORD, record_id
+from resolvers.local_time import end_time, local_date, local_time
+from resolvers.overlap import overlapping
+from resolvers.reads import read_back
+from resolvers.text import trimmed
+
+Row = Mapping[str, Any]
+MOST_WEEKLY_HOURS, MOST_OVERRIDES = 100, 1_000
+LONGEST_REASON = 1_000
+LONGEST_OVERRIDE = 366
+
+
+async def set_weekly_hours(
+    transaction: Transaction, specialist_id: int, given: Sequence[Row], selection: Selection
+) -> Answer:
+    """Replace the weekly hours. They may touch, also over midnight, but not overlap."""
+    locked = await _lock(transaction, specialist_id)
+    if len(given) > MOST_WEEKLY_HOURS:
+        raise InvalidWeeklyHours(f"At most {MOST_WEEKLY_HOURS} weekly hours are kept")
+    rows = [_weekly_hours(row) for row in given]
+    if overlapping([(row["day_of_week"], row["start_time"], row["end_time"]) for row in rows]):
+        raise InvalidWeeklyHours("Weekly hours overlap")
+    _check_active(locked)
+    return await _replace(transaction, "weekly_hours", specialist_id, rows, selection)
+
+
+async def set_overrides(
+    transaction: Transaction, specialist_id: int, given: Sequence[Row], selection: Selection
+) -> Answer:
+    """Replace the overrides; the lock is the one that a change of timezone takes, too."""
+    locked = await _lock(transaction, specialist_id)
+    if len(given) > MOST_OVERRIDES:
+        raise InvalidOverrides(f"At most {MOST_OVERRIDES} overrides are kept")
+    rows = [_override(row) for row in given]
+    _check_active(locked)
+    return await _replace(transaction, "overrides", specialist_id, rows, selection)
+
+
+async def _lock(transaction: Transaction, specialist_id: int) -> specialists.Locked:
+    locked = await specialists.lock(transaction, specialist_id)
+    if locked is None:
+        raise SpecialistNotFound
+    return locked
+
+
+def _check_active(locked: specialists.Locked) -> None:
+    """A conflict, and so told after what is not valid."""
+    if locked.deleted_at:
+        raise AlreadyDeleted
+
+
+async def _replace(
+    transaction: Transaction, table: str, id_: int, rows: list[dict[str, Any]], selection: Selection
+) -> Answer:
+    await store.replace(transaction, table, id_, rows)
+    return await read_back(transaction, Read("specialist", RecordQuery("id", {"key": id_}), selection))
+
+
+def _weekly_hours(row: Row) -> dict[str, Any]:
+    day, start, end = row["day_of_week"], local_time(row["start_time"]), end_time(row["end_time"])
+    if not 1 <= day <= 7:
+        raise InvalidWeeklyHours("day_of_week runs from 1 (Monday) to 7 (Sunday)")
+    if start is None or end is None:
+        raise InvalidWeeklyHours("A local time is written HH:MM")
+    return {"day_of_week": day, "start_time": start, "end_time": end}
+
+
+def _override(row: Row) -> dict[str, Any]:
+    first, last = local_date(row["date"]), local_date(row.get("end_date"))
+    _check_dates(row, first, last)
+    start, end = local_time(row.get("start_time")), end_time(row.get("end_time"))
+    if (row.get("start_time") is None) != (start is None) or (row.get("end_time") is None) != (end is None):
+        raise InvalidOverrides("A local time is written HH:MM")
+    if (start is None) != (end is None):
+        raise InvalidOverrides("start_time and end_time are given both or neither")
+    if start is not None and start == end and start != time(0):
+        raise InvalidOverrides("start_time and end_time are the same; a whole day is 00:00 to 00:00")
+    return {
+        "date": first,
+        "end_date": last,
+        "is_available": row["is_available"],
+        "start_time": start,
+        "end_time": end,
+        "appointment_type_id": _appointment_type(row.get("appointment_type_id")),
+        "reason": _reason(row.get("reason")),
+    }
+
+
+def _check_dates(row: Row, first: date | None, last: date | None) -> None:
+    if first is None or (row.get("end_date") is not None and last is None):
+        raise InvalidOverrides("A date is written YYYY-MM-DD")
+    if last is not None and not 0 <= (last - first).days < LONGEST_OVERRIDE:
+        raise InvalidOverrides(f"end_date is on or after date, by less than {LONGEST_OVERRIDE} days")
+
+
+def _appointment_type(value: object) -> int | None:
+    if value is None:
+        return None
+    if record_id(value) == NO_RECORD:
+        raise InvalidOverrides("appointment_type_id must be an id")
+    return record_id(value)
+
+
+def _reason(value: object) -> str | None:
+    text = None if value is None else trimmed(value, LONGEST_REASON)
+    if value is not None and text is None:
+        raise InvalidOverrides(f"reason must be text of at most {LONGEST_REASON:,} characters")
+    return text

@@ -1,0 +1,74 @@
+"""Specialties: what may be asked of them, in which order a write is checked, and what happens."""
+
+from db import specialties as store
+from db.database import Transaction
+from db.query import RecordQuery
+from db.selection import Read, Selection
+from resolvers.ask import Answer, Ask
+from resolvers.errors.fields import InvalidSlug, InvalidTitle, SlugRequired, TitleRequired
+from resolvers.errors.records import SpecialtyInUse, SpecialtyNotFound
+from resolvers.inputs import Field, Input, parsed, text
+from resolvers.lists import SPECIALTIES, ListRequest
+from resolvers.preconditions import ANY, Expected
+from resolvers.reads import read_back
+from resolvers.text import is_slug, record_slug
+
+SPECIALTY_FIELDS = {
+    "title": Field(text(InvalidTitle, 200), required=TitleRequired),
+    "slug": Field(text(InvalidSlug, 200, is_slug), required=SlugRequired),
+}
+
+
+def not_found() -> SpecialtyNotFound:
+    return SpecialtyNotFound("Specialty doesn't exist or not accessible in current organization")
+
+
+def list_specialties(request: ListRequest, selection: Selection) -> Ask:
+    return Ask(Read("specialty", SPECIALTIES.query(request), selection, ("total",)))
+
+
+def get_specialty(id_: int, selection: Selection) -> Ask:
+    return Ask(_read("id", id_, selection), not_found)
+
+
+def get_specialty_by_slug(slug: str, selection: Selection) -> Ask:
+    return Ask(_read("slug", record_slug(slug), selection), not_found)
+
+
+async def create_specialty(transaction: Transaction, given: Input, selection: Selection) -> Answer:
+    values = parsed(SPECIALTY_FIELDS, given, whole=True)
+    made = await store.insert(transaction, values)
+    return await read_back(transaction, _read("id", made, selection))
+
+
+async def update_specialty(
+    transaction: Transaction, id_: int, given: Input, selection: Selection, expected: Expected = ANY
+) -> Answer:
+    version = await _lock(transaction, id_)
+    values = parsed(SPECIALTY_FIELDS, given, whole=False)
+    expected.check(version)
+    if values:
+        await store.update(transaction, id_, values)
+    return await read_back(transaction, _read("id", id_, selection))
+
+
+async def delete_specialty(transaction: Transaction, id_: int, expected: Expected = ANY) -> int:
+    """Remove the specialty unless a specialist holds it, and return its id."""
+    version = await _lock(transaction, id_)
+    holders = await store.holders(transaction, id_)
+    if holders:
+        raise SpecialtyInUse(f"{holders} specialist{'s' * (holders > 1)} still hold this specialty")
+    expected.check(version)
+    await store.delete(transaction, id_)
+    return id_
+
+
+def _read(by: str, key: object, selection: Selection) -> Read:
+    return Read("specialty", RecordQuery(by, {"key": key}), selection, ("id", "version"))
+
+
+async def _lock(transaction: Transaction, id_: int) -> int:
+    version = await store.lock(transaction, id_)
+    if version is None:
+        raise not_found()
+    return version

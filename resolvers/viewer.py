@@ -1,0 +1,43 @@
+"""Who is asking, as a fact: only a verified token makes a ``Viewer``, only ``require_admin`` an ``Admin``."""
+
+from dataclasses import dataclass
+
+from db.query import ViewerQuery
+from db.selection import Read, Selection
+from db.tenant import Tenant
+from resolvers.ask import Ask
+from resolvers.errors.access import Forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A member of an organization. ``role`` is ``admin`` or the bare role of the token."""
+
+    organization_id: int
+    user_id: str
+    role: str
+
+    @property
+    def tenant(self) -> Tenant:
+        return Tenant(self.organization_id, "member")
+
+
+@dataclass(frozen=True, slots=True)
+class Admin(Viewer):
+    """A viewer who may change the organization's records."""
+
+    @property
+    def tenant(self) -> Tenant:
+        return Tenant(self.organization_id, "admin")
+
+
+def require_admin(viewer: Viewer) -> Admin:
+    """``viewer`` with the right to write; raises ``Forbidden``."""
+    if viewer.role != "admin":
+        raise Forbidden
+    return Admin(viewer.organization_id, viewer.user_id, viewer.role)
+
+
+def get_viewer(viewer: Viewer, selection: Selection) -> Ask:
+    query = ViewerQuery({"role": viewer.role, "clerk_id": viewer.user_id})
+    return Ask(Read("viewer", query, selection))

@@ -1,0 +1,1 @@
+"""Shows: what clients see, on both faces."""

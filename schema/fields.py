@@ -1,0 +1,45 @@
+"""What the functions behind the root fields return: a question or a command, still open.
+
+A field is an adapter: it translates its arguments and names the resolver. Who is asking and
+what of the answer is wanted come later, from whichever executor runs the operation.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias, TypeVar
+
+import strawberry
+
+from db.database import Transaction
+from db.selection import Selection
+from resolvers.ask import Answer, Ask
+from resolvers.ids import record_id
+from resolvers.viewer import Viewer
+
+Question: TypeAlias = Callable[[Viewer, Selection], Ask]
+Adapter = TypeVar("Adapter", bound=Callable[..., object])
+Command: TypeAlias = Callable[[Transaction, Selection], Awaitable[Answer]]
+
+
+def root(graphql_type: object, description: str) -> Callable[[Adapter], Adapter]:
+    """A field of the schema whose function does not return its value but what to ask for it."""
+    made: Callable[[Adapter], Adapter] = strawberry.field(graphql_type=graphql_type, description=description)
+    return made
+
+
+def given(value: object) -> dict[str, Any]:
+    """The fields of an input that the client gave, under the names of the contract; ids as integers."""
+    fields = {} if value is None or value is strawberry.UNSET else vars(value)
+    return {name: _translated(name, each) for name, each in fields.items() if each is not strawberry.UNSET}
+
+
+def known(**arguments: Any) -> dict[str, Any]:
+    """``arguments`` with none for those that were not given."""
+    return {name: None if value is strawberry.UNSET else value for name, value in arguments.items()}
+
+
+def _translated(name: str, value: Any) -> Any:
+    if name == "user_id" and value is not None:
+        return record_id(value)
+    if name == "specialty_ids" and value is not None:
+        return [record_id(each) for each in value]
+    return value

@@ -1,0 +1,68 @@
+"""A document, parsed and validated once, and its operations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphql import (
+    FragmentDefinitionNode,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    VariableNode,
+    parse,
+    validate,
+)
+from graphql.language import DirectiveNode, DocumentNode, Visitor, visit
+
+from resolvers.errors.request import GraphqlParseFailed, GraphqlValidationFailed, OperationResolutionFailure
+from schema.definition import SCHEMA
+from schema.graphql.failure import Failure, RequestFailed
+
+MOST_TOKENS = 2_000
+MOST_ERRORS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that fits the schema. ``deciding`` are the variables of its ``@skip`` and ``@include``."""
+
+    operations: dict[str, OperationDefinitionNode]
+    fragments: dict[str, FragmentDefinitionNode]
+    deciding: tuple[str, ...]
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation that ``name`` names, or the only one there is."""
+        if not name and len(self.operations) == 1:
+            return next(iter(self.operations.values()))
+        if not name or name not in self.operations:
+            raise RequestFailed([Failure(OperationResolutionFailure())])
+        return self.operations[name]
+
+
+def read_document(text: str) -> Document:
+    """``text`` parsed and validated; raises ``RequestFailed`` with at most a few errors."""
+    try:
+        document = parse(text, max_tokens=MOST_TOKENS, allow_empty_selection_sets=False)
+    except GraphQLSyntaxError as error:
+        raise RequestFailed([Failure.of(error, GraphqlParseFailed)]) from None
+    errors = validate(SCHEMA._schema, document, max_errors=MOST_ERRORS, allow_empty_selection_sets=False)
+    if errors:
+        raise RequestFailed([Failure.of(error, GraphqlValidationFailed) for error in errors[:MOST_ERRORS]])
+    operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+    fragments = [each for each in document.definitions if isinstance(each, FragmentDefinitionNode)]
+    return Document(
+        {each.name.value if each.name else "": each for each in operations},
+        {each.name.value: each for each in fragments},
+        tuple(sorted(set(_deciding(document)))),
+    )
+
+
+def _deciding(document: DocumentNode) -> Iterator[str]:
+    found: list[DirectiveNode] = []
+
+    class Directives(Visitor):
+        def enter_directive(self, node: DirectiveNode, *_: object) -> None:
+            found.append(node)
+
+    visit(document, Directives())
+    values = (argument.value for directive in found for argument in directive.arguments or ())
+    return (value.name.value for value in values if isinstance(value, VariableNode))

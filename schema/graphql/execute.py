@@ -1,0 +1,96 @@
+"""Runs a plan: all root fields of a query in one statement, those of a mutation one after the other."""
+
+import json
+from dataclasses import dataclass, field
+
+from graphql import GraphQLError
+from graphql.execution.values import VariableValues
+
+from db.database import Database
+from db.failures import Unreachable, Violated
+from resolvers.ask import Ask
+from resolvers.errors.problem import Problem
+from resolvers.viewer import Viewer, require_admin
+from resolvers.writes import write
+from schema.fields import Command, Question
+from schema.graphql.failure import Failure
+from schema.graphql.plan import Plan, Root, selection_of
+
+EXPECTED = (Problem, Unreachable, Violated, GraphQLError)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The finished JSON by answer key, none for null, and what went wrong."""
+
+    json: dict[str, str | None] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+
+    def fail(self, root: Root, error: Exception) -> None:
+        self.json[root.key] = None
+        self.failures.append(Failure.at(root.key, root.nodes[0], error))
+
+    def data(self, plan: Plan) -> str:
+        """The ``data`` of the response: null where a field that cannot be null has failed."""
+        if any(root.non_null and self.json.get(root.key) is None for root in plan.roots):
+            return "null"
+        typename = json.dumps(plan.root_type.name)
+        return "{" + ",".join(f'"{key}":{self.json.get(key, typename) or "null"}' for key in plan.keys) + "}"
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """One request's run of a plan."""
+
+    plan: Plan
+    variables: VariableValues
+    viewer: Viewer
+    database: Database
+
+    async def run(self) -> Outcome:
+        return await (self._write() if self.plan.writes else self._read())
+
+    async def _read(self) -> Outcome:
+        outcome = Outcome()
+        asks = self._asks(outcome)
+        if asks:
+            await self._answer(asks, outcome)
+        return outcome
+
+    def _asks(self, outcome: Outcome) -> list[tuple[Root, Ask]]:
+        asks = []
+        for root in self.plan.roots:
+            try:
+                question: Question = root.call(self.variables)
+                asks.append((root, question(self.viewer, selection_of(root, self.plan, self.variables))))
+            except EXPECTED as error:
+                outcome.fail(root, error)
+        return asks
+
+    async def _answer(self, asks: list[tuple[Root, Ask]], outcome: Outcome) -> None:
+        try:
+            row = await self.database.answer(self.viewer.tenant, [ask.read for _, ask in asks])
+        except EXPECTED as error:
+            for root, _ in asks:
+                outcome.fail(root, error)
+            return
+        for i, (root, ask) in enumerate(asks):
+            outcome.json[root.key] = row[i] if row else None
+            if outcome.json[root.key] is None:
+                outcome.fail(root, ask.missing())
+
+    async def _write(self) -> Outcome:
+        outcome = Outcome()
+        for root in self.plan.roots:
+            try:
+                outcome.json[root.key] = await self._command(root)
+            except EXPECTED as error:
+                outcome.fail(root, error)
+        return outcome
+
+    async def _command(self, root: Root) -> str:
+        admin = require_admin(self.viewer)
+        command: Command = root.call(self.variables)
+        selection = selection_of(root, self.plan, self.variables)
+        answer = await write(self.database, admin, lambda transaction: command(transaction, selection))
+        return answer.json

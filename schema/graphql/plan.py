@@ -1,0 +1,99 @@
+"""An operation under given variables -> what its root fields want; kept for the next request like it."""
+
+from dataclasses import dataclass
+
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    OperationDefinitionNode,
+    OperationType,
+    get_named_type,
+)
+from graphql.execution.values import VariableValues
+
+from db.selection import Selection
+from resolvers.errors.problem import Problem
+from schema.definition import SCHEMA
+from schema.graphql.arguments import Call
+from schema.graphql.collect import collect
+from schema.graphql.document import Document
+from schema.graphql.select import TYPENAME, Selecting
+
+NOTHING = Selection(())
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """One answer key of the operation. ``selection`` is none where it changes with the variables."""
+
+    key: str
+    nodes: tuple[FieldNode, ...]
+    field: GraphQLField
+    call: Call
+    selection: Selection | None
+
+    @property
+    def non_null(self) -> bool:
+        return isinstance(self.field.type, GraphQLNonNull)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an operation asks for. ``typenames`` are keys that name the root type itself.
+
+    ``introspects``: the operation asks about the schema, which the library's own executor answers.
+    """
+
+    document: Document
+    operation: OperationDefinitionNode
+    root_type: GraphQLObjectType
+    keys: tuple[str, ...]
+    roots: tuple[Root, ...]
+    introspects: bool
+
+    @property
+    def writes(self) -> bool:
+        return self.operation.operation is OperationType.MUTATION
+
+
+def make_plan(document: Document, operation: OperationDefinitionNode, variables: VariableValues) -> Plan:
+    """The plan for all requests whose ``@skip`` and ``@include`` are decided as by ``variables``."""
+    root_type = SCHEMA._schema.get_root_type(operation.operation)
+    assert root_type is not None
+    found = collect([operation.selection_set], document.fragments, variables.coerced)
+    names = {key: nodes[0].name.value for key, nodes in found.items()}
+    return Plan(
+        document,
+        operation,
+        root_type,
+        tuple(found),
+        tuple(
+            _root(document, root_type.fields[names[key]], key, nodes, variables)
+            for key, nodes in found.items()
+            if not names[key].startswith("__")
+        ),
+        any(name.startswith("__") and name != TYPENAME for name in names.values()),
+    )
+
+
+def _root(document: Document, field: GraphQLField, key: str, nodes: list[FieldNode], variables: VariableValues) -> Root:
+    named, call = get_named_type(field.type), Call(field, nodes[0])
+    if not isinstance(named, GraphQLObjectType):
+        return Root(key, tuple(nodes), field, call, NOTHING)
+    selecting = Selecting(document.fragments, variables)
+    try:
+        selection = selecting.below(named, nodes)
+    except Problem:  # an argument further down is invalid: told when the field is run
+        return Root(key, tuple(nodes), field, call, None)
+    return Root(key, tuple(nodes), field, call, selection if selecting.fixed else None)
+
+
+def selection_of(root: Root, plan: Plan, variables: VariableValues) -> Selection:
+    """What ``root`` wants under ``variables``."""
+    if root.selection is not None:
+        return root.selection
+    named = get_named_type(root.field.type)
+    assert isinstance(named, GraphQLObjectType)
+    return Selecting(plan.document.fragments, variables).below(named, root.nodes)

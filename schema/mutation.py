@@ -1,0 +1,106 @@
+"""The mutation root: each field is one transaction of an admin; one that fails is null, the others stand."""
+
+from typing import Annotated
+
+import strawberry
+
+from db.database import Transaction
+from db.selection import Selection
+from resolvers import scheduling, specialists, specialties
+from resolvers.ask import Answer
+from resolvers.ids import record_id
+from resolvers.preconditions import ANY, Expected
+from schema.fields import Command, given, root
+from schema.types.arguments import Id, IfVersion
+from schema.types.inputs import (
+    CreateSpecialistInput,
+    CreateSpecialtyInput,
+    OverrideInput,
+    UpdateSpecialistInput,
+    UpdateSpecialtyInput,
+    WeeklyHoursInput,
+)
+from schema.types.specialist import Specialist, Specialty
+
+NewSpecialist = Annotated[CreateSpecialistInput, strawberry.argument(description="The new specialist.")]
+SpecialistChanges = Annotated[UpdateSpecialistInput, strawberry.argument(description="What to change.")]
+NewSpecialty = Annotated[CreateSpecialtyInput, strawberry.argument(description="The new specialty.")]
+SpecialtyChanges = Annotated[UpdateSpecialtyInput, strawberry.argument(description="What to change.")]
+WeeklyHours = Annotated[list[WeeklyHoursInput], strawberry.argument(description="The whole new set.")]
+Overrides = Annotated[list[OverrideInput], strawberry.argument(description="The whole new set.")]
+
+
+def _expected(version: str | None) -> Expected:
+    return ANY if version is None or version is strawberry.UNSET else Expected(frozenset({version}))
+
+
+@strawberry.type(description="What admins can write.")
+class Mutation:
+    @root(Specialist | None, "Create a specialist.")
+    @staticmethod
+    def create_specialist(input: NewSpecialist) -> Command:  # noqa: A002
+        return lambda transaction, selection: specialists.create_specialist(transaction, given(input), selection)
+
+    @root(Specialist | None, "Change a specialist.")
+    @staticmethod
+    def update_specialist(
+        id: Id,  # noqa: A002
+        input: SpecialistChanges,  # noqa: A002
+        if_version: IfVersion = strawberry.UNSET,
+    ) -> Command:
+        return lambda transaction, selection: specialists.update_specialist(
+            transaction, record_id(id), given(input), selection, _expected(if_version)
+        )
+
+    @root(Specialist | None, "Soft-delete a specialist: the record stays.")
+    @staticmethod
+    def delete_specialist(id: Id, if_version: IfVersion = strawberry.UNSET) -> Command:  # noqa: A002
+        return lambda transaction, selection: specialists.delete_specialist(
+            transaction, record_id(id), selection, _expected(if_version)
+        )
+
+    @root(Specialist | None, "Take back a soft delete.")
+    @staticmethod
+    def restore_specialist(id: Id) -> Command:  # noqa: A002
+        return lambda transaction, selection: specialists.restore_specialist(transaction, record_id(id), selection)
+
+    @root(Specialty | None, "Create a specialty.")
+    @staticmethod
+    def create_specialty(input: NewSpecialty) -> Command:  # noqa: A002
+        return lambda transaction, selection: specialties.create_specialty(transaction, given(input), selection)
+
+    @root(Specialty | None, "Change a specialty.")
+    @staticmethod
+    def update_specialty(id: Id, input: SpecialtyChanges) -> Command:  # noqa: A002
+        return lambda transaction, selection: specialties.update_specialty(
+            transaction, record_id(id), given(input), selection
+        )
+
+    @root(strawberry.ID | None, "Remove a specialty that no specialist holds; its id.")
+    @staticmethod
+    def delete_specialty(id: Id) -> Command:  # noqa: A002
+        async def remove(transaction: Transaction, _selection: Selection) -> Answer:
+            removed = await specialties.delete_specialty(transaction, record_id(id))
+            return Answer(f'"{removed}"')
+
+        return remove
+
+    @root(Specialist | None, "Replace the weekly hours of a specialist.")
+    @staticmethod
+    def set_weekly_hours(
+        specialist_id: Annotated[strawberry.ID, strawberry.argument(description="Whose weekly hours.")],
+        weekly_hours: WeeklyHours,
+    ) -> Command:
+        return lambda transaction, selection: scheduling.set_weekly_hours(
+            transaction, record_id(specialist_id), [given(each) for each in weekly_hours], selection
+        )
+
+    @root(Specialist | None, "Replace the overrides of a specialist.")
+    @staticmethod
+    def set_overrides(
+        specialist_id: Annotated[strawberry.ID, strawberry.argument(description="Whose overrides.")],
+        overrides: Overrides,
+    ) -> Command:
+        return lambda transaction, selection: scheduling.set_overrides(
+            transaction, record_id(specialist_id), [given(each) for each in overrides], selection
+        )

@@ -1,0 +1,81 @@
+"""What the one schema says of a field, as JSON Schema: its type, whether it may be null, its description."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+import strawberry
+from strawberry.types.base import StrawberryList, StrawberryObjectDefinition, StrawberryOptional
+from strawberry.types.field import StrawberryField
+
+from resolvers.local_time import TIME
+from schema.types.scalars import Date, DateTime, LocalTime
+
+Json: TypeAlias = dict[str, Any]
+
+ID: Json = {"type": "integer", "format": "int64", "minimum": 1}
+SCALARS: Mapping[object, Json] = {
+    strawberry.ID: ID,
+    str: {"type": "string"},
+    int: {"type": "integer", "format": "int32"},
+    bool: {"type": "boolean"},
+    DateTime: {"type": "string", "format": "date-time"},
+    Date: {"type": "string", "format": "date"},
+    LocalTime: {"type": "string", "pattern": f"^{TIME.pattern}$"},
+}
+QUOTED = re.compile(r"`[^`]*`")
+HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def definition(kind: object) -> StrawberryObjectDefinition:
+    found: StrawberryObjectDefinition = kind.__strawberry_definition__  # type: ignore[attr-defined]
+    return found
+
+
+def description(kind: object) -> str:
+    """What a type says of itself, in the names of this face."""
+    return _in_snake_case(definition(kind).description or "")
+
+
+def descriptions(kind: object) -> dict[str, str]:
+    """What each field of a type says of itself, in the names of this face."""
+    return {field.python_name: _in_snake_case(field.description or "") for field in definition(kind).fields}
+
+
+def properties(kind: object, names: Iterable[str]) -> dict[str, Json]:
+    """The fields ``names`` of a Strawberry type, in that order."""
+    fields = {field.python_name: field for field in definition(kind).fields}
+    return {name: _property(fields[name]) for name in names}
+
+
+def nullable(schema: Json) -> Json:
+    """``schema``, or null."""
+    if "type" in schema:
+        return {**schema, "type": [schema["type"], "null"]}
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def not_null(schema: Json) -> Json:
+    """``schema`` without its null."""
+    return {**schema, "type": schema["type"][0]} if isinstance(schema["type"], list) else schema
+
+
+def ref(section: str, name: str) -> Json:
+    return {"$ref": f"#/components/{section}/{name}"}
+
+
+def _property(field: StrawberryField) -> Json:
+    return {**_schema(field.type), "description": _in_snake_case(field.description or "")}
+
+
+def _schema(kind: object) -> Json:
+    if isinstance(kind, StrawberryOptional):
+        return nullable(_schema(kind.of_type))
+    if isinstance(kind, StrawberryList):
+        return {"type": "array", "items": _schema(kind.of_type)}
+    return dict(SCALARS[kind])
+
+
+def _in_snake_case(text: str) -> str:
+    """Names that a description quotes, as REST spells them."""
+    return QUOTED.sub(lambda quoted: HUMP.sub("_", quoted[0]).lower() if HUMP.search(quoted[0]) else quoted[0], text)

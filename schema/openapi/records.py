@@ -1,0 +1,111 @@
+"""The component schemas of what is answered: records, their relations, the page, the error."""
+
+from collections.abc import Mapping
+
+from resolvers.windows import LARGEST_SIZE
+from schema.openapi.codes import codes
+from schema.openapi.kinds import Json, description, descriptions, nullable, properties, ref
+from schema.openapi.limits import SPECIALIST_LIMITS, SPECIALTY_LIMITS, WEEKLY_HOURS_LIMITS, limited
+from schema.rest.selections import INCLUDES, SPECIALIST, SPECIALTY
+from schema.types.connection import PageInfo
+from schema.types.scheduling import Override, WeeklyHours
+from schema.types.specialist import Specialist, Specialty
+from schema.types.user import User
+
+NUMBER: Json = {"type": "integer", "format": "int32", "minimum": 0}
+TEXT: Json = {"type": "string"}
+
+
+def record(told: str, fields: Mapping[str, Json], optional: Mapping[str, Json] | None = None) -> Json:
+    """An object whose ``fields`` are always there."""
+    every = {**fields, **(optional or {})}
+    return {"type": "object", "description": told, "required": list(fields), "properties": every}
+
+
+def records() -> dict[str, Json]:
+    included = _included()
+    specialty = limited(properties(Specialty, SPECIALTY), SPECIALTY_LIMITS)
+    held_by = {
+        "type": "array",
+        "items": ref("schemas", "Specialist"),
+        "description": descriptions(Specialty)["specialists"],
+    }
+    return {
+        "Specialist": record(description(Specialist), _fields(Specialist, SPECIALIST, SPECIALIST_LIMITS), included),
+        "Specialty": record(description(Specialty), specialty),
+        "SpecialtyWithSpecialists": record(
+            "A specialty with a page of those who hold it.", {**specialty, "specialists": held_by}
+        ),
+        "HeldSpecialty": record(
+            "A specialty as its holders show it.", _fields(Specialty, INCLUDES["specialties"], SPECIALTY_LIMITS)
+        ),
+        "User": record(description(User), properties(User, INCLUDES["user"])),
+        "WeeklyHours": record(
+            description(WeeklyHours), _fields(WeeklyHours, INCLUDES["weekly_hours"], WEEKLY_HOURS_LIMITS)
+        ),
+        "Override": record(description(Override), properties(Override, INCLUDES["overrides"])),
+        "DeletedSpecialist": record("What is left to say of a soft-deleted specialist.", _deleted()),
+        "DeletedSpecialty": record("What is left to say of a removed specialty.", _removed()),
+        "Meta": record(description(PageInfo), _meta()),
+        "Error": _error(),
+        "ErrorCode": {
+            **TEXT,
+            "enum": codes(),
+            "description": "What went wrong, for programs; a code keeps its meaning.",
+        },
+    }
+
+
+def _fields(kind: object, names: tuple[str, ...], limits: Mapping[str, Json]) -> dict[str, Json]:
+    return limited(properties(kind, names), limits)
+
+
+def _included() -> dict[str, Json]:
+    """What ``include`` adds to a specialist."""
+    schemas: dict[str, Json] = {
+        "specialties": {"type": "array", "items": ref("schemas", "HeldSpecialty")},
+        "user": nullable(ref("schemas", "User")),
+        "weekly_hours": {"type": "array", "items": ref("schemas", "WeeklyHours")},
+        "overrides": {"type": "array", "items": ref("schemas", "Override")},
+    }
+    told = descriptions(Specialist)
+    return {name: {**schemas[name], "description": f"{told[name]} Only with `include={name}`."} for name in INCLUDES}
+
+
+def _deleted() -> dict[str, Json]:
+    kept = properties(Specialist, ("id", "deleted_at"))
+    kept["deleted_at"] = {**kept["deleted_at"], "type": "string"}
+    return {"id": kept["id"], "message": _message(), "deleted_at": kept["deleted_at"]}
+
+
+def _removed() -> dict[str, Json]:
+    return {**properties(Specialty, ("id",)), "message": _message()}
+
+
+def _message() -> Json:
+    return {**TEXT, "description": "What has happened, for people."}
+
+
+def _meta() -> dict[str, Json]:
+    told = descriptions(PageInfo)
+    return {
+        "page": {**NUMBER, "minimum": 1, "description": "The number of the page, from 1."},
+        "page_size": {**NUMBER, "minimum": 1, "maximum": LARGEST_SIZE, "description": told["page_size"]},
+        "total": {**NUMBER, "description": "How many records the whole list has."},
+        "total_pages": {**NUMBER, "description": told["total_pages"]},
+    }
+
+
+def _error() -> Json:
+    code = ref("schemas", "ErrorCode")
+    message = {**TEXT, "description": "What went wrong, for people; the wording may change."}
+    field = {**TEXT, "description": "The field or parameter at fault; absent where no single one is."}
+    request_id = {**TEXT, "description": "Names the request in the server's log."}
+    each = record("One of several invalid fields.", {"code": code, "field": field, "message": message})
+    errors = {"type": "array", "items": each, "description": "All of them, where several fields are invalid."}
+    told = record(
+        "The error, or the first of several.",
+        {"code": code, "message": message, "request_id": request_id},
+        {"field": field, "errors": errors},
+    )
+    return record("The body of every answer that is not a success.", {"error": told})

@@ -1,0 +1,1 @@
+"""The REST face: the documented contract, through the same resolvers."""

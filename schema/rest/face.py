@@ -1,0 +1,84 @@
+"""What every REST handler does: who asks, what is read or written, how it is answered."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from db.database import Database, Transaction
+from db.idempotency import Kept
+from resolvers.ask import Answer, Ask
+from resolvers.authentication import Authentication
+from resolvers.idempotency import Once, once
+from resolvers.inputs import Input
+from resolvers.reads import answer
+from resolvers.viewer import Admin, Viewer, require_admin
+from resolvers.writes import write
+from schema.rest.conditional import etag, unchanged
+from schema.rest.link import links
+from schema.web.body import check_json_type, parse_object, read_bytes
+
+JSON = "application/json"
+Create = Callable[[Transaction, Input], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The REST face of one application."""
+
+    database: Database
+    authentication: Authentication
+
+    async def viewer(self, request: Request) -> Viewer:
+        return await self.authentication.viewer(request.headers.getlist("authorization"))
+
+    async def admin(self, request: Request) -> Admin:
+        return require_admin(await self.viewer(request))
+
+    async def page(self, request: Request, viewer: Viewer, ask: Ask) -> Response:
+        """A list, with links to its other pages."""
+        found = await answer(self.database, viewer, ask)
+        values = ask.read.query.values
+        link = links(request, int(str(values["page"])), int(str(values["size"])), int(str(found.headers[0])))
+        return Response(found.json, headers={"link": link}, media_type=JSON)
+
+    async def create(self, request: Request, admin: Admin, work: Create) -> Response:
+        """201 and where the record is; under an ``Idempotency-Key``, the first answer again."""
+        check_json_type(request)
+        body = await read_bytes(request)
+        given = parse_object(body)
+        key = request.headers.get("idempotency-key")
+        request_once = None if key is None else Once.parse(request.url.path.rstrip("/"), key, body)
+
+        async def run(transaction: Transaction) -> Kept:
+            async def first() -> Kept:
+                return _created(request, await work(transaction, given))
+
+            return await (once(transaction, request_once, first) if request_once else first())
+
+        kept = await write(self.database, admin, run)
+        return Response(kept.body, kept.status, json.loads(kept.headers), media_type=JSON)
+
+
+async def read_object(request: Request) -> Input:
+    """The JSON object that the request brings."""
+    check_json_type(request)
+    return parse_object(await read_bytes(request))
+
+
+def record(request: Request, body: str, version: object, *, whole: bool) -> Response:
+    """One record, or 304 where the client has it already. ``whole``: it shows other records, too."""
+    tag = etag(version, body, whole=whole)
+    if request.method in ("GET", "HEAD") and unchanged(request, tag):
+        return Response(status_code=304, headers={"etag": tag})
+    return Response(body, headers={"etag": tag}, media_type=JSON)
+
+
+def _created(request: Request, made: Answer) -> Kept:
+    id_, version = made.headers
+    body = f'{{"data":{made.json}}}'
+    tag = etag(version, body, whole=bool(request.query_params.get("include")))
+    headers = {"location": f"{request.url.path.rstrip('/')}/{id_}", "etag": tag}
+    return Kept(b"", 201, json.dumps(headers), body)

@@ -1,0 +1,77 @@
+"""What a REST answer holds: the fields of the contract in its order, and what ``include`` adds."""
+
+from functools import lru_cache
+
+from db.selection import Column, Field, Relation, Selection
+from resolvers.errors.lists import InvalidInclude
+
+SPECIALIST = (
+    "id",
+    "organization_id",
+    "user_id",
+    "name",
+    "title",
+    "description",
+    "slug",
+    "signature_url",
+    "avatar_url",
+    "scheduling_timezone",
+    "scheduling_active",
+    "minicrm_name",
+    "deleted_at",
+    "created_at",
+    "updated_at",
+)
+SPECIALTY = ("id", "organization_id", "title", "slug", "created_at", "updated_at")
+INCLUDES = {
+    "specialties": ("id", "title", "slug"),
+    "user": ("id", "email", "username", "role"),
+    "weekly_hours": ("id", "day_of_week", "start_time", "end_time"),
+    "overrides": (
+        "id",
+        "date",
+        "end_date",
+        "is_available",
+        "start_time",
+        "end_time",
+        "appointment_type_id",
+        "reason",
+    ),
+}
+META = Selection(
+    (
+        Column("page", "page"),
+        Column("page_size", "page_size"),
+        Column("total", "total_count"),
+        Column("total_pages", "total_pages"),
+    )
+)
+
+
+def columns(names: tuple[str, ...]) -> tuple[Field, ...]:
+    return tuple(Column(name, name) for name in names)
+
+
+def page_of(record: Selection) -> Selection:
+    """A page as lists answer it: ``data`` and ``meta``."""
+    return Selection((Relation("data", "nodes", record), Relation("meta", "page_info", META)))
+
+
+@lru_cache(maxsize=256)
+def specialist(include: str) -> Selection:
+    """A specialist with what ``include`` names; raises ``InvalidInclude``."""
+    wanted = {name.strip() for name in include.split(",")} if include else set()
+    if wanted - INCLUDES.keys():
+        raise InvalidInclude(f"include takes any of {', '.join(INCLUDES)}")
+    related = (Relation(name, name, Selection(columns(names))) for name, names in INCLUDES.items() if name in wanted)
+    return Selection((*columns(SPECIALIST), *related))
+
+
+@lru_cache(maxsize=256)
+def specialists(include: str) -> Selection:
+    return page_of(specialist(include))
+
+
+SPECIALTY_RECORD = Selection(columns(SPECIALTY))
+SPECIALTIES_PAGE = page_of(SPECIALTY_RECORD)
+DELETED = Selection(columns(("id", "deleted_at")))

@@ -1,0 +1,88 @@
+"""``/v1/specialties`` and ``/v1/specialties/{id}``."""
+
+import json
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from db.database import Transaction
+from db.selection import Relation, Selection
+from resolvers import specialties
+from resolvers.ask import Answer
+from resolvers.ids import record_id
+from resolvers.inputs import Input
+from resolvers.lists import HELD_BY, SPECIALTIES, ListRequest
+from resolvers.reads import answer
+from resolvers.windows import WindowRequest
+from resolvers.writes import write
+from schema.rest import selections
+from schema.rest.conditional import expected
+from schema.rest.face import JSON, Face, read_object, record
+from schema.rest.parameters import list_request
+from schema.rest.resource import Resource
+
+
+class Specialties:
+    def __init__(self, face: Face) -> None:
+        self.face = face
+        self.collection = Resource({"GET": self.list, "POST": self.create})
+        self.item = Resource({"GET": self.get, "PUT": self.update, "PATCH": self.update, "DELETE": self.delete})
+
+    async def list(self, request: Request) -> Response:
+        viewer = await self.face.viewer(request)
+        wanted = list_request(SPECIALTIES, request.query_params)
+        ask = specialties.list_specialties(wanted, selections.SPECIALTIES_PAGE)
+        return await self.face.page(request, viewer, ask)
+
+    async def create(self, request: Request) -> Response:
+        admin = await self.face.admin(request)
+
+        async def work(transaction: Transaction, given: Input) -> Answer:
+            return await specialties.create_specialty(transaction, given, selections.SPECIALTY_RECORD)
+
+        return await self.face.create(request, admin, work)
+
+    async def get(self, request: Request) -> Response:
+        """The specialty with a page of its specialists; ``meta`` is the page's."""
+        viewer = await self.face.viewer(request)
+        ask = specialties.get_specialty(_id(request), _with_specialists(request))
+        found = await answer(self.face.database, viewer, ask)
+        data = json.loads(found.json)
+        page = data.pop("specialists")
+        whole = {"data": {**data, "specialists": page["data"]}, "meta": page["meta"]}
+        body = json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
+        return record(request, body, found.headers[1], whole=True)
+
+    async def update(self, request: Request) -> Response:
+        admin = await self.face.admin(request)
+        given, versions = await read_object(request), expected(request)
+
+        async def work(transaction: Transaction) -> Answer:
+            return await specialties.update_specialty(
+                transaction, _id(request), given, selections.SPECIALTY_RECORD, versions
+            )
+
+        made = await write(self.face.database, admin, work)
+        return record(request, f'{{"data":{made.json}}}', made.headers[1], whole=False)
+
+    async def delete(self, request: Request) -> Response:
+        admin = await self.face.admin(request)
+        versions = expected(request)
+
+        async def work(transaction: Transaction) -> int:
+            return await specialties.delete_specialty(transaction, _id(request), versions)
+
+        told = {"id": await write(self.face.database, admin, work), "message": "Specialty deleted successfully"}
+        return Response(json.dumps({"data": told}, separators=(",", ":")), media_type=JSON)
+
+
+def _id(request: Request) -> int:
+    return record_id(request.path_params["id"])
+
+
+def _with_specialists(request: Request) -> Selection:
+    parameters = request.query_params
+    window = WindowRequest(parameters.get("page"), parameters.get("page_size"))
+    page = selections.page_of(selections.specialist(""))
+    held_by = Relation("specialists", "specialists", page, HELD_BY.query(ListRequest(window)))
+    return Selection((*selections.SPECIALTY_RECORD.fields, held_by))

@@ -1,0 +1,53 @@
+"""Every address of the server, in one list."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from db.database import Database
+from resolvers.authentication import Authentication
+from schema.graphql.endpoint import GraphqlEndpoint
+from schema.graphql.graphiql import graphiql_page
+from schema.graphql.planner import Planner
+from schema.openapi.document import openapi_response
+from schema.openapi.page import docs_page
+from schema.rest.face import Face
+from schema.rest.specialists import Specialists
+from schema.rest.specialties import Specialties
+from schema.settings import Settings
+from schema.web.index import index_page
+from schema.web.operator import Probes
+
+
+def routes(database: Database, authentication: Authentication, settings: Settings) -> list[BaseRoute]:
+    """The busiest first; a REST address is served with and without a trailing slash."""
+    face, probes = Face(database, authentication), Probes(database)
+    specialists, specialties = Specialists(face), Specialties(face)
+    page = graphiql_page() if settings.graphiql else None
+    pages = {"/openapi.json": openapi_response(), "/docs": docs_page()}
+    if settings.development:
+        pages["/"] = index_page()
+    rest = {
+        "/v1/specialists": specialists.collection,
+        "/v1/specialists/{id}": specialists.item,
+        "/v1/specialties": specialties.collection,
+        "/v1/specialties/{id}": specialties.item,
+    }
+    return [
+        Route("/graphql", GraphqlEndpoint(database, authentication, Planner(), page)),
+        *(Route(path + slash, resource) for path, resource in rest.items() for slash in ("", "/")),
+        *(Route(path, _always(page), methods=["GET"]) for path, page in pages.items()),
+        Route("/livez", probes.live),
+        Route("/readyz", probes.ready),
+    ]
+
+
+def _always(response: Response) -> Callable[[Request], Awaitable[Response]]:
+    """A handler for what never changes."""
+
+    async def answer(_request: Request) -> Response:
+        return response
+
+    return answer

@@ -1,0 +1,30 @@
+"""Scalars that GraphQL lacks; their values are finished text, as the contract writes them."""
+
+from typing import NewType
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.scalar import ScalarDefinition
+
+DateTime = NewType("DateTime", str)
+Date = NewType("Date", str)
+LocalTime = NewType("LocalTime", str)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("must be text")
+    return value
+
+
+def _scalar(name: str, description: str) -> ScalarDefinition:
+    return strawberry.scalar(name=name, description=description, serialize=_text, parse_value=_text)
+
+
+CONFIG = StrawberryConfig(
+    scalar_map={
+        DateTime: _scalar("DateTime", "An instant in RFC 3339, UTC, whole seconds: `2025-01-10T08:00:00Z`."),
+        Date: _scalar("Date", "A local calendar date: `2025-01-10`. It has no time zone."),
+        LocalTime: _scalar("LocalTime", "A local time of day, `HH:MM`. It has no time zone."),
+    }
+)

@@ -1,0 +1,1 @@
+"""What both faces share of HTTP: the envelope, bodies, errors, the operator's addresses."""

@@ -1,0 +1,80 @@
+"""The outermost layer: every answer carries a request id and the security headers, a crash included."""
+
+import logging
+import re
+from collections.abc import Iterable
+from secrets import token_hex
+from time import perf_counter
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from db.meter import Meter, start
+from schema.web.errors import crashed
+
+REQUEST_ID = b"x-request-id"
+SAFE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+SECURITY = [
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"strict-transport-security", b"max-age=63072000; includeSubDomains"),
+    (b"vary", b"Authorization, Origin"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+]
+RawHeaders = Iterable[tuple[bytes, bytes]]
+log = logging.getLogger("clinic")
+
+
+def request_id_of(scope: Scope) -> str:
+    """The id that the envelope gave the request."""
+    found: str = scope["request_id"]
+    return found
+
+
+class Envelope:
+    """Wraps the whole application; ``development`` also tells how many statements an answer took."""
+
+    def __init__(self, app: ASGIApp, *, development: bool) -> None:
+        self.app, self.development = app, development
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope["request_id"] = _chosen_id(scope)
+        started, since = False, perf_counter()
+
+        async def sent(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                meter.add("total", since)
+                message["headers"] = self._addressed(message["headers"], scope["request_id"], meter)
+            await send(message)
+
+        meter = start()
+        try:
+            await self.app(scope, receive, sent)
+        except Exception:
+            log.exception("unforeseen", extra={"request_id": scope["request_id"]})
+            if not started:
+                await crashed(Request(scope))(scope, receive, sent)
+
+    def _addressed(self, headers: RawHeaders, request_id: str, meter: Meter) -> RawHeaders:
+        """``headers`` with those of the envelope; an answer may have its own instead."""
+        own = {name for name, _ in headers}
+        timing = ", ".join(f"{stage};dur={1000 * seconds:.2f}" for stage, seconds in meter.seconds.items())
+        added = [(REQUEST_ID, request_id.encode()), (b"server-timing", timing.encode())]
+        if self.development:
+            added.append((b"x-sql-statements", b"%d" % meter.statements))
+        return [*headers, *(pair for pair in SECURITY if pair[0] not in own), *added]
+
+
+def _chosen_id(scope: Scope) -> str:
+    """The client's own id if it is harmless, else a new one."""
+    for name, value in scope["headers"]:
+        if name == REQUEST_ID and SAFE_ID.fullmatch(value):
+            return value.decode()  # type: ignore[no-any-return]
+    return token_hex(16)

@@ -1,0 +1,24 @@
+"""What the operator's machines ask: is the process alive, can it serve."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from db.database import Database
+from db.failures import Unreachable
+
+
+class Probes:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def live(self, _request: Request) -> Response:
+        """200 as long as the process answers at all, whatever the database does."""
+        return JSONResponse({"status": "live"})
+
+    async def ready(self, _request: Request) -> Response:
+        """200 if the database answers, else 503."""
+        try:
+            await self._database.ping()
+        except Unreachable:
+            return JSONResponse({"status": "database unreachable"}, 503, {"retry-after": "1"})
+        return JSONResponse({"status": "ready"})

@@ -1,0 +1,1 @@
+"""Proves: real PostgreSQL, real tokens, both faces."""

@@ -1,0 +1,232 @@
+"""One client protocol over both faces: the same calls, the same replies."""
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from schema.rest.selections import INCLUDES, SPECIALIST, SPECIALTY
+from tests.clinic import Member
+
+Json = dict[str, Any]
+IDS = {"id", "organization_id", "user_id", "appointment_type_id"}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What either face answered: ``data`` in the shape of the REST contract, or an error's code."""
+
+    data: Any = None
+    code: str | None = None
+    status: int = 200
+    field: str | None = None
+    codes: Sequence[str] = ()
+    meta: Mapping[str, int] = dataclasses.field(default_factory=dict)
+
+
+class Api(Protocol):
+    """A face. ``listing`` holds the REST names: page, page_size, sort, include, deleted, search, .."""
+
+    name: str
+
+    async def list_specialists(self, who: Member, **listing: Any) -> Reply: ...
+    async def get_specialist(self, who: Member, id_: object, include: str = "") -> Reply: ...
+    async def create_specialist(self, who: Member, body: Json, include: str = "") -> Reply: ...
+    async def update_specialist(self, who: Member, id_: object, body: Json, version: str | None = None) -> Reply: ...
+    async def delete_specialist(self, who: Member, id_: object, version: str | None = None) -> Reply: ...
+    async def list_specialties(self, who: Member, **listing: Any) -> Reply: ...
+    async def get_specialty(self, who: Member, id_: object, **listing: Any) -> Reply: ...
+    async def create_specialty(self, who: Member, body: Json) -> Reply: ...
+    async def update_specialty(self, who: Member, id_: object, body: Json) -> Reply: ...
+    async def delete_specialty(self, who: Member, id_: object) -> Reply: ...
+
+
+class RestApi:
+    name = "rest"
+
+    async def list_specialists(self, who: Member, **listing: Any) -> Reply:
+        return await self._call(who, "GET", "/v1/specialists", query=listing)
+
+    async def get_specialist(self, who: Member, id_: object, include: str = "") -> Reply:
+        return await self._call(who, "GET", f"/v1/specialists/{id_}", query={"include": include})
+
+    async def create_specialist(self, who: Member, body: Json, include: str = "") -> Reply:
+        return await self._call(who, "POST", "/v1/specialists", body, query={"include": include})
+
+    async def update_specialist(self, who: Member, id_: object, body: Json, version: str | None = None) -> Reply:
+        return await self._call(who, "PUT", f"/v1/specialists/{id_}", body, version)
+
+    async def delete_specialist(self, who: Member, id_: object, version: str | None = None) -> Reply:
+        return await self._call(who, "DELETE", f"/v1/specialists/{id_}", version=version)
+
+    async def list_specialties(self, who: Member, **listing: Any) -> Reply:
+        return await self._call(who, "GET", "/v1/specialties", query=listing)
+
+    async def get_specialty(self, who: Member, id_: object, **listing: Any) -> Reply:
+        return await self._call(who, "GET", f"/v1/specialties/{id_}", query=listing)
+
+    async def create_specialty(self, who: Member, body: Json) -> Reply:
+        return await self._call(who, "POST", "/v1/specialties", body)
+
+    async def update_specialty(self, who: Member, id_: object, body: Json) -> Reply:
+        return await self._call(who, "PUT", f"/v1/specialties/{id_}", body)
+
+    async def delete_specialty(self, who: Member, id_: object) -> Reply:
+        return await self._call(who, "DELETE", f"/v1/specialties/{id_}")
+
+    async def _call(
+        self,
+        who: Member,
+        method: str,
+        path: str,
+        body: Json | None = None,
+        version: str | None = None,
+        query: Json | None = None,
+    ) -> Reply:
+        address = f"{path}?{urlencode({k: _text(v) for k, v in (query or {}).items() if v != ''})}"
+        headers = {} if version is None else {"if_match": f'"{version}"'}
+        response = await who.rest(method, address, body, **headers)
+        told = response.json()
+        if "error" in told:
+            error = told["error"]
+            codes = [each["code"] for each in error.get("errors", [error])]
+            return Reply(None, error["code"], response.status_code, error.get("field"), codes)
+        return Reply(told["data"], status=response.status_code, meta=told.get("meta", {}))
+
+
+class GraphqlApi:
+    name = "graphql"
+
+    async def list_specialists(self, who: Member, **listing: Any) -> Reply:
+        wanted = _document(SPECIALIST, listing.get("include", ""))
+        return _page(await self._call(who, "specialists", _arguments("Specialist", listing), PAGE % wanted))
+
+    async def get_specialist(self, who: Member, id_: object, include: str = "") -> Reply:
+        return await self._call(who, "specialist", {"id": ("ID!", str(id_))}, _document(SPECIALIST, include))
+
+    async def create_specialist(self, who: Member, body: Json, include: str = "") -> Reply:
+        arguments = {"input": ("CreateSpecialistInput!", _input(body))}
+        return await self._call(who, "createSpecialist", arguments, _document(SPECIALIST, include), "mutation")
+
+    async def update_specialist(self, who: Member, id_: object, body: Json, version: str | None = None) -> Reply:
+        arguments = {
+            "id": ("ID!", str(id_)),
+            "input": ("UpdateSpecialistInput!", _input(body)),
+            "ifVersion": ("String", version),
+        }
+        return await self._call(who, "updateSpecialist", arguments, _document(SPECIALIST, ""), "mutation")
+
+    async def delete_specialist(self, who: Member, id_: object, version: str | None = None) -> Reply:
+        arguments = {"id": ("ID!", str(id_)), "ifVersion": ("String", version)}
+        return await self._call(who, "deleteSpecialist", arguments, "id deletedAt", "mutation")
+
+    async def list_specialties(self, who: Member, **listing: Any) -> Reply:
+        wanted = _document(SPECIALTY, "")
+        return _page(await self._call(who, "specialties", _arguments("Specialty", listing), PAGE % wanted))
+
+    async def get_specialty(self, who: Member, id_: object, **listing: Any) -> Reply:
+        page = f"specialists(page: $page, pageSize: $pageSize) {{ {PAGE % _document(SPECIALIST, '')} }}"
+        arguments = {
+            "id": ("ID!", str(id_)),
+            "page": ("Int", listing.get("page")),
+            "pageSize": ("Int", listing.get("page_size")),
+        }
+        reply = await self._call(who, "specialty", arguments, f"{_document(SPECIALTY, '')} {page}", passed=("id",))
+        if reply.data is None:
+            return reply
+        inner = _page(Reply(reply.data["specialists"]))
+        return Reply(reply.data | {"specialists": inner.data}, meta=inner.meta)
+
+    async def create_specialty(self, who: Member, body: Json) -> Reply:
+        arguments = {"input": ("CreateSpecialtyInput!", _input(body))}
+        return await self._call(who, "createSpecialty", arguments, _document(SPECIALTY, ""), "mutation")
+
+    async def update_specialty(self, who: Member, id_: object, body: Json) -> Reply:
+        arguments = {"id": ("ID!", str(id_)), "input": ("UpdateSpecialtyInput!", _input(body))}
+        return await self._call(who, "updateSpecialty", arguments, _document(SPECIALTY, ""), "mutation")
+
+    async def delete_specialty(self, who: Member, id_: object) -> Reply:
+        return await self._call(who, "deleteSpecialty", {"id": ("ID!", str(id_))}, "", "mutation")
+
+    async def _call(
+        self,
+        who: Member,
+        name: str,
+        arguments: dict[str, tuple[str, Any]],
+        wanted: str,
+        kind: str = "query",
+        passed: Sequence[str] | None = None,
+    ) -> Reply:
+        declared = ", ".join(f"${each}: {type_}" for each, (type_, _) in arguments.items())
+        given = ", ".join(f"{each}: ${each}" for each in (passed or arguments))
+        below = f"{{ {wanted} }}" if wanted else ""
+        document = f"{kind} ({declared}) {{ {name}({given}) {below} }}"
+        told = await who.graphql(document, **{each: value for each, (_, value) in arguments.items()})
+        if "errors" in told:
+            error = told["errors"][0]["extensions"]
+            codes = [each["code"] for each in error.get("errors", [error])]
+            return Reply(None, error["code"], error["status"], error.get("field"), codes)
+        return Reply(_rest_shape(told["data"][name]))
+
+
+PAGE = "nodes { %s } pageInfo { page pageSize totalPages } totalCount"
+FILTERS = ("search", "specialty_id", "user_id", "scheduling_active")
+
+
+def _arguments(type_: str, listing: Json) -> dict[str, tuple[str, Any]]:
+    """GraphQL's arguments for the REST names of ``listing``."""
+    filter_ = {_camel(name): listing[name] for name in FILTERS if name in listing}
+    given: dict[str, tuple[str, Any]] = {
+        "page": ("Int", listing.get("page")),
+        "pageSize": ("Int", listing.get("page_size")),
+        "sort": (f"[{type_}Sort!]", _sorts(listing["sort"]) if listing.get("sort") else None),
+        "filter": (f"{type_}Filter", _input(filter_) if filter_ else None),
+    }
+    if type_ == "Specialist":
+        given["deleted"] = ("Boolean", listing.get("deleted", False))
+    return given
+
+
+def _sorts(text: str) -> list[str]:
+    return [f"{key.lstrip('-').upper()}_{'DESC' if key[0] == '-' else 'ASC'}" for key in text.split(",")]
+
+
+def _document(fields: Sequence[str], include: str) -> str:
+    included = {name: INCLUDES[name] for name in include.split(",") if name}
+    related = [f"{_camel(name)} {{ {' '.join(map(_camel, names))} }}" for name, names in included.items()]
+    return " ".join([*map(_camel, fields), *related])
+
+
+def _input(body: Json) -> Json:
+    return {_camel(name): value for name, value in body.items()}
+
+
+def _page(reply: Reply) -> Reply:
+    if reply.data is None:
+        return reply
+    info = reply.data["page_info"]
+    meta = {"page": info["page"], "page_size": info["page_size"], "total": reply.data["total_count"]}
+    return Reply(reply.data["nodes"], meta={**meta, "total_pages": info["total_pages"]})
+
+
+def _rest_shape(value: Any, name: str = "") -> Any:
+    """Snake case keys, ids as integers."""
+    if isinstance(value, dict):
+        return {_snake(key): _rest_shape(each, _snake(key)) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_rest_shape(each) for each in value]
+    return int(value) if name in IDS and value is not None else value
+
+
+def _camel(name: str) -> str:
+    return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"([A-Z])", lambda match: f"_{match[1].lower()}", name)
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

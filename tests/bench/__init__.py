@@ -1,0 +1,1 @@
+"""The benchmark: this server beside its floor, a conventional server and PostgreSQL alone."""

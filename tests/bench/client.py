@@ -1,0 +1,47 @@
+"""A client that sends one request after the other over one connection, and times each."""
+
+import http.client
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from statistics import median
+from time import perf_counter
+
+from tests.bench.asking import Asking
+from tests.bench.subjects import Subject
+from tests.bench.wrk import Failed
+
+WARM_UP = 20
+
+
+class Client:
+    def __init__(self, connection: http.client.HTTPConnection) -> None:
+        self._connection = connection
+
+    def ask(self, asking: Asking) -> bytes:
+        """The body of the answer; raises ``Failed`` unless it is a good one."""
+        self._connection.request(asking.method, asking.path, asking.body or None, asking.headers)
+        response = self._connection.getresponse()
+        body = response.read()
+        if response.status != 200 or b'"errors"' in body:
+            raise Failed(f"{asking.operation}: {response.status} {body.decode()[:500]}")
+        return body
+
+    def milliseconds(self, asking: Asking) -> float:
+        since = perf_counter()
+        self.ask(asking)
+        return (perf_counter() - since) * 1e3
+
+
+@contextmanager
+def client_of(subject: Subject) -> Iterator[Client]:
+    connection = http.client.HTTPConnection("127.0.0.1", subject.port, timeout=30)
+    try:
+        yield Client(connection)
+    finally:
+        connection.close()
+
+
+def medians(times: int, *timed: Callable[[int], float]) -> list[float]:
+    """The median of each of ``timed``, called in turns with 0, 1, ..; the first calls do not count."""
+    taken = [[each(n) for each in timed] for n in range(WARM_UP + times)][WARM_UP:]
+    return [median(column) for column in zip(*taken, strict=True)]

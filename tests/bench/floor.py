@@ -1,0 +1,122 @@
+"""The second subject, the least a server can do: take the very statements this server makes, pass their JSON on."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from asyncpg import Record
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from db.database import Database
+from db.pool import Pool, open_pool
+from db.tenant import Tenant
+from db.words import words_of
+from tests.bench.asking import Asking
+from tests.bench.cast import Organization
+from tests.bench.recorded import Step, record
+
+POOL_SIZE = 8
+JSON = "application/json"
+Values = Mapping[str, Any]
+
+
+def _page(size: int) -> Callable[[Values], Values]:
+    return lambda given: {"page": int(given["page"]), "offset": (int(given["page"]) - 1) * size}
+
+
+def _one(given: Values) -> Values:
+    return {"id": int(given["id"]), "key": int(given["id"])}
+
+
+def _created(given: Values) -> Values:
+    new = given["input"]
+    texts = {name: new[name] for name in ("name", "title", "slug")}
+    return {**texts, "user_id": int(new["userId"]), "specialty_ids": [int(id_) for id_ in new["specialtyIds"]]}
+
+
+# operation -> what changes from request to request, root field ("" where the JSON is the whole answer)
+CHANGING: dict[str, tuple[Callable[[Values], Values], str]] = {
+    "list25": (_page(25), "specialists"),
+    "list100": (_page(100), "specialists"),
+    "one": (_one, "specialist"),
+    "rest25": (_page(25), ""),
+    "create": (_created, "createSpecialist"),
+    "update": (lambda given: {**_one(given), "title": given["input"]["title"]}, "updateSpecialist"),
+}
+
+
+class Floor:
+    """Learns an operation's statements from its first request, which this server's own code answers."""
+
+    def __init__(self, url: str) -> None:
+        self._url, self._database = url, Database(url, pool_size=1)
+        self._known: dict[str, list[Step]] = {}
+        self._pool: Pool
+
+    @asynccontextmanager
+    async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        self._pool = await open_pool(self._url, POOL_SIZE)
+        await self._database.open()
+        yield
+        await self._database.close()
+        await self._pool.close()
+
+    async def graphql(self, request: Request) -> Response:
+        told = json.loads(await request.body())
+        return await self._respond(request, told["operationName"], told["variables"], told["query"])
+
+    async def rest(self, request: Request) -> Response:
+        return await self._respond(request, "rest25", request.query_params, None)
+
+    async def _respond(self, request: Request, name: str, given: Values, document: str | None) -> Response:
+        organization_id = int(request.headers["x-organization"])
+        steps = self._known.get(name)
+        if steps is None:
+            asking = Asking(Organization(organization_id, "", (), (), ()), name, given, document)
+            self._known[name], whole = await record(self._database, asking)
+        else:
+            changing, root = CHANGING[name]
+            made = await self._take(steps, organization_id, changing(given))
+            whole = f'{{"data":{{"{root}":{made}}}}}' if root else made
+        return Response(whole.encode(), media_type=JSON)
+
+    async def _take(self, steps: list[Step], organization_id: int, known: Values) -> str:
+        """The JSON of the last step; all are taken in one transaction, which writes if there are several."""
+        *earlier, last = steps
+        tenant = Tenant(organization_id, "admin" if earlier else "member")
+        async with self._pool.acquire() as connection:
+            await connection.execute(tenant.begin(write=bool(earlier)))
+            for step in earlier:
+                known = _learned(
+                    known, await connection.fetch(step.statement.text, *_bound(step, organization_id, known))
+                )
+            row = await connection.fetchrow(last.statement.text, *_bound(last, organization_id, known))
+            await connection.execute("commit")
+        assert row is not None
+        made: str = row[0]
+        return made
+
+
+def _bound(step: Step, organization_id: int, known: Values) -> list[object]:
+    values = {**step.values, **known}
+    if "words" in step.values:
+        values["words"] = words_of(known["name"], known["title"])
+    return step.statement.bind(organization_id, (values,))
+
+
+def _learned(known: Values, rows: list[Record]) -> Values:
+    """What a later step needs of an earlier one: the name that is locked, the id that is new."""
+    found = {**rows[0], **known} if rows else known
+    return {**found, "key": found["id"]} if "id" in found else found
+
+
+def make(url: str, _directory: Path) -> Starlette:
+    """``url`` is the database's."""
+    floor = Floor(url)
+    routes = [Route("/graphql", floor.graphql, methods=["POST"]), Route("/v1/specialists", floor.rest)]
+    return Starlette(routes=routes, lifespan=floor.lifespan)

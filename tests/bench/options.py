@@ -1,0 +1,17 @@
+"""How much is measured."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``rounds`` of ``seconds`` each; ``times`` requests one by one; ``documents`` to fill a worker's memory with."""
+
+    rounds: int
+    seconds: int
+    times: int
+    documents: int
+
+
+FULL = Options(rounds=5, seconds=3, times=400, documents=100_000)
+QUICK = Options(rounds=2, seconds=1, times=60, documents=10_000)

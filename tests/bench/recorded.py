@@ -1,0 +1,56 @@
+"""What this server asks of the database for a request: its statements with their values, in order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from unittest.mock import patch
+
+from starlette.datastructures import QueryParams
+
+from db.database import Database
+from db.statements.compile import Statement
+from resolvers.lists import SPECIALISTS
+from resolvers.reads import answer
+from resolvers.specialists import list_specialists
+from resolvers.viewer import Viewer
+from schema.graphql.execute import Execution
+from schema.graphql.planner import Planner
+from schema.rest import selections
+from schema.rest.parameters import list_request
+from tests.bench.asking import Asking
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement, and the values it was given by name."""
+
+    statement: Statement
+    values: Mapping[str, Any]
+
+
+async def record(database: Database, asking: Asking) -> tuple[list[Step], str]:
+    """The steps this server takes to answer ``asking``, and its answer."""
+    viewer = Viewer(asking.organization.id, "user_bench", "admin")
+    bind, steps = Statement.bind, list[Step]()
+
+    def noted(statement: Statement, organization_id: int, values: Sequence[Mapping[str, object]]) -> list[object]:
+        (named,) = values  # one query a statement is all that the benchmark's operations need
+        steps.append(Step(statement, named))
+        return bind(statement, organization_id, values)
+
+    with patch.object(Statement, "bind", noted):
+        made = await (_graphql(database, viewer, asking) if asking.document else _rest(database, viewer, asking))
+    return steps, made
+
+
+async def _graphql(database: Database, viewer: Viewer, asking: Asking) -> str:
+    plan, variables = Planner().plan(asking.document or "", asking.operation, dict(asking.values))
+    outcome = await Execution(plan, variables, viewer, database).run()
+    assert not outcome.failures, outcome.failures
+    return f'{{"data":{outcome.data(plan)}}}'
+
+
+async def _rest(database: Database, viewer: Viewer, asking: Asking) -> str:
+    request = list_request(SPECIALISTS, QueryParams({name: str(value) for name, value in asking.values.items()}))
+    ask = list_specialists(request, selections.specialists(str(asking.values["include"])))
+    return (await answer(database, viewer, ask)).json

@@ -1,0 +1,135 @@
+"""The subjects of the benchmark, on a few small organizations: what they answer, not how fast."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import httpx
+import pytest
+
+from db.database import Database
+from db.embedded import Addresses
+from db.statements.compile import written
+from db.tenant import Tenant
+from db.words import words_of
+from resolvers.identity.development import DevelopmentKeys
+from tests.bench import conventional, floor, server
+from tests.bench.asking import NUMBER, Asking
+from tests.bench.cast import Organization, cast
+from tests.bench.dataset import Group, fill
+from tests.bench.equality import check_equal
+from tests.bench.operations import OPERATIONS, Operation
+from tests.bench.pgbench import literal, scripts
+from tests.bench.recorded import record
+from tests.bench.report import Row, Verdict, table
+from tests.bench.wrk import Failed, Load, parse
+
+MAKERS = {"server": server.make, "floor": floor.make, "conventional": conventional.make}
+CLINICS = range(900_001, 900_004)
+Subjects = dict[str, httpx.AsyncClient]
+
+
+@pytest.fixture(scope="module")
+async def organizations(addresses: Addresses, keys: DevelopmentKeys) -> list[Organization]:
+    await fill(addresses.server, [Group(CLINICS[0], CLINICS[-1], 30)])
+    return await cast(addresses.server, keys, CLINICS)
+
+
+@pytest.fixture(scope="module")
+async def subjects(addresses: Addresses, data_dir: Path) -> AsyncIterator[Subjects]:
+    async with AsyncExitStack() as stack:
+        found = {}
+        for name, make in MAKERS.items():
+            app = make(addresses.server, data_dir)
+            await stack.enter_async_context(app.router.lifespan_context(app))
+            client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench")
+            found[name] = await stack.enter_async_context(client)
+        yield found
+
+
+async def _answers(subjects: Subjects, operation: Operation, asking: Asking, number: int) -> dict[str, bytes]:
+    found = {}
+    for i, name in enumerate(operation.subjects):
+        sent = asking.numbered(number + i if operation.fresh else number)
+        response = await subjects[name].request(sent.method, sent.path, content=sent.body, headers=sent.headers)
+        found[name] = response.content
+    return found
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+async def test_every_subject_gives_the_same_answer(
+    operation: Operation, subjects: Subjects, organizations: list[Organization]
+) -> None:
+    cycle = operation.cycle(organizations)
+
+    for place in (0, 1, 2, 4):
+        check_equal(operation, await _answers(subjects, operation, cycle[place], 100 * place))
+
+
+async def test_a_subject_that_answers_otherwise_is_found_out() -> None:
+    operation = OPERATIONS[0]
+
+    check_equal(operation, {"server": b'{"data": {"a": 1}}', "floor": b'{"data":{"a":1}}'})
+    with pytest.raises(Failed):
+        check_equal(operation, {"server": b'{"data":{"a":1}}', "floor": b'{"data":{"a":2}}'})
+    with pytest.raises(Failed):
+        check_equal(operation, {"server": b'{"data":null,"errors":[]}', "floor": b'{"data":null,"errors":[]}'})
+
+
+async def test_sql_finds_the_words_that_the_server_would(organizations: list[Organization], database: Database) -> None:
+    statement = written(
+        """
+        select
+            specialist.name, specialist.title,
+            array(
+                select word from specialist_words as known
+                where known.organization_id = :organization_id and known.specialist_id = specialist.id order by word
+            ) as words
+        from specialists as specialist where specialist.organization_id = :organization_id
+        """
+    )
+
+    async with database.transaction(Tenant(organizations[0].id, "member")) as transaction:
+        rows = await transaction.run(statement)
+
+    assert rows
+    assert all(row["words"] == words_of(row["name"], row["title"]) for row in rows)
+
+
+async def test_pgbench_gets_the_statement_without_a_colon_in_its_texts(
+    organizations: list[Organization], addresses: Addresses, database: Database
+) -> None:
+    asking = OPERATIONS[0].cycle(organizations)[0]
+    (step,), _ = await record(database, asking)
+
+    (script, *_) = await scripts(addresses.server, [asking])
+
+    assert f"organization_id = '{asking.organization.id}'::BIGINT" in script
+    assert r"HH24\x3aMI\x3aSS" in script
+    assert ":" not in literal(step, 1).replace("::", "")
+
+
+def test_a_number_takes_the_place_of_its_mark_and_no_more(organizations: list[Organization]) -> None:
+    asking = OPERATIONS[4].cycle(organizations)[0]
+
+    numbered = asking.numbered(17)
+
+    assert len(numbered.raw()) == len(asking.raw())
+    assert "made-000000017" in numbered.raw()
+    assert NUMBER not in numbered.raw()
+
+
+def test_answers_that_are_errors_fail_loudly() -> None:
+    assert parse("measured 3000 2000000 0 8000 20000\n") == Load(1_500, 8, 20)
+    with pytest.raises(Failed):
+        parse("measured 3000 2000000 1 8000 20000\n")
+    with pytest.raises(Failed):
+        parse("unable to connect")
+
+
+def test_the_table_tells_each_bar() -> None:
+    row = Row("a list", {"server": "9/s"}, [Verdict("0.9 x", ">= 0.85", True), Verdict("9 x", ">= 15", False)])
+
+    lines = table([row]).splitlines()
+
+    assert [line.split("|")[-2].strip() for line in lines[2:]] == ["met", "MISSED"]

@@ -1,0 +1,112 @@
+"""The cast: clinics of their own, with an admin, a specialist and a patient each."""
+
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from db.database import Database
+from db.statements.compile import written
+from db.tenant import Tenant
+from resolvers.identity.development import DevelopmentKeys
+
+NUMBERS = count(1)
+ADD_USER = written(
+    """
+    insert into users (organization_id, clerk_id, email, username, role)
+    values (:organization_id, :clerk_id, :email, :email, :role)
+    returning id
+    """
+)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Someone who signs in to a clinic, with raw access to both faces."""
+
+    http: httpx.AsyncClient
+    token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.token}"}
+
+    async def rest(self, method: str, path: str, body: object = None, **headers: str) -> httpx.Response:
+        """``headers`` with underscores for hyphens; no body if ``body`` is none."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = {} if body is None else {"json": body}
+        return await self.http.request(method, path, headers=self.headers | named, **sent)  # type: ignore[arg-type]
+
+    async def graphql(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The whole response: ``data`` and ``errors``."""
+        response = await self.http.post("/graphql", headers=self.headers, json={"query": query, "variables": variables})
+        told: dict[str, Any] = response.json()
+        return told
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """An organization that no other test sees."""
+
+    slug: str
+    clerk_id: str
+    http: httpx.AsyncClient
+    keys: DevelopmentKeys
+    database: Database
+
+    @classmethod
+    def new(cls, name: str, http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> "Clinic":
+        slug = f"{name}-{uuid4().hex[:12]}"
+        return cls(slug, f"org_{slug.replace('-', '_')}", http, keys, database)
+
+    def member(self, role: str, user_id: str | None = None) -> Member:
+        token = self.keys.token(
+            user_id=user_id or f"user_{self.slug.replace('-', '_')}_{role}",
+            organization_id=self.clerk_id,
+            organization_slug=self.slug,
+            role=role,
+            ttl=3_600,
+        )
+        return Member(self.http, token)
+
+    @property
+    def admin(self) -> Member:
+        return self.member("admin")
+
+    @property
+    def specialist(self) -> Member:
+        return self.member("specialist")
+
+    @property
+    def patient(self) -> Member:
+        return self.member("patient")
+
+    async def organization_id(self) -> int:
+        return await self.database.organization_of(self.clerk_id, self.slug)
+
+    async def add_user(self, role: str = "specialist", clerk_id: str | None = None) -> int:
+        """A user on record; its id."""
+        tenant = Tenant(await self.organization_id(), "admin")
+        name = f"{role}{next(NUMBERS)}"
+        async with self.database.transaction(tenant, write=True) as transaction:
+            rows = await transaction.run(
+                ADD_USER, clerk_id=clerk_id or f"user_{uuid4().hex}", email=f"{name}@example.com", role=role
+            )
+        made: int = rows[0]["id"]
+        return made
+
+    async def add_specialty(self, title: str = "Cardiology", slug: str | None = None) -> int:
+        body = {"title": title, "slug": slug or f"specialty-{next(NUMBERS)}"}
+        made: int = (await self.admin.rest("POST", "/v1/specialties", body)).json()["data"]["id"]
+        return made
+
+    async def add_specialist(self, **fields: Any) -> int:
+        """A specialist with ``fields``, its id; name and slug are made up if not given."""
+        number = next(NUMBERS)
+        body = {"name": f"Dr. Number {number}", "slug": f"specialist-{number}"} | fields
+        response = await self.admin.rest("POST", "/v1/specialists", body)
+        assert response.status_code == 201, response.text
+        made: int = response.json()["data"]["id"]
+        return made

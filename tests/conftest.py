@@ -1,0 +1,113 @@
+"""One database and one application for the whole suite; a fresh pair of clinics for each test."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import asyncpg
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from app import make_app
+from db.database import Database
+from db.embedded import Addresses, EmbeddedServer
+from db.migrate import migrate, role_of
+from resolvers.identity.development import DevelopmentKeys
+from schema.settings import Settings, read_settings
+from tests.api import Api, GraphqlApi, RestApi
+from tests.clinic import Clinic
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Iterator[Path]:
+    with TemporaryDirectory(prefix="clinic-", ignore_cleanup_errors=True) as directory:
+        yield Path(directory)
+
+
+@pytest.fixture(scope="session")
+def addresses(data_dir: Path) -> Iterator[Addresses]:
+    """A migrated database: the one ``DATABASE_URL`` names, or an embedded one."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        found = Addresses(server=given, owner=os.environ.get("DATABASE_ADMIN_URL", given))
+        asyncio.run(_migrated(found))
+        yield found
+        return
+    with EmbeddedServer(data_dir / "postgres") as embedded:
+        found = asyncio.run(embedded.prepare())
+        asyncio.run(_hurried(embedded))
+        asyncio.run(_migrated(found))
+        yield found
+
+
+async def _hurried(embedded: EmbeddedServer) -> None:
+    """The suite commits thousands of times, and its database ends with it: the disk need not be waited for."""
+    connection = await asyncpg.connect(embedded.url("postgres", "postgres"))
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        await connection.execute(f"alter system set {setting} = off")
+    await connection.execute("select pg_reload_conf()")
+    await connection.close()
+
+
+async def _migrated(addresses: Addresses) -> None:
+    await migrate(addresses.owner, await role_of(addresses.server))
+
+
+@pytest.fixture(scope="session")
+def settings(addresses: Addresses, data_dir: Path) -> Settings:
+    return replace(
+        read_settings({}, Path("no such file")),
+        database_url=addresses.server,
+        database_admin_url=addresses.owner,
+        data_dir=data_dir,
+    )
+
+
+@pytest.fixture(scope="session")
+def keys(data_dir: Path) -> DevelopmentKeys:
+    return DevelopmentKeys.at(data_dir)
+
+
+@pytest.fixture(scope="session")
+async def app(settings: Settings) -> AsyncIterator[Starlette]:
+    app = make_app(settings)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture(scope="session")
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    """The server's own door to the data, beside the application's."""
+    assert settings.database_url is not None
+    database = Database(settings.database_url, pool_size=4)
+    await database.open()
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+async def http(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://clinic.test") as client:
+        yield client
+
+
+@pytest.fixture
+def north(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
+    return Clinic.new("north", http, keys, database)
+
+
+@pytest.fixture
+def south(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
+    return Clinic.new("south", http, keys, database)
+
+
+@pytest.fixture(params=[RestApi, GraphqlApi], ids=["rest", "graphql"])
+def api(request: pytest.FixtureRequest) -> Api:
+    """One face of the server; a test that takes it runs on both."""
+    face: Api = request.param()
+    return face

@@ -1,0 +1,1 @@
+"""The behaviour that clients rely on, on both faces."""

@@ -1,0 +1,129 @@
+"""Every operation of both faces: what it is asked with, and what it is asked of."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+Json = dict[str, Any]
+MISSING = {"specialist": "specialist_not_found", "specialty": "specialty_not_found"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The same for both faces; ``text`` is the whole body."""
+
+    status: int
+    code: str | None
+    text: str
+    headers: httpx.Headers
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing to ask. ``name`` is the field of the schema, or method and path.
+
+    ``noun`` is what the id in it names; ``good`` is what an admin may send, ``bad`` what nobody may.
+    """
+
+    name: str
+    noun: str | None = None
+    document: str = ""
+    good: Json = field(default_factory=dict)
+    bad: Json = field(default_factory=dict)
+    admin_only: bool = False
+    deleted: bool = False
+
+    @property
+    def writes(self) -> bool:
+        return self.document.startswith("mutation") or (not self.document and not self.name.startswith("GET"))
+
+    @property
+    def missing(self) -> str:
+        return MISSING[self.noun or ""]
+
+    async def ask(
+        self, http: httpx.AsyncClient, headers: dict[str, str], id_: object, slug: str = "", body: Json | None = None
+    ) -> Outcome:
+        """Send it about the record with that id or slug, with ``good`` if there is no other body."""
+        sent = self.good if body is None else body
+        if self.document:
+            variables = {"id": id_, "slug": slug, **sent}
+            return _told(await http.post("/graphql", headers=headers, json=self._query(variables)))
+        method, path = self.name.split()
+        address = path.replace("{id}", quote(str(id_), safe="%"))
+        return _told(await http.request(method, address, headers=headers, json=sent if self.writes else None))
+
+    def _query(self, variables: Json) -> Json:
+        named = {name: value for name, value in variables.items() if f"${name}:" in self.document}
+        return {"query": self.document, "variables": named}
+
+
+def _told(answer: httpx.Response) -> Outcome:
+    told = answer.json()
+    if "errors" in told:
+        error = told["errors"][0]["extensions"]
+        return Outcome(error["status"], error["code"], answer.text, answer.headers)
+    code = told["error"]["code"] if "error" in told else None
+    return Outcome(answer.status_code, code, answer.text, answer.headers)
+
+
+SPECIALIST = {"name": "Dr. New", "slug": "dr-new"}
+SPECIALTY = {"title": "New", "slug": "new"}
+HOURS = {"rows": [{"dayOfWeek": 1, "startTime": "09:00", "endTime": "17:00"}]}
+AWAY = {"rows": [{"date": "2030-01-07", "isAvailable": False}]}
+
+
+def _rest(noun: str, plural: str, good: Json) -> list[Operation]:
+    path = f"/v1/{plural}"
+    return [
+        Operation(f"GET {path}"),
+        Operation(f"POST {path}", None, "", good, {}),
+        Operation(f"GET {path}/{{id}}", noun),
+        Operation(f"PUT {path}/{{id}}", noun, "", good, {"slug": "A"}),
+        Operation(f"PATCH {path}/{{id}}", noun, "", good, {"slug": "A"}),
+        Operation(f"DELETE {path}/{{id}}", noun),
+    ]
+
+
+REST = [*_rest("specialist", "specialists", SPECIALIST), *_rest("specialty", "specialties", SPECIALTY)]
+QUERIES = [
+    Operation("viewer", None, "{ viewer { role } }"),
+    Operation("specialists", None, "{ specialists { nodes { id name } totalCount } }"),
+    Operation("specialist", "specialist", "query ($id: ID!) { specialist(id: $id) { id name } }"),
+    Operation("specialistBySlug", "specialist", "query ($slug: String!) { specialistBySlug(slug: $slug) { id name } }"),
+    Operation("specialties", None, "{ specialties { nodes { id title } totalCount } }"),
+    Operation("specialty", "specialty", "query ($id: ID!) { specialty(id: $id) { id title } }"),
+    Operation("specialtyBySlug", "specialty", "query ($slug: String!) { specialtyBySlug(slug: $slug) { id title } }"),
+    Operation("users", None, "{ users { nodes { id } totalCount } }", admin_only=True),
+]
+
+
+def _mutation(name: str, noun: str | None, input_type: str, good: Json, below: str = "{ id }") -> Operation:
+    declared, passed = "$input: " + input_type, "input: $input"
+    if noun:
+        declared, passed = f"$id: ID!, {declared}", f"id: $id, {passed}"
+    document = f"mutation ({declared}) {{ {name}({passed}) {below} }}"
+    return Operation(name, noun, document, {"input": good}, {"input": {"slug": "A"}})
+
+
+def _set(name: str, argument: str, type_: str, good: Json, bad: Json) -> Operation:
+    document = f"mutation ($id: ID!, $rows: [{type_}!]!) {{ {name}(specialistId: $id, {argument}: $rows) {{ id }} }}"
+    return Operation(name, "specialist", document, good, bad)
+
+
+MUTATIONS = [
+    _mutation("createSpecialist", None, "CreateSpecialistInput!", SPECIALIST),
+    _mutation("updateSpecialist", "specialist", "UpdateSpecialistInput!", SPECIALIST),
+    Operation("deleteSpecialist", "specialist", "mutation ($id: ID!) { deleteSpecialist(id: $id) { id } }"),
+    Operation(
+        "restoreSpecialist", "specialist", "mutation ($id: ID!) { restoreSpecialist(id: $id) { id } }", deleted=True
+    ),
+    _mutation("createSpecialty", None, "CreateSpecialtyInput!", SPECIALTY),
+    _mutation("updateSpecialty", "specialty", "UpdateSpecialtyInput!", SPECIALTY),
+    Operation("deleteSpecialty", "specialty", "mutation ($id: ID!) { deleteSpecialty(id: $id) }"),
+    _set("setWeeklyHours", "weeklyHours", "WeeklyHoursInput", HOURS, {"rows": [HOURS["rows"][0] | {"dayOfWeek": 8}]}),
+    _set("setOverrides", "overrides", "OverrideInput", AWAY, {"rows": [AWAY["rows"][0] | {"date": "x"}]}),
+]
+OPERATIONS = [*REST, *QUERIES, *MUTATIONS]

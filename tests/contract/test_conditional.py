@@ -1,0 +1,217 @@
+"""Conditional requests: a write that holds only for the version that was read, a read of what is new."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import date
+
+import pytest
+
+from tests.api import Api
+from tests.clinic import Clinic
+from tests.contract.documented import Documented, Json, arrange
+from tests.contract.rows import put
+
+MATCHING = ["{tag}", "*", ' {tag} , "0"', '"0", "a,b", {tag}', '"0",{tag}', 'W/"0", {tag}', " * "]
+STALE = ['"0"', '"0", "00"', "W/{tag}", 'W/{tag}, "0"', '""']
+JUNK = ["", " ", "{bare}", "'{bare}'", '"{bare}', '{bare}"', "w/{tag}", "x{tag}", "{tag}x", "null", ",", '"', '"*"']
+Change = Callable[[Clinic, Documented], Awaitable[None]]
+WRITES: list[tuple[str, Json | None]] = [
+    ("PUT", {"name": "Dr. After"}),
+    ("PATCH", {"name": "Dr. After"}),
+    ("DELETE", None),
+]
+
+
+async def tag_of(clinic: Clinic, path: str) -> str:
+    tag: str = (await clinic.patient.rest("GET", path)).headers["etag"]
+    return tag
+
+
+def filled(pattern: str, tag: str) -> str:
+    return pattern.replace("{tag}", tag).replace("{bare}", tag.strip('"'))
+
+
+async def test_single_records_carry_a_strong_tag(north: Clinic) -> None:
+    known = await arrange(north)
+    paths = [known.path, f"{known.path}?include=specialties", f"/v1/specialties/{known.specialty_ids[0]}"]
+
+    tags = [await tag_of(north, path) for path in paths]
+
+    assert all(tag[0] == tag[-1] == '"' and len(tag) > 2 for tag in tags)
+    assert "etag" not in (await north.patient.rest("GET", "/v1/specialists")).headers
+
+
+@pytest.mark.parametrize("header", MATCHING)
+@pytest.mark.parametrize(("method", "body"), WRITES)
+async def test_a_write_holds_for_the_version_that_was_read(
+    north: Clinic, method: str, body: Json | None, header: str
+) -> None:
+    known = await arrange(north)
+    tag = await tag_of(north, known.path)
+
+    answer = await north.admin.rest(method, known.path, body, if_match=filled(header, tag))
+
+    assert answer.status_code == 200
+    assert await tag_of(north, known.path) != tag
+
+
+@pytest.mark.parametrize("header", [*STALE, *JUNK])
+@pytest.mark.parametrize(("method", "body"), WRITES[::2])
+async def test_a_write_fails_for_any_other_version(north: Clinic, method: str, body: Json | None, header: str) -> None:
+    known = await arrange(north)
+    tag = await tag_of(north, known.path)
+
+    answer = await north.admin.rest(method, known.path, body, if_match=filled(header, tag))
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (412, "precondition_failed")
+    assert (await north.patient.rest("GET", known.path)).json()["data"] == known.jane
+
+
+async def test_a_tag_is_stale_after_a_write(north: Clinic) -> None:
+    known = await arrange(north)
+    first = await tag_of(north, known.path)
+    second = (await north.admin.rest("PUT", known.path, {"name": "Dr. Second"}, if_match=first)).headers["etag"]
+
+    answers = [
+        await north.admin.rest("PUT", known.path, {"name": "Dr. Third"}, if_match=tag) for tag in (first, second)
+    ]
+
+    assert [each.status_code for each in answers] == [412, 200]
+
+
+@pytest.mark.parametrize("path", ["{path}?include=specialties,user", "{path}?include=overrides"])
+async def test_the_tag_of_an_answer_with_more_in_it_serves_too(north: Clinic, path: str) -> None:
+    known = await arrange(north)
+    tag = await tag_of(north, path.format(path=known.path))
+
+    answers = [await north.admin.rest("PUT", known.path, {"name": "Dr. X"}, if_match=tag) for _ in range(2)]
+
+    assert [each.status_code for each in answers] == [200, 412]
+
+
+async def test_several_lines_of_a_header_are_one_list(north: Clinic) -> None:
+    known = await arrange(north)
+    tag = await tag_of(north, known.path)
+    headers = [*north.admin.headers.items(), ("if-match", '"0"'), ("if-match", tag)]
+
+    answer = await north.http.delete(known.path, headers=headers)
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/v1/specialists/9000000000", {}, 404),
+        ("{path}", {"name": ""}, 400),
+        ("{path}", {"user_id": 9_000_000_000}, 404),
+        ("{path}", {"slug": "dr-a"}, 412),
+    ],
+)
+async def test_a_stale_tag_is_told_after_what_else_is_wrong(north: Clinic, path: str, body: Json, status: int) -> None:
+    known = await arrange(north)
+
+    answer = await north.admin.rest("PUT", path.format(path=known.path), body, if_match='"0"')
+
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize("header", [*MATCHING, "W/{tag}", '"0", W/{tag}'])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("query", ["", "?include=specialties,user"])
+async def test_what_the_client_has_is_not_sent_again(north: Clinic, method: str, query: str, header: str) -> None:
+    known = await arrange(north)
+    tag = await tag_of(north, known.path + query)
+
+    answer = await north.patient.rest(method, known.path + query, if_none_match=filled(header, tag))
+
+    assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", tag)
+
+
+@pytest.mark.parametrize("header", ['"0"', 'W/"0"', '""', *(each for each in JUNK if "{tag}" not in each)])
+async def test_what_is_new_is_sent(north: Clinic, header: str) -> None:
+    known = await arrange(north)
+    tag = await tag_of(north, known.path)
+
+    answer = await north.patient.rest("GET", known.path, if_none_match=filled(header, tag))
+
+    assert (answer.status_code, answer.json()["data"]) == (200, known.jane)
+
+
+async def test_a_tag_is_of_one_answer_only(north: Clinic) -> None:
+    known = await arrange(north)
+    names = ["", "?include=specialties", "?include=user", "?include=specialties,user"]
+
+    tags = {await tag_of(north, known.path + name) for name in names}
+
+    assert len(tags) == len(names)
+    assert await tag_of(north, f"{known.path}?include=") == await tag_of(north, known.path)
+
+
+async def _rename_specialty(clinic: Clinic, known: Documented) -> None:
+    await clinic.admin.rest("PUT", f"/v1/specialties/{known.specialty_ids[0]}", {"title": "Hearts"})
+
+
+async def _add_override(clinic: Clinic, known: Documented) -> None:
+    day = date(2030, 1, 7)
+    await put(clinic, "overrides", specialist_id=known.jane["id"], date=day, is_available=False)
+
+
+@pytest.mark.parametrize(
+    ("include", "change"), [("specialties", _rename_specialty), ("overrides", _add_override)], ids=["title", "row"]
+)
+async def test_a_tag_follows_what_is_included(north: Clinic, include: str, change: Change) -> None:
+    known = await arrange(north)
+    path = f"{known.path}?include={include}"
+    whole, plain = await tag_of(north, path), await tag_of(north, known.path)
+
+    await change(north, known)
+
+    assert await tag_of(north, path) != whole
+    assert await tag_of(north, known.path) == plain
+    assert (await north.patient.rest("GET", path, if_none_match=whole)).status_code == 200
+
+
+async def test_a_specialtys_tag_follows_its_specialists(north: Clinic) -> None:
+    known = await arrange(north)
+    path = f"/v1/specialties/{known.specialty_ids[0]}"
+    before = await tag_of(north, path)
+    await north.admin.rest("PUT", known.path, {"name": "Dr. After"})
+
+    answer = await north.patient.rest("GET", path, if_none_match=before)
+    changed = await north.admin.rest("PUT", path, {"title": "Hearts"}, if_match=before)
+    again = await north.admin.rest("DELETE", path, if_match=before)
+
+    assert [answer.status_code, changed.status_code] == [200, 200]
+    assert again.json()["error"]["code"] == "specialty_in_use"
+
+
+@pytest.mark.parametrize("noun", ["specialists", "specialties"])
+async def test_writes_tell_the_tag_that_a_read_would(north: Clinic, noun: str) -> None:
+    title = "name" if noun == "specialists" else "title"
+
+    made = await north.admin.rest("POST", f"/v1/{noun}", {title: "X", "slug": "x"})
+    unchanged = await north.admin.rest("PUT", made.headers["location"], {}, if_match=made.headers["etag"])
+    changed = await north.admin.rest("PUT", made.headers["location"], {title: "Y"}, if_match=made.headers["etag"])
+    stale = await north.admin.rest("DELETE", made.headers["location"], if_match=made.headers["etag"])
+    gone = await north.admin.rest("DELETE", made.headers["location"], if_match=changed.headers["etag"])
+
+    assert made.headers["etag"] == unchanged.headers["etag"] != changed.headers["etag"]
+    assert [each.status_code for each in (made, changed, stale, gone)] == [201, 200, 412, 200]
+
+
+async def test_of_a_crowd_with_one_version_one_wins(api: Api, north: Clinic) -> None:
+    known, admin = await arrange(north), north.admin
+    version = (await tag_of(north, known.path)).strip('"')
+    names = [f"Dr. {number}" for number in range(20)]
+
+    answers = await asyncio.gather(
+        *(api.update_specialist(admin, known.jane["id"], {"name": name}, version) for name in names)
+    )
+
+    (winner,) = (each for each in answers if each.code is None)
+    assert Counter((each.code, each.status) for each in answers if each is not winner) == {
+        ("precondition_failed", 412): 19
+    }
+    assert (await api.get_specialist(admin, known.jane["id"])).data == winner.data

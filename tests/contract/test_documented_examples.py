@@ -1,0 +1,185 @@
+"""Every request that the contract shows, against a clinic in which the answer it shows is due."""
+
+import re
+from datetime import date
+
+from tests.clinic import Clinic
+from tests.contract.documented import JANE, Documented, Json, arrange, text_of
+from tests.contract.rows import put
+
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+LIST = "/v1/specialists?page=1&page_size=25&sort=-created_at&deleted=false"
+META: Json = {"page": 1, "page_size": 25, "total": 5, "total_pages": 1}
+CHANGES: Json = {
+    "name": "Dr. Jane Marie Smith",
+    "title": "Senior Cardiologist",
+    "description": "Still hearts.",
+    "scheduling_timezone": "Europe/Bucharest",
+    "scheduling_active": False,
+}
+
+
+async def test_list_with_specialties(north: Clinic) -> None:
+    known = await arrange(north)
+
+    answer = await north.patient.rest("GET", f"{LIST}&include=specialties")
+
+    expected = known.jane | {"specialties": known.specialties[:2]}
+    assert answer.status_code == 200
+    assert text_of(answer.json()["data"][0]) == text_of(expected)
+    assert list(answer.json()) == ["data", "meta"]
+    assert text_of(answer.json()["meta"]) == text_of(META)
+
+
+async def test_list_with_specialties_and_user(north: Clinic) -> None:
+    known = await arrange(north)
+
+    answer = await north.patient.rest("GET", f"{LIST}&include=specialties,user")
+
+    first, *others = answer.json()["data"]
+    assert answer.status_code == 200
+    assert text_of(first) == text_of(known.jane | {"specialties": known.specialties[:2], "user": known.user})
+    assert [each["name"] for each in others] == ["dr-d", "dr-c", "dr-b", "dr-a"]
+    assert [(each["specialties"], each["user"]) for each in others] == [([], None)] * 4
+
+
+async def test_list_without_parameters(north: Clinic) -> None:
+    known = await arrange(north)
+
+    answer = await north.patient.rest("GET", "/v1/specialists")
+
+    assert answer.status_code == 200
+    assert text_of(answer.json()["data"][0]) == text_of(known.jane)
+    assert text_of(answer.json()["meta"]) == text_of(META)
+
+
+async def test_create(north: Clinic) -> None:
+    known = await arrange(north)
+    new = {
+        "name": "Dr. Jane Smith",
+        "title": "Cardiologist",
+        "description": "Hearts, for fifteen years.",
+        "slug": "dr-jane-smith-2",
+        "user_id": known.user["id"],
+        "specialty_ids": known.specialty_ids[:2],
+        "scheduling_timezone": "America/New_York",
+        "scheduling_active": True,
+        "minicrm_name": "DrSmith",
+    }
+
+    answer = await north.admin.rest("POST", "/v1/specialists", new)
+
+    made = answer.json()["data"]
+    told = {name: made[name] for name in ("id", "created_at", "updated_at")}
+    sent = {name: value for name, value in new.items() if name != "specialty_ids"}
+    unset = {"signature_url": None, "avatar_url": None}
+    assert answer.status_code == 201
+    assert text_of(answer.json()) == text_of({"data": known.jane | sent | unset | told})
+    assert type(made["id"]) is int
+    assert INSTANT.fullmatch(made["created_at"])
+    assert made["created_at"] == made["updated_at"]
+    assert await _specialties(north, f"/v1/specialists/{made['id']}") == known.specialties[:2]
+
+
+async def test_get_with_specialties_and_user(north: Clinic) -> None:
+    known = await arrange(north)
+
+    answer = await north.patient.rest("GET", f"{known.path}?include=specialties,user")
+
+    expected = known.jane | {"specialties": known.specialties[:2], "user": known.user}
+    assert answer.status_code == 200
+    assert text_of(answer.json()) == text_of({"data": expected})
+
+
+async def test_get_with_everything(north: Clinic) -> None:
+    known = await arrange(north)
+    hours, away = await _schedule(north, known)
+
+    answer = await north.patient.rest("GET", f"{known.path}?include=specialties,user,weekly_hours,overrides")
+
+    related = {"specialties": known.specialties[:2], "user": known.user, "weekly_hours": [hours], "overrides": [away]}
+    assert answer.status_code == 200
+    assert text_of(answer.json()) == text_of({"data": known.jane | related})
+
+
+async def test_get_without_parameters(north: Clinic) -> None:
+    known = await arrange(north)
+
+    answer = await north.specialist.rest("GET", known.path)
+
+    assert answer.status_code == 200
+    assert text_of(answer.json()) == text_of({"data": known.jane})
+
+
+async def test_update(north: Clinic) -> None:
+    known = await arrange(north)
+
+    answer = await north.admin.rest("PUT", known.path, CHANGES | {"specialty_ids": known.specialty_ids})
+
+    now = answer.json()["data"]["updated_at"]
+    assert answer.status_code == 200
+    assert text_of(answer.json()) == text_of({"data": known.jane | CHANGES | {"updated_at": now}})
+    assert INSTANT.fullmatch(now)
+    assert now > JANE["updated_at"]
+    assert await _specialties(north, known.path) == known.specialties
+
+
+async def test_update_is_refused_as_a_whole_while_typed_overrides_hold_the_zone(north: Clinic) -> None:
+    known = await arrange(north)
+    day = {"date": date(2025, 2, 1), "is_available": False, "appointment_type_id": 7}
+    await put(north, "overrides", specialist_id=known.jane["id"], **day)
+
+    answer = await north.admin.rest("PUT", known.path, CHANGES | {"specialty_ids": known.specialty_ids})
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "timezone_locked")
+    assert (await north.patient.rest("GET", known.path)).json()["data"] == known.jane
+    assert await _specialties(north, known.path) == known.specialties[:2]
+
+
+async def test_delete(north: Clinic) -> None:
+    known = await arrange(north)
+
+    answer = await north.admin.rest("DELETE", known.path)
+
+    now = answer.json()["data"]["deleted_at"]
+    told = {"id": known.jane["id"], "message": "Specialist soft-deleted successfully", "deleted_at": now}
+    assert answer.status_code == 200
+    assert text_of(answer.json()) == text_of({"data": told})
+    assert INSTANT.fullmatch(now)
+
+
+async def test_a_deleted_specialist_moves_from_one_list_to_the_other(north: Clinic) -> None:
+    known = await arrange(north)
+    now = (await north.admin.rest("DELETE", known.path)).json()["data"]["deleted_at"]
+
+    active = await north.patient.rest("GET", "/v1/specialists")
+    deleted = await north.patient.rest("GET", "/v1/specialists?deleted=true")
+
+    assert [each["name"] for each in active.json()["data"]] == ["dr-d", "dr-c", "dr-b", "dr-a"]
+    assert text_of(deleted.json()["data"]) == text_of([known.jane | {"deleted_at": now, "updated_at": now}])
+
+
+async def _schedule(clinic: Clinic, known: Documented) -> tuple[Json, Json]:
+    """A weekly interval and an override of Jane's, as answers show them."""
+    times = {"start_time": "09:00", "end_time": "17:00"}
+    week = await clinic.admin.graphql(
+        """mutation ($id: ID!, $hours: [WeeklyHoursInput!]!, $overrides: [OverrideInput!]!) {
+            first: setWeeklyHours(specialistId: $id, weeklyHours: $hours) { weeklyHours { id } }
+            setOverrides(specialistId: $id, overrides: $overrides) { overrides { id } updatedAt }
+        }""",
+        id=known.jane["id"],
+        hours=[{"dayOfWeek": 1, "startTime": "09:00", "endTime": "17:00"}],
+        overrides=[{"date": "2025-02-01", "endDate": "2025-02-07", "isAvailable": False, "reason": "Away"}],
+    )
+    hours, overrides = week["data"]["first"]["weeklyHours"], week["data"]["setOverrides"]["overrides"]
+    known.jane["updated_at"] = week["data"]["setOverrides"]["updatedAt"]
+    away = {"date": "2025-02-01", "end_date": "2025-02-07", "is_available": False}
+    rest = {"start_time": None, "end_time": None, "appointment_type_id": None, "reason": "Away"}
+    first = {"id": int(hours[0]["id"]), "day_of_week": 1} | times
+    return first, {"id": int(overrides[0]["id"])} | away | rest
+
+
+async def _specialties(clinic: Clinic, path: str) -> list[Json]:
+    answer = await clinic.patient.rest("GET", f"{path}?include=specialties")
+    told: list[Json] = answer.json()["data"]["specialties"]
+    return told

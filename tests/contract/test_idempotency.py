@@ -1,0 +1,202 @@
+"""Creates under an Idempotency-Key: once done, a repeat only tells it again."""
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from db.idempotency import claim
+from db.statements.compile import written
+from tests.clinic import Clinic
+from tests.contract.rows import insert, transaction_of
+
+PATH = "/v1/specialists"
+NEW = {"name": "Dr. New", "slug": "dr-new"}
+OTHER = {"name": "Dr. Other", "slug": "dr-other"}
+KEPT = written("select * from idempotency_keys as kept where kept.organization_id = :organization_id")
+EMPTIED = written("delete from idempotency_keys as kept where kept.organization_id = :organization_id")
+
+
+async def create(clinic: Clinic, key: str, body: object = NEW, path: str = PATH) -> httpx.Response:
+    return await clinic.admin.rest("POST", path, body, idempotency_key=key)
+
+
+async def slugs(clinic: Clinic) -> list[str]:
+    return [each["slug"] for each in (await clinic.patient.rest("GET", PATH)).json()["data"]]
+
+
+async def age(clinic: Clinic, by: timedelta) -> None:
+    """Make every key of the clinic older."""
+    async with transaction_of(clinic) as transaction:
+        rows = [dict(row) for row in await transaction.run(KEPT)]
+        await transaction.run(EMPTIED)
+        for row in rows:
+            del row["organization_id"]
+            await insert(transaction, "idempotency_keys", **row | {"created_at": row["created_at"] - by})
+
+
+@pytest.mark.parametrize(("path", "body"), [(PATH, NEW), ("/v1/specialties", {"title": "A", "slug": "a"})])
+async def test_a_repeat_answers_as_the_first_did(north: Clinic, path: str, body: object) -> None:
+    first = await create(north, "key", body, path)
+
+    repeats = [await create(north, "key", body, address) for address in (path, f"{path}/", path)]
+
+    for answer in repeats:
+        assert (answer.status_code, answer.text) == (201, first.text)
+        assert [answer.headers[name] for name in ("location", "etag", "content-type")] == [
+            first.headers[name] for name in ("location", "etag", "content-type")
+        ]
+    assert (await north.patient.rest("GET", path)).json()["meta"]["total"] == 1
+
+
+async def test_a_repeat_tells_what_was_even_if_it_is_no_more(north: Clinic) -> None:
+    first = await create(north, "key")
+    await north.admin.rest("PUT", first.headers["location"], {"name": "Dr. After"})
+    await north.admin.rest("DELETE", first.headers["location"])
+
+    answer = await create(north, "key")
+
+    assert (answer.status_code, answer.text) == (201, first.text)
+
+
+@pytest.mark.parametrize("body", [OTHER, NEW | {"title": None}, {}])
+async def test_another_body_needs_another_key(north: Clinic, body: object) -> None:
+    await create(north, "key")
+
+    answer = await create(north, "key", body)
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "idempotency_key_reused")
+    assert await slugs(north) == ["dr-new"]
+
+
+async def test_while_the_first_still_runs_a_repeat_is_told_so(north: Clinic) -> None:
+    async with transaction_of(north) as first:
+        assert await claim(first, PATH, "key")
+        answer = await create(north, "key")
+
+    after = await create(north, "key")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "idempotency_in_progress")
+    assert answer.headers["retry-after"] == "1"
+    assert after.status_code == 201
+
+
+@pytest.mark.parametrize("other", [("/v1/specialties", "key"), (PATH, "other")], ids=["route", "key"])
+async def test_a_running_request_is_in_nobody_elses_way(north: Clinic, south: Clinic, other: tuple[str, str]) -> None:
+    async with transaction_of(north) as first:
+        assert await claim(first, *other)
+        mine, theirs = await create(north, "key"), await create(south, "key")
+
+    assert [mine.status_code, theirs.status_code] == [201, 201]
+
+
+@pytest.mark.parametrize(
+    "failing",
+    [{"slug": "dr-new"}, NEW | {"slug": "taken"}, NEW | {"specialty_ids": [9_000_000_000]}, []],
+    ids=["invalid", "conflict", "reference", "body"],
+)
+async def test_a_failure_leaves_the_key_free(north: Clinic, failing: object) -> None:
+    await north.add_specialist(slug="taken")
+    failed = await create(north, "key", failing)
+
+    answer = await create(north, "key")
+
+    assert failed.status_code in (400, 404, 409)
+    assert (answer.status_code, answer.json()["data"]["slug"]) == (201, "dr-new")
+
+
+async def test_whoever_may_not_write_learns_and_leaves_nothing(north: Clinic) -> None:
+    await create(north, "key")
+
+    answers = [await north.patient.rest("POST", PATH, NEW, idempotency_key=key) for key in ("key", "new", "")]
+
+    assert [each.json()["error"]["code"] for each in answers] == ["forbidden"] * 3
+    assert (await create(north, "new", OTHER)).status_code == 201
+
+
+async def test_a_key_belongs_to_one_clinic(north: Clinic, south: Clinic) -> None:
+    await create(north, "key")
+
+    answer = await create(south, "key", OTHER)
+
+    assert (answer.status_code, answer.json()["data"]["slug"]) == (201, "dr-other")
+    assert await slugs(north) == ["dr-new"]
+
+
+async def test_a_key_belongs_to_one_route(north: Clinic) -> None:
+    await create(north, "key")
+
+    answer = await create(north, "key", {"title": "A", "slug": "a"}, "/v1/specialties")
+
+    assert answer.status_code == 201
+
+
+async def test_keys_differ_in_case(north: Clinic) -> None:
+    await create(north, "key")
+
+    answer = await create(north, "KEY", OTHER)
+
+    assert answer.status_code == 201
+
+
+@pytest.mark.parametrize("key", [b"", b" ", b"a b", b"a\tb", b"\x7f", "é".encode("latin-1"), "é".encode(), b"x" * 256])
+async def test_a_key_is_short_visible_text(north: Clinic, key: bytes) -> None:
+    headers = {name.encode(): value.encode() for name, value in north.admin.headers.items()}
+
+    answer = await north.http.post(PATH, headers=headers | {b"idempotency-key": key}, json=NEW)
+
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (400, "invalid_idempotency_key")
+    assert await slugs(north) == []
+
+
+@pytest.mark.parametrize("key", ["x" * 255, "';drop--", "!~", "a/b?c=d", "0"])
+async def test_any_visible_text_is_a_key(north: Clinic, key: str) -> None:
+    first = await create(north, key)
+
+    answer = await create(north, key)
+
+    assert (answer.status_code, answer.text) == (201, first.text)
+
+
+@pytest.mark.parametrize(("hours", "status"), [(23.99, 422), (24.01, 201)])
+async def test_a_key_is_kept_for_a_day(north: Clinic, hours: float, status: int) -> None:
+    await create(north, "key")
+    await age(north, timedelta(hours=hours))
+
+    answer = await create(north, "key", OTHER)
+
+    assert answer.status_code == status
+
+
+async def test_keys_of_yesterday_are_forgotten(north: Clinic) -> None:
+    await create(north, "old")
+    await age(north, timedelta(hours=24.01))
+
+    await create(north, "new", OTHER)
+
+    async with transaction_of(north) as transaction:
+        assert [row["key"] for row in await transaction.run(KEPT)] == ["new"]
+
+
+async def test_only_creates_look_at_the_key(north: Clinic) -> None:
+    path = f"{PATH}/{await north.add_specialist()}"
+
+    answers = [
+        await north.admin.rest("PUT", path, {"name": name}, idempotency_key="key") for name in ("Dr. A", "Dr. B")
+    ]
+
+    assert [each.json()["data"]["name"] for each in answers] == ["Dr. A", "Dr. B"]
+
+
+async def test_a_crowd_with_one_key_creates_one_record(north: Clinic) -> None:
+    admin = north.admin
+
+    answers = await asyncio.gather(*(admin.rest("POST", PATH, NEW, idempotency_key="key") for _ in range(20)))
+
+    done = [each for each in answers if each.status_code == 201]
+    refused = Counter(each.json()["error"]["code"] for each in answers if each.status_code != 201)
+    assert len({each.text for each in done}) == 1
+    assert set(refused) <= {"idempotency_in_progress"}
+    assert await slugs(north) == ["dr-new"]

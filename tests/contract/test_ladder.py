@@ -1,0 +1,201 @@
+"""Every operation, rung by rung: nobody, a stranger, a patient, an admin."""
+
+from dataclasses import dataclass
+from time import time
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from resolvers.identity.development import DevelopmentKeys
+from tests.clinic import Clinic
+from tests.contract.operations import MUTATIONS, OPERATIONS, QUERIES, REST, Operation
+
+# what the contract opens to everyone: pages, descriptions, probes, and events that carry a signature of their own
+OPEN = {"/", "/docs", "/openapi.json", "/livez", "/readyz", "/metrics", "/webhooks/clerk"}
+NOBODY = 9_000_000_000
+ALL = """{
+    specialists { nodes { ...all } }
+    deleted: specialists(deleted: true) { nodes { ...all } }
+    specialties { nodes { id title slug updatedAt } }
+}
+fragment all on Specialist { id name slug version specialties { id } weeklyHours { id } overrides { id } }"""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A record of north's that an operation is about, if it is about one."""
+
+    id: int
+    slug: str
+
+
+async def arrange(clinic: Clinic, operation: Operation) -> Scene:
+    if operation.noun == "specialty":
+        return Scene(await clinic.add_specialty("Of North", "of-north"), "of-north")
+    specialist = await clinic.add_specialist(name="Of North", slug="of-north")
+    if operation.deleted:
+        await clinic.admin.rest("DELETE", f"/v1/specialists/{specialist}")
+    return Scene(specialist, "of-north")
+
+
+async def state(clinic: Clinic) -> object:
+    """All that a clinic holds, as its admin reads it."""
+    return (await clinic.admin.graphql(ALL))["data"]
+
+
+def signed(
+    keys: DevelopmentKeys, clinic: Clinic, *, organization: bool = True, now: float | None = None
+) -> dict[str, str]:
+    names = {"organization_id": clinic.clerk_id, "organization_slug": clinic.slug, "role": "admin"}
+    told = names if organization else dict.fromkeys(names)
+    return {"authorization": f"Bearer {keys.token(user_id='user_ladder', now=now, **told)}"}
+
+
+every = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+writing = pytest.mark.parametrize(
+    "operation", [each for each in OPERATIONS if each.writes], ids=lambda operation: operation.name
+)
+of_a_record = pytest.mark.parametrize(
+    "operation", [each for each in OPERATIONS if each.noun], ids=lambda operation: operation.name
+)
+
+
+@every
+async def test_nobody_is_told_to_sign_in(
+    http: httpx.AsyncClient, keys: DevelopmentKeys, north: Clinic, operation: Operation
+) -> None:
+    scene = await arrange(north, operation)
+    before = await state(north)
+    strangers = [{}, {"authorization": "Bearer x.y.z"}, signed(keys, north, now=time() - 3_600)]
+
+    answers = [await operation.ask(http, headers, scene.id, scene.slug) for headers in strangers]
+
+    assert [(each.status, each.code) for each in answers] == [(401, "unauthorized")] * 3
+    assert all("www-authenticate" in each.headers for each in answers)
+    assert await state(north) == before
+
+
+@every
+async def test_a_session_needs_an_organization(
+    http: httpx.AsyncClient, keys: DevelopmentKeys, north: Clinic, operation: Operation
+) -> None:
+    scene = await arrange(north, operation)
+    before = await state(north)
+
+    answer = await operation.ask(http, signed(keys, north, organization=False), scene.id, scene.slug)
+
+    assert (answer.status, answer.code) == (403, "organization_required")
+    assert await state(north) == before
+
+
+@of_a_record
+async def test_a_record_of_another_clinic_does_not_exist(
+    http: httpx.AsyncClient, north: Clinic, south: Clinic, operation: Operation
+) -> None:
+    scene = await arrange(north, operation)
+    before = await state(north)
+
+    answer = await operation.ask(http, south.admin.headers, scene.id, scene.slug)
+
+    assert (answer.status, answer.code) == (404, operation.missing)
+    assert "Of North" not in answer.text
+    assert await state(north) == before
+
+
+@pytest.mark.parametrize(
+    "operation", [each for each in OPERATIONS if not each.noun], ids=lambda operation: operation.name
+)
+async def test_another_clinics_lists_are_not_seen_or_touched(
+    http: httpx.AsyncClient, north: Clinic, south: Clinic, operation: Operation
+) -> None:
+    await arrange(north, operation)
+    await north.add_specialty("Of North", "of-north")
+    await north.add_user()
+    before = await state(north)
+
+    answer = await operation.ask(http, south.admin.headers, 0)
+
+    assert answer.status in (200, 201)
+    assert "Of North" not in answer.text
+    assert '"id"' not in answer.text or operation.writes
+    assert await state(north) == before
+
+
+@pytest.mark.parametrize("role", ["patient", "specialist", "member", "org:owner"])
+@writing
+async def test_only_an_admin_writes(http: httpx.AsyncClient, north: Clinic, operation: Operation, role: str) -> None:
+    scene, headers = await arrange(north, operation), north.member(role).headers
+    before = await state(north)
+
+    answers = [
+        await operation.ask(http, headers, scene.id),
+        await operation.ask(http, headers, scene.id, body=operation.bad),
+        await operation.ask(http, headers, NOBODY),
+        await operation.ask(http, headers, "abc", body=operation.bad),
+    ]
+
+    assert [(each.status, each.code) for each in answers] == [(403, "forbidden")] * 4
+    assert await state(north) == before
+
+
+@pytest.mark.parametrize("role", ["patient", "specialist", "member"])
+@pytest.mark.parametrize(
+    "operation", [each for each in OPERATIONS if not each.writes], ids=lambda operation: operation.name
+)
+async def test_everyone_in_the_clinic_reads(
+    http: httpx.AsyncClient, north: Clinic, operation: Operation, role: str
+) -> None:
+    scene = await arrange(north, operation)
+
+    answer = await operation.ask(http, north.member(role).headers, scene.id, scene.slug)
+
+    expected = (403, "forbidden") if operation.admin_only else (200, None)
+    assert (answer.status, answer.code) == expected
+
+
+@every
+async def test_an_admin_may(http: httpx.AsyncClient, north: Clinic, operation: Operation) -> None:
+    scene = await arrange(north, operation)
+    before = await state(north)
+
+    answer = await operation.ask(http, north.admin.headers, scene.id, scene.slug)
+
+    assert (answer.status, answer.code) == (201 if operation.name.startswith("POST") else 200, None)
+    assert (await state(north) != before) == operation.writes
+
+
+@pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.good], ids=lambda operation: operation.name)
+async def test_an_admin_too_is_told_what_is_not_valid(
+    http: httpx.AsyncClient, north: Clinic, operation: Operation
+) -> None:
+    scene = await arrange(north, operation)
+    before = await state(north)
+
+    answer = await operation.ask(http, north.admin.headers, scene.id, body=operation.bad)
+
+    assert answer.status == 400
+    assert await state(north) == before
+
+
+async def test_the_ladder_has_every_field_of_the_schema(north: Clinic) -> None:
+    answer = await north.admin.graphql(
+        "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }"
+    )
+
+    schema = answer["data"]["__schema"]
+    for root, operations in (("queryType", QUERIES), ("mutationType", MUTATIONS)):
+        assert {each["name"] for each in schema[root]["fields"]} == {each.name for each in operations}
+
+
+async def test_the_ladder_has_every_route(app: Starlette, http: httpx.AsyncClient) -> None:
+    paths = {route.path.rstrip("/") or "/" for route in app.routes if isinstance(route, Route)}
+    found = set()
+    for path in {each for each in paths if each.startswith("/v1")}:
+        methods = (await http.options(path.replace("{id}", "1"))).headers["allow"].split(", ")
+        found |= {f"{method} {path}" for method in methods if method not in ("HEAD", "OPTIONS")}
+
+    assert len(app.routes) == len([route for route in app.routes if isinstance(route, Route)])
+    assert found == {each.name for each in REST}
+    assert {each for each in paths if not each.startswith("/v1")} - OPEN == {"/graphql"}

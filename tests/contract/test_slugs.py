@@ -1,0 +1,102 @@
+"""A slug is one record's for ever: within its clinic, soft-deleted records included, under any crowd."""
+
+import asyncio
+from collections import Counter
+
+import pytest
+
+from tests.api import Api, Json
+from tests.clinic import Clinic
+
+CROWD = 20
+
+
+def new(noun: str, slug: str) -> Json:
+    return {"name" if noun == "specialist" else "title": "X", "slug": slug}
+
+
+@pytest.mark.parametrize("noun", ["specialist", "specialty"])
+async def test_a_slug_is_taken_once(api: Api, north: Clinic, noun: str) -> None:
+    await getattr(north, f"add_{noun}")(slug="taken")
+
+    answer = await getattr(api, f"create_{noun}")(north.admin, new(noun, " taken "))
+
+    assert (answer.status, answer.code, answer.field) == (409, "slug_exists", "slug")
+
+
+@pytest.mark.parametrize("noun", ["specialist", "specialty"])
+async def test_a_slug_cannot_be_taken_over(api: Api, north: Clinic, noun: str) -> None:
+    await getattr(north, f"add_{noun}")(slug="taken")
+    other = await getattr(north, f"add_{noun}")(slug="mine")
+
+    answer = await getattr(api, f"update_{noun}")(north.admin, other, {"slug": "taken"})
+
+    assert (answer.status, answer.code, answer.field) == (409, "slug_exists", "slug")
+    assert (await getattr(api, f"get_{noun}")(north.admin, other)).data["slug"] == "mine"
+
+
+@pytest.mark.parametrize("noun", ["specialist", "specialty"])
+async def test_another_clinic_may_have_the_same_slug(api: Api, north: Clinic, south: Clinic, noun: str) -> None:
+    await getattr(north, f"add_{noun}")(slug="taken")
+
+    answer = await getattr(api, f"create_{noun}")(south.admin, new(noun, "taken"))
+
+    assert answer.data["slug"] == "taken"
+
+
+async def test_a_specialty_and_a_specialist_may_share_a_slug(api: Api, north: Clinic) -> None:
+    await north.add_specialty(slug="shared")
+
+    answer = await api.create_specialist(north.admin, new("specialist", "shared"))
+
+    assert answer.data["slug"] == "shared"
+
+
+async def test_a_deleted_specialists_slug_is_never_handed_on(api: Api, north: Clinic) -> None:
+    gone, other = await north.add_specialist(slug="hers"), await north.add_specialist()
+    await api.delete_specialist(north.admin, gone)
+
+    made = await api.create_specialist(north.admin, new("specialist", "hers"))
+    changed = await api.update_specialist(north.admin, other, {"slug": "hers"})
+
+    assert [made.code, changed.code] == ["slug_exists", "slug_exists"]
+
+
+async def test_a_slug_that_was_given_up_is_free(api: Api, north: Clinic) -> None:
+    specialist = await north.add_specialist(slug="before")
+    await api.update_specialist(north.admin, specialist, {"slug": "after"})
+
+    answer = await api.create_specialist(north.admin, new("specialist", "before"))
+
+    assert answer.data["slug"] == "before"
+
+
+async def test_a_removed_specialtys_slug_is_free(api: Api, north: Clinic) -> None:
+    await api.delete_specialty(north.admin, await north.add_specialty(slug="before"))
+
+    answer = await api.create_specialty(north.admin, new("specialty", "before"))
+
+    assert answer.data["slug"] == "before"
+
+
+@pytest.mark.parametrize("noun", ["specialist", "specialty"])
+async def test_of_a_crowd_that_creates_one_slug_one_wins(api: Api, north: Clinic, noun: str) -> None:
+    admin, create = north.admin, getattr(api, f"create_{noun}")
+
+    answers = await asyncio.gather(*(create(admin, new(noun, "wanted")) for _ in range(CROWD)))
+
+    listed = await (api.list_specialists if noun == "specialist" else api.list_specialties)(admin)
+    assert Counter((each.code, each.status == 409) for each in answers) == {
+        (None, False): 1,
+        ("slug_exists", True): CROWD - 1,
+    }
+    assert [each["slug"] for each in listed.data] == ["wanted"]
+
+
+async def test_of_a_crowd_that_takes_one_slug_one_wins(api: Api, north: Clinic) -> None:
+    admin = north.admin
+    specialists = [await north.add_specialist() for _ in range(CROWD)]
+
+    answers = await asyncio.gather(*(api.update_specialist(admin, id_, {"slug": "wanted"}) for id_ in specialists))
+
+    assert Counter(each.code for each in answers) == {None: 1, "slug_exists": CROWD - 1}

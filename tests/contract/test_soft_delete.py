@@ -1,0 +1,151 @@
+"""A soft-deleted specialist stays on record, leaves the lists, takes no writes, and can come back."""
+
+import asyncio
+import re
+from collections import Counter
+
+import pytest
+
+from tests.api import Api, Json
+from tests.clinic import Clinic
+from tests.contract.documented import arrange
+from tests.contract.scheduling import restore, set_overrides, set_weekly_hours
+
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+HOURS = {"dayOfWeek": 1, "startTime": "09:00", "endTime": "17:00"}
+AWAY = {"date": "2030-01-07", "isAvailable": False}
+
+
+async def test_nothing_but_its_deletion_changes(api: Api, north: Clinic) -> None:
+    known = await arrange(north)
+
+    answer = await api.delete_specialist(north.admin, known.jane["id"])
+
+    shown = (await api.get_specialist(north.patient, known.jane["id"], "specialties,user")).data
+    now = answer.data["deleted_at"]
+    related = {"specialties": known.specialties[:2], "user": known.user}
+    assert INSTANT.fullmatch(now)
+    assert shown == known.jane | related | {"deleted_at": now, "updated_at": now}
+
+
+async def test_it_leaves_the_active_list_and_enters_the_other(api: Api, north: Clinic) -> None:
+    gone, here = await north.add_specialist(), await north.add_specialist()
+    await api.delete_specialist(north.admin, gone)
+
+    lists = [await api.list_specialists(north.patient, deleted=deleted) for deleted in (False, True)]
+
+    assert [[each["id"] for each in answer.data] for answer in lists] == [[here], [gone]]
+
+
+@pytest.mark.parametrize("body", [{}, {"name": "Dr. After"}, {"specialty_ids": []}])
+async def test_it_takes_no_change(api: Api, north: Clinic, body: Json) -> None:
+    specialist = await north.add_specialist(name="Dr. Before")
+    await api.delete_specialist(north.admin, specialist)
+    before = (await api.get_specialist(north.patient, specialist)).data
+
+    answer = await api.update_specialist(north.admin, specialist, body)
+
+    assert (answer.status, answer.code) == (409, "already_deleted")
+    assert (await api.get_specialist(north.patient, specialist)).data == before
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"name": ""}, "name_required"),
+        ({"user_id": 9_000_000_000}, "user_not_found"),
+        ({"specialty_ids": [9_000_000_000]}, "specialty_not_found"),
+        ({"slug": "taken"}, "already_deleted"),
+    ],
+)
+async def test_that_it_is_deleted_is_a_conflict_and_told_last(api: Api, north: Clinic, body: Json, code: str) -> None:
+    await north.add_specialist(slug="taken")
+    specialist = await north.add_specialist()
+    await api.delete_specialist(north.admin, specialist)
+
+    answer = await api.update_specialist(north.admin, specialist, body)
+
+    assert answer.code == code
+
+
+async def test_it_is_deleted_once(api: Api, north: Clinic) -> None:
+    specialist = await north.add_specialist()
+    first = await api.delete_specialist(north.admin, specialist)
+
+    answer = await api.delete_specialist(north.admin, specialist)
+
+    assert (answer.status, answer.code) == (409, "already_deleted")
+    shown = (await api.get_specialist(north.patient, specialist)).data
+    assert shown["deleted_at"] == first.data["deleted_at"]
+
+
+async def test_of_a_crowd_that_deletes_one_wins(api: Api, north: Clinic) -> None:
+    specialist, admin = await north.add_specialist(), north.admin
+
+    answers = await asyncio.gather(*(api.delete_specialist(admin, specialist) for _ in range(20)))
+
+    assert Counter(each.code for each in answers) == {None: 1, "already_deleted": 19}
+
+
+async def test_it_comes_back_as_it_was(api: Api, north: Clinic) -> None:
+    known = await arrange(north)
+    await api.delete_specialist(north.admin, known.jane["id"])
+
+    answer = await restore(north.admin, known.jane["id"])
+
+    shown = (await api.get_specialist(north.patient, known.jane["id"], "specialties")).data
+    assert (answer.code, answer.data) == (None, None)
+    assert shown == known.jane | {"specialties": known.specialties[:2], "updated_at": shown["updated_at"]}
+    assert known.jane["id"] in [each["id"] for each in (await api.list_specialists(north.patient)).data]
+
+
+async def test_it_can_be_deleted_again_after_its_return(api: Api, north: Clinic) -> None:
+    specialist = await north.add_specialist()
+    await api.delete_specialist(north.admin, specialist)
+    await restore(north.admin, specialist)
+
+    answer = await api.delete_specialist(north.admin, specialist)
+
+    assert answer.code is None
+
+
+async def test_who_is_active_cannot_come_back(north: Clinic) -> None:
+    specialist = await north.add_specialist()
+
+    answer = await restore(north.admin, specialist)
+
+    assert (answer.status, answer.code) == (409, "not_deleted")
+
+
+@pytest.mark.parametrize("id_", ["abc", "-1", "0", str(10**30), "9000000000"])
+async def test_who_does_not_exist_cannot_come_back(north: Clinic, id_: str) -> None:
+    answer = await restore(north.admin, id_)
+
+    assert (answer.status, answer.code) == (404, "specialist_not_found")
+
+
+async def test_its_hours_and_overrides_take_no_change(north: Clinic) -> None:
+    specialist = await north.add_specialist()
+    await set_weekly_hours(north.admin, specialist, [HOURS])
+    await north.admin.rest("DELETE", f"/v1/specialists/{specialist}")
+
+    answers = [
+        await set_weekly_hours(north.admin, specialist, []),
+        await set_overrides(north.admin, specialist, [AWAY]),
+    ]
+
+    shown = await north.admin.rest("GET", f"/v1/specialists/{specialist}?include=weekly_hours,overrides")
+    assert [(each.status, each.code) for each in answers] == [(409, "already_deleted")] * 2
+    assert [len(shown.json()["data"][name]) for name in ("weekly_hours", "overrides")] == [1, 0]
+
+
+async def test_hours_that_are_not_valid_are_told_before_the_deletion(north: Clinic) -> None:
+    specialist = await north.add_specialist()
+    await north.admin.rest("DELETE", f"/v1/specialists/{specialist}")
+
+    answers = [
+        await set_weekly_hours(north.admin, specialist, [HOURS | {"dayOfWeek": 8}]),
+        await set_overrides(north.admin, specialist, [AWAY | {"date": "junk"}]),
+    ]
+
+    assert [each.code for each in answers] == ["invalid_weekly_hours", "invalid_overrides"]

@@ -1,0 +1,81 @@
+"""An id of another clinic, one that nobody has and one that is none: the same answer, byte for byte."""
+
+import httpx
+import pytest
+
+from tests.clinic import Clinic
+from tests.contract.operations import OPERATIONS, Operation
+
+NAMED = {"x-request-id": "the-same"}
+VOLATILE = {"server-timing", "date"}
+NO_IDS = [
+    *("9000000000", str(2**63 - 1), str(2**63), str(10**30), "9" * 5_000),
+    *("0", "-0", "-1", "+1", "00", "abc", "1.0", "1e0", "0x1", "1_0", "null", "None", "true", "{}", "[1]", "1,2"),
+    *(
+        " ",
+        " 1",
+        "1 ",
+        "1\n",
+        "1\0",
+        "\0",
+        "%00",
+        "'",
+        "1;--",
+        "1 or 1=1",
+        "\u0661",
+        "\uff11",
+        "\u00b9",
+        "..",
+        "\u2028",
+    ),
+]
+WITH_ID = [each for each in OPERATIONS if each.noun and "slug:" not in each.document]
+
+
+@pytest.mark.parametrize("operation", WITH_ID, ids=lambda operation: operation.name)
+async def test_they_cannot_be_told_apart(
+    http: httpx.AsyncClient, north: Clinic, south: Clinic, operation: Operation
+) -> None:
+    foreign = await (south.add_specialty() if operation.noun == "specialty" else south.add_specialist())
+    headers = north.admin.headers | NAMED
+
+    expected = await operation.ask(http, headers, str(foreign))
+    answers = {id_: await operation.ask(http, headers, _sent(operation, id_)) for id_ in NO_IDS}
+
+    assert (expected.status, expected.code) == (404, operation.missing)
+    assert {id_: each.text for id_, each in answers.items()} == dict.fromkeys(NO_IDS, expected.text)
+    assert {str(_steady(each.headers)) for each in answers.values()} == {str(_steady(expected.headers))}
+
+
+@pytest.mark.parametrize("operation", [each for each in WITH_ID if each.bad], ids=lambda operation: operation.name)
+async def test_existence_comes_before_validity(
+    http: httpx.AsyncClient, north: Clinic, south: Clinic, operation: Operation
+) -> None:
+    foreign = await (south.add_specialty() if operation.noun == "specialty" else south.add_specialist())
+
+    answers = [
+        await operation.ask(http, north.admin.headers, id_, body=operation.bad)
+        for id_ in (str(foreign), "9000000000", "abc")
+    ]
+
+    assert [(each.status, each.code) for each in answers] == [(404, operation.missing)] * 3
+
+
+@pytest.mark.parametrize("operation", WITH_ID, ids=lambda operation: operation.name)
+async def test_a_number_is_an_id_too_and_a_huge_one_is_nobodys(
+    http: httpx.AsyncClient, north: Clinic, operation: Operation
+) -> None:
+    answers = [await operation.ask(http, north.admin.headers, id_) for id_ in (0, -1, 2**63, 10**30)]
+
+    assert [(each.status, each.code) for each in answers] == [(404, operation.missing)] * 4
+
+
+def _sent(operation: Operation, id_: str) -> str:
+    """As a variable, or as one segment of an address."""
+    if operation.document or id_ == "%00":
+        return id_
+    return "".join(f"%{byte:02x}" for byte in id_.encode())
+
+
+def _steady(headers: httpx.Headers) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name not in VOLATILE}

@@ -1,0 +1,93 @@
+"""The users of a clinic, whom only its admins may list, and whoever is asking."""
+
+from typing import Any
+
+import pytest
+
+from tests.clinic import Clinic, Member
+
+USERS = """query ($page: Int, $pageSize: Int, $filter: UserFilter) {
+    users(page: $page, pageSize: $pageSize, filter: $filter) {
+        nodes { id email username role } pageInfo { page pageSize totalPages } totalCount
+    }
+}"""
+
+
+async def listed(who: Member, **variables: Any) -> Any:
+    return (await who.graphql(USERS, **variables))["data"]["users"]
+
+
+async def test_an_admin_lists_the_users(north: Clinic, south: Clinic) -> None:
+    ids = [await north.add_user(role) for role in ("specialist", "patient")]
+    await south.add_user()
+
+    answer = await listed(north.admin)
+
+    assert [(int(each["id"]), each["role"]) for each in answer["nodes"]] == [
+        (ids[0], "specialist"),
+        (ids[1], "patient"),
+    ]
+    assert answer["pageInfo"] == {"page": 1, "pageSize": 25, "totalPages": 1}
+    assert answer["totalCount"] == 2
+
+
+@pytest.mark.parametrize("role", ["patient", "specialist"])
+async def test_nobody_else_does(north: Clinic, role: str) -> None:
+    answer = await north.member(role).graphql(USERS)
+
+    assert answer["data"] is None
+    assert [each["extensions"]["code"] for each in answer["errors"]] == ["forbidden"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [({"role": "patient"}, 1), ({"role": "nobody"}, 0), ({"role": None}, 3), ({}, 3), ({"search": " "}, 3)],
+)
+async def test_users_by_role(north: Clinic, wanted: dict[str, object], expected: int) -> None:
+    for role in ("specialist", "patient", "admin"):
+        await north.add_user(role)
+
+    answer = await listed(north.admin, filter=wanted)
+
+    assert (len(answer["nodes"]), answer["totalCount"]) == (expected, expected)
+
+
+@pytest.mark.parametrize("search", ["PATIENT", "@example.com", "%", "nobody"])
+async def test_users_whose_address_contains_the_text(north: Clinic, search: str) -> None:
+    for role in ("specialist", "patient"):
+        await north.add_user(role)
+
+    answer = await listed(north.admin, filter={"search": search})
+
+    assert [search.lower() in each["email"] for each in answer["nodes"]] == [True] * answer["totalCount"]
+    assert answer["totalCount"] == {"PATIENT": 1, "@example.com": 2}.get(search, 0)
+
+
+async def test_users_come_in_pages(north: Clinic) -> None:
+    ids = [await north.add_user() for _ in range(3)]
+
+    answer = await listed(north.admin, page=2, pageSize=2)
+
+    assert [int(each["id"]) for each in answer["nodes"]] == ids[2:]
+    assert answer["pageInfo"] == {"page": 2, "pageSize": 2, "totalPages": 2}
+
+
+@pytest.mark.parametrize(("role", "shown"), [("admin", "admin"), ("patient", "patient"), ("org:doctor", "doctor")])
+async def test_the_viewer_has_the_role_of_the_token_and_the_users_record(north: Clinic, role: str, shown: str) -> None:
+    user = await north.add_user("specialist", clerk_id=f"user_of_{north.clerk_id}")
+    viewer = north.member(role, user_id=f"user_of_{north.clerk_id}")
+
+    answer = await viewer.graphql("{ viewer { role organization { id slug } user { id role } } }")
+
+    organization = {"id": str(await north.organization_id()), "slug": north.slug}
+    assert answer["data"]["viewer"] == {
+        "role": shown,
+        "organization": organization,
+        "user": {"id": str(user), "role": "specialist"},
+    }
+
+
+async def test_a_viewer_without_a_record_has_no_user(north: Clinic) -> None:
+    answer = await north.admin.graphql("{ viewer { user { id } } }")
+
+    assert answer == {"data": {"viewer": {"user": None}}}

@@ -1,0 +1,1 @@
+"""Generated requests, answered by the server and by something simpler that must agree."""

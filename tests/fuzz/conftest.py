@@ -1,0 +1,25 @@
+"""The roster's clinic, as the server has it and as the oracle has it."""
+
+import httpx
+import pytest
+
+from db.database import Database
+from db.embedded import Addresses
+from resolvers.identity.development import DevelopmentKeys
+from tests.clinic import Clinic
+from tests.fuzz.oracle import Oracle
+from tests.fuzz.world import read_world
+from tests.roster import arrange
+
+
+@pytest.fixture(scope="session")
+async def east(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database, addresses: Addresses) -> Clinic:
+    """The whole roster; nobody writes to it."""
+    clinic = Clinic.new("east", http, keys, database)
+    await arrange(addresses.server, clinic)
+    return clinic
+
+
+@pytest.fixture(scope="session")
+async def oracle(east: Clinic, addresses: Addresses) -> Oracle:
+    return Oracle(await read_world(addresses.owner, await east.organization_id()))

@@ -1,0 +1,64 @@
+"""Whatever is asked, three executors answer alike, to the key and in order: ours, the library's and the oracle's."""
+
+import os
+from collections.abc import Sequence
+
+import pytest
+
+from resolvers.viewer import Viewer
+from schema.graphql.request import GraphqlRequest
+from schema.graphql.walk import walk
+from tests.clinic import Clinic
+from tests.fuzz.documents import Case, case_of
+from tests.fuzz.oracle import Oracle
+from tests.graphql.asking import as_text, ask
+
+CASES = 20_000 if os.environ.get("FUZZ") else 300
+BATCH = 1_000 if os.environ.get("FUZZ") else 20
+Told = tuple[str, set[tuple[str, str]]]  # the data as text, the errors by path and code
+
+
+async def _compiled(case: Case, clinic: Clinic) -> Told:
+    told = await ask(clinic.member(case.role), case.query, case.variables, case.operation_name)
+    assert "data" in told.body, told.body
+    return as_text(told.data), set(zip(map(_path, told.paths), told.codes, strict=True))
+
+
+async def _walked(case: Case, clinic: Clinic) -> Told:
+    viewer = Viewer(await clinic.organization_id(), _clerk_id(case, clinic), case.role)
+    request = GraphqlRequest(case.query, case.operation_name, case.variables)
+    data, failures = await walk(request, viewer, clinic.database)
+    return data, {(_path(each.path), each.problem.code) for each in failures}
+
+
+def _told(case: Case, clinic: Clinic, oracle: Oracle) -> Told:
+    result = oracle.execute(case.query, case.variables, case.operation_name, case.role, _clerk_id(case, clinic))
+    errors = result.errors or []
+    assert all(each.extensions for each in errors), errors
+    return as_text(result.data), {(_path(each.path or ()), str((each.extensions or {})["code"])) for each in errors}
+
+
+def _clerk_id(case: Case, clinic: Clinic) -> str:
+    return f"user_{clinic.slug.replace('-', '_')}_{case.role}"
+
+
+def _path(path: Sequence[object]) -> str:
+    return ".".join(map(str, path))
+
+
+def _agree(one: Told, other: Told) -> bool:
+    """Data to the letter; of errors that took all data with them, the first one stands for all."""
+    return one[0] == other[0] and (one[1] == other[1] or (one[0] == "null" and bool(one[1] & other[1])))
+
+
+@pytest.mark.parametrize("first", range(0, CASES, BATCH))
+async def test_three_executors_answer_alike(first: int, east: Clinic, oracle: Oracle) -> None:
+    for seed in range(first, first + BATCH):
+        case = case_of(seed)
+        wanted = _told(case, east, oracle)
+        compiled = await _compiled(case, east)
+        walked = await _walked(case, east)
+
+        asked = f"seed {seed}\n{case.query}\n{case.variables}"
+        assert _agree(compiled, wanted), f"{asked}\ncompiled {compiled}\noracle   {wanted}"
+        assert _agree(walked, wanted), f"{asked}\nlibrary  {walked}\noracle   {wanted}"

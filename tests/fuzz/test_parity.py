@@ -1,0 +1,146 @@
+"""Both faces are one: the same request gives the same answer, down to order, totals, codes and statuses."""
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import httpx
+import pytest
+
+from db.database import Database
+from db.embedded import Addresses
+from resolvers.identity.development import DevelopmentKeys
+from tests.clinic import Clinic
+from tests.fuzz.twins import Twins
+from tests.fuzz.values import (
+    FIELDS,
+    PARAMETERS,
+    SPECIALTY_FIELDS,
+    SPECIALTY_PARAMETERS,
+    VERSIONS,
+    WRITTEN_IDS,
+)
+from tests.roster import FIRST_ID, arrange, small
+
+Json = dict[str, Any]
+ROLES = ("admin", "patient")
+
+
+@pytest.fixture
+async def twins(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database, addresses: Addresses) -> Twins:
+    """A pair of clinics that hold the same ten specialists under the same ids."""
+    pair = [Clinic.new(name, http, keys, database) for name in ("castor", "pollux")]
+    for each in pair:
+        await arrange(addresses.server, each, small(10))
+    return Twins.of(*pair)
+
+
+def _combined(values: dict[str, list[Any]], seed: int, count: int) -> Iterator[Json]:
+    """Some of the fields at once, each with any of its values."""
+    random = Random(seed)
+    for _ in range(count):
+        names = random.sample(sorted(values), random.randint(2, min(4, len(values))))
+        yield {name: random.choice(values[name]) for name in names}
+
+
+def _lists(values: dict[str, list[Any]], seed: int) -> list[Json]:
+    return [{}, *({name: each} for name, known in values.items() for each in known), *_combined(values, seed, 20)]
+
+
+async def test_lists_of_specialists_are_the_same(twins: Twins) -> None:
+    for listing in _lists(PARAMETERS, 1):
+        await twins.agree("patient", "list_specialists", **listing)
+
+
+async def test_lists_of_specialties_are_the_same(twins: Twins) -> None:
+    for listing in _lists(SPECIALTY_PARAMETERS, 2):
+        await twins.agree("patient", "list_specialties", **listing)
+
+
+@pytest.mark.parametrize("include", ["", *PARAMETERS["include"]])
+async def test_single_specialists_are_the_same(include: str, twins: Twins) -> None:
+    for id_ in (*WRITTEN_IDS, *range(FIRST_ID, FIRST_ID + 11)):
+        await twins.agree("patient", "get_specialist", id_, include=include)
+
+
+async def test_single_specialties_are_the_same(twins: Twins) -> None:
+    for id_ in (*WRITTEN_IDS, *range(FIRST_ID, FIRST_ID + 7)):
+        await twins.agree("patient", "get_specialty", id_)
+    for name in ("page", "page_size"):
+        for number in PARAMETERS[name]:
+            await twins.agree("patient", "get_specialty", FIRST_ID, **{name: number})
+
+
+@pytest.mark.parametrize("name", FIELDS)
+async def test_every_value_of_a_specialists_field_is_taken_or_refused_alike(name: str, twins: Twins) -> None:
+    for number, value in enumerate(FIELDS[name]):
+        whole = {"name": "Dr. New", "slug": f"new-{number}"} | {name: value}
+        await twins.agree("admin", "create_specialist", whole, include="specialties,user")
+        await twins.agree("admin", "update_specialist", FIRST_ID + 1, {name: value})
+    await twins.agree("admin", "list_specialists", sort="id", page_size=100, include="specialties,user")
+
+
+async def test_specialists_with_several_fields_are_made_and_changed_alike(twins: Twins) -> None:
+    for number, body in enumerate(_combined(FIELDS, 3, 50)):
+        whole = {"name": "Dr. New", "slug": f"new-{number}"} | body
+        await twins.agree("admin", "create_specialist", whole, include="specialties")
+        await twins.agree("admin", "update_specialist", FIRST_ID + number % 10, body)
+    await twins.agree("admin", "list_specialists", sort="id", page_size=100, include="specialties,user")
+
+
+@pytest.mark.parametrize("name", SPECIALTY_FIELDS)
+async def test_every_value_of_a_specialtys_field_is_taken_or_refused_alike(name: str, twins: Twins) -> None:
+    for number, value in enumerate(SPECIALTY_FIELDS[name]):
+        await twins.agree("admin", "create_specialty", {"title": "New", "slug": f"new-{number}"} | {name: value})
+        await twins.agree("admin", "update_specialty", FIRST_ID + 1, {name: value})
+    await twins.agree("admin", "list_specialties", sort="id", page_size=100)
+
+
+@pytest.mark.parametrize("body", [{}, {"name": None}, {"name": None, "slug": None}, {"slug": "x"}, {"name": "x"}])
+async def test_what_is_missing_is_told_alike(body: Json, twins: Twins) -> None:
+    for role in ROLES:
+        await twins.agree(role, "create_specialist", body)
+        await twins.agree(role, "create_specialty", {key: each for key, each in body.items() if key != "name"})
+        await twins.agree(role, "update_specialist", FIRST_ID, body)
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_whoever_writes_to_whatever_is_answered_alike(role: str, twins: Twins) -> None:
+    for id_ in WRITTEN_IDS:
+        for body in ({}, {"name": "N"}, {"name": ""}, {"slug": "specialist-2"}, {"specialty_ids": [1]}):
+            await twins.agree(role, "update_specialist", id_, body)
+        await twins.agree(role, "update_specialty", id_, {"title": "T"})
+        await twins.agree(role, "update_specialty", id_, {"slug": "A"})
+        await twins.agree(role, "delete_specialty", id_)
+        await twins.agree(role, "delete_specialist", id_)
+
+
+async def test_versions_that_are_expected_are_held_against_the_record_alike(twins: Twins) -> None:
+    for number, version in enumerate(VERSIONS):
+        id_ = FIRST_ID + number
+        await twins.agree("admin", "update_specialist", id_, {"name": "Dr. Changed"}, version=version)
+        await twins.agree("admin", "update_specialist", id_, {"name": ""}, version=version)
+        await twins.agree("admin", "delete_specialist", id_, version=version)
+        await twins.agree("admin", "delete_specialist", id_, version=version)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_a_random_history_ends_alike(seed: int, twins: Twins) -> None:
+    random = Random(seed)
+    for number in range(50):
+        id_ = random.choice([FIRST_ID + random.randrange(12), f"made {random.randrange(20)}"])
+        body = next(_combined(FIELDS, 1_000 * seed + number, 1))
+        whole = {"name": "Dr. New", "slug": f"new-{number}"} | body
+        role = "patient" if random.random() < 0.05 else "admin"
+        match random.randrange(6):
+            case 0 | 1:
+                await twins.agree(role, "create_specialist", whole)
+            case 2 | 3:
+                await twins.agree(role, "update_specialist", id_, body)
+            case 4:
+                await twins.agree(role, "delete_specialist", id_)
+            case 5:
+                await twins.agree(role, "create_specialty", {"title": "New", "slug": f"new-{number % 5}"})
+    for deleted in (True, False):
+        await twins.agree("admin", "list_specialists", deleted=deleted, page_size=100, include="specialties,user")
+    await twins.agree("admin", "list_specialties", page_size=100)

@@ -1,0 +1,97 @@
+"""Two clinics arranged alike, one asked through REST and one through GraphQL, and what must be the same of both."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from tests.api import Api, GraphqlApi, Reply, RestApi
+from tests.clinic import Clinic, Member
+
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+ARRANGED = "2025-"  # the year of the roster
+
+
+@dataclass(frozen=True)
+class Careful(Member):
+    """A member whose bodies are ASCII: whatever JSON can hold reaches the server, lone surrogates included."""
+
+    async def rest(self, method: str, path: str, body: object = None, **headers: str) -> httpx.Response:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        if body is None:
+            return await self.http.request(method, path, headers=self.headers | named)
+        wanted = self.headers | named | {"content-type": "application/json"}
+        return await self.http.request(method, path, headers=wanted, content=json.dumps(body))
+
+    async def graphql(self, query: str, **variables: Any) -> dict[str, Any]:
+        content = json.dumps({"query": query, "variables": variables})
+        wanted = self.headers | {"content-type": "application/json"}
+        told: dict[str, Any] = (await self.http.post("/graphql", headers=wanted, content=content)).json()
+        assert "error" not in told, told
+        return told
+
+
+@dataclass
+class Side:
+    """A clinic and the face it is asked through; ``made`` are the ids of the records that tests made, in order."""
+
+    api: Api
+    clinic: Clinic
+    made: list[int] = field(default_factory=list)
+
+    def id_of(self, wanted: object) -> object:
+        """``wanted``, or of a text like ``made 3`` the id that this side gave to the third record made."""
+        if isinstance(wanted, str) and wanted.startswith("made "):
+            return self.made[int(wanted.removeprefix("made ")) % len(self.made)] if self.made else 0
+        return wanted
+
+    def member(self, role: str) -> Member:
+        known = self.clinic.member(role)
+        return Careful(known.http, known.token)
+
+    def settled(self, reply: Reply) -> Reply:
+        """``reply`` without what differs between twins: the organization, new ids, today's instants."""
+        status = reply.status if reply.code else 200
+        return Reply(self._settled(reply.data), reply.code, status, reply.field, list(reply.codes), dict(reply.meta))
+
+    def _settled(self, value: Any, key: str = "") -> Any:
+        match value:
+            case str() if key == "" and value.isdigit():  # an id alone: a specialty that was deleted
+                return {"id": self._settled(int(value), "id")}
+            case dict():
+                kept = {name: each for name, each in value.items() if name != "message"}
+                return {name: self._settled(each, name) for name, each in kept.items()}
+            case list():
+                return [self._settled(each) for each in value]
+            case int() if key == "organization_id":
+                return "<organization>"
+            case int() if key == "id" and value in self.made:
+                return f"made {self.made.index(value)}"
+            case str() if INSTANT.fullmatch(value) and not value.startswith(ARRANGED):
+                return "<now>"
+        return value
+
+
+@dataclass
+class Twins:
+    rest: Side
+    graphql: Side
+
+    @classmethod
+    def of(cls, one: Clinic, other: Clinic) -> "Twins":
+        return cls(Side(RestApi(), one), Side(GraphqlApi(), other))
+
+    async def agree(self, role: str, call: str, *values: Any, **listing: Any) -> Reply:
+        """What both sides reply to ``call``, a name of the protocol; it must be one and the same."""
+        replies = []
+        for side in (self.rest, self.graphql):
+            given = [side.id_of(value) for value in values]
+            reply: Reply = await getattr(side.api, call)(side.member(role), *given, **listing)
+            if call.startswith("create") and reply.code is None:
+                side.made.append(reply.data["id"])
+            replies.append(side.settled(reply))
+        rest, graphql = replies
+        assert rest == graphql, f"{call} {values!r} {listing!r}\nREST    {rest}\nGraphQL {graphql}"
+        return rest

@@ -1,0 +1,61 @@
+"""Which part of a list is answered, cut out of the whole list in memory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from graphql import GraphQLError
+
+Row = dict[str, Any]
+Arguments = Mapping[str, Any]
+
+
+def refuse(code: str) -> NoReturn:
+    raise GraphQLError(code, extensions={"code": code})
+
+
+@dataclass(frozen=True)
+class Part:
+    """``rows`` of a list of ``total``, of which ``before`` stand before them."""
+
+    rows: Sequence[Row]
+    total: int
+    before: int
+    size: int
+    page: int | None
+
+    @property
+    def info(self) -> Row:
+        return {
+            "hasNextPage": self.before + len(self.rows) < self.total and (bool(self.rows) or self.before < self.total),
+            "hasPreviousPage": self.before > 0,
+            "page": self.page,
+            "pageSize": self.size,
+            "totalPages": -(-self.total // self.size),
+        }
+
+
+def part_of(rows: Sequence[Row], arguments: Arguments) -> Part:
+    """Raises ``invalid_page`` and ``invalid_page_size``; cursors are not known here."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    numbered, counted = {"page", "pageSize"} & given.keys(), {"first", "last"} & given.keys()
+    if (numbered and counted) or len(counted) > 1:
+        refuse("invalid_page")
+    if counted:
+        return _counted(rows, *(next((name, given[name]) for name in counted)))
+    page, size = given.get("page", 1), given.get("pageSize", 25)
+    if page < 1:
+        refuse("invalid_page")
+    if size < 1:
+        refuse("invalid_page_size")
+    size = min(size, 100)
+    start = min((page - 1) * size, len(rows))
+    return Part(rows[start : start + size], len(rows), start, size, page)
+
+
+def _counted(rows: Sequence[Row], way: str, count: int) -> Part:
+    if count < 1:
+        refuse("invalid_page_size")
+    size = min(count, 100)
+    start = 0 if way == "first" else max(0, len(rows) - size)
+    return Part(rows[start : start + size], len(rows), start, size, None)

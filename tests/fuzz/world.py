@@ -1,0 +1,70 @@
+"""One clinic's rows in memory, read by plain SQL and put the way the schema names them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import Any
+
+import asyncpg
+
+Row = dict[str, Any]
+TABLES = (
+    "users",
+    "specialties",
+    "specialists",
+    "specialist_specialties",
+    "weekly_hours",
+    "overrides",
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """Rows by table, as the database has them."""
+
+    organization: Row
+    rows: Mapping[str, Sequence[Row]]
+
+    def table(self, name: str) -> Sequence[Row]:
+        return self.rows[name]
+
+
+async def read_world(owner: str, organization_id: int) -> World:
+    """All that ``organization_id`` has; ``owner`` is the address of the tables' owner."""
+    connection = await asyncpg.connect(owner, server_settings={"timezone": "UTC"})
+    try:
+        async with connection.transaction(readonly=True):
+            await connection.execute(f"set local app.organization_id = '{organization_id}'")
+            await connection.execute("set local app.role = 'admin'")
+            organization = await connection.fetchrow(f"select * from organizations where id = {organization_id}")
+            assert organization is not None
+            found = {
+                name: [dict(row) for row in await connection.fetch(f"select * from {name} order by 1, 2")]
+                for name in TABLES
+            }
+    finally:
+        await connection.close()
+    return World(dict(organization), found)
+
+
+def shown(row: Row) -> Row:
+    """``row`` with the schema's names, and its values as clients see them."""
+    return {_camel(name): _shown(value) for name, value in row.items()}
+
+
+@cache
+def _camel(name: str) -> str:
+    return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
+
+
+def _shown(value: object) -> object:
+    match value:
+        case datetime():
+            return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        case date():
+            return value.isoformat()
+        case time():
+            return value.strftime("%H:%M")
+    return value

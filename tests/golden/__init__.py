@@ -1,0 +1,1 @@
+"""Operations with the answer and the exact SQL they must have, one folder each."""

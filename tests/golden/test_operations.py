@@ -1,0 +1,67 @@
+"""Each operation gives its golden answer by its golden statement; a query never takes a second one."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from tests.clinic import Clinic
+from tests.golden.operation import Operation, answer_of, operations, statements_of, unfinished
+from tests.golden.wire import Wire
+
+READS = [each for each in operations() if not each.writes]
+WRITES = [each for each in operations() if each.writes]
+
+
+def _name(operation: Operation) -> str:
+    return operation.folder.name
+
+
+async def _sent(operation: Operation, clinic: Clinic, wire: Wire) -> httpx.Response:
+    """The response; ``wire`` has what was sent for it, and not what was asked earlier."""
+    prepared = await operation.prepared(clinic.admin)
+    wire.clear()
+    response = await operation.send(clinic.admin, prepared)
+    await asyncio.sleep(0)  # the driver calls its listeners in the next turn of the loop
+    return response
+
+
+@pytest.mark.parametrize("operation", READS, ids=_name)
+async def test_a_query_is_answered_by_its_one_golden_statement(
+    operation: Operation, library: Clinic, wire: Wire
+) -> None:
+    response = await _sent(operation, library, wire)
+
+    begin, statement, commit = wire.sent
+    assert begin.startswith("begin read only;")
+    assert commit == "commit"
+    operation.check("answer.json", answer_of(response))
+    operation.check("statement.sql", statements_of([statement]))
+
+
+@pytest.mark.parametrize("operation", WRITES, ids=_name)
+async def test_a_mutation_is_carried_out_by_its_golden_statements(
+    operation: Operation, workshop: Clinic, wire: Wire
+) -> None:
+    response = await _sent(operation, workshop, wire)
+
+    assert all(each[0].startswith("begin read write;") for each in wire.transactions)
+    assert all(each[-1] in ("commit", "rollback") for each in wire.transactions)
+    operation.check("answer.json", answer_of(response))
+    operation.check("statement.sql", statements_of(wire.statements))
+
+
+@pytest.mark.parametrize("operation", READS, ids=_name)
+async def test_a_query_costs_one_statement_however_often_it_is_asked(
+    operation: Operation, library: Clinic, wire: Wire
+) -> None:
+    first = await _sent(operation, library, wire)
+    again = await _sent(operation, library, wire)
+
+    assert len(wire.statements) == 1
+    assert again.headers["x-sql-statements"] == "1"
+    assert again.text == first.text
+
+
+def test_every_file_belongs_to_an_operation() -> None:
+    assert list(unfinished()) == []

@@ -1,0 +1,49 @@
+"""What goes to PostgreSQL, read off the connections themselves."""
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import asyncpg
+import pytest
+
+ENVELOPE = ("begin", "commit", "rollback")
+
+
+class Wire:
+    """Every statement since ``clear``, in order, as it was sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    def clear(self) -> None:
+        self.sent.clear()
+
+    @property
+    def statements(self) -> list[str]:
+        """The data statements: neither the messages that open a transaction nor those that end it."""
+        return [each for each in self.sent if not each.startswith(ENVELOPE)]
+
+    @property
+    def transactions(self) -> list[list[str]]:
+        """The statements of each transaction, with the messages around them."""
+        found: list[list[str]] = []
+        for each in self.sent:
+            if each.startswith("begin"):
+                found.append([])
+            found[-1].append(each)
+        return found
+
+    @contextmanager
+    def tapped(self) -> Iterator[None]:
+        """Every connection that is opened meanwhile is listened to for as long as it lives."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(asyncpg, "create_pool", functools.partial(asyncpg.create_pool, init=self._listen))
+            yield
+
+    async def _listen(self, connection: "asyncpg.Connection[Any]") -> None:
+        connection.add_query_logger(self._log)
+
+    def _log(self, record: Any) -> None:
+        self.sent.append(record.query)

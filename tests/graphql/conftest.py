@@ -1,0 +1,18 @@
+"""A clinic that holds the roster, for tests that only read."""
+
+import httpx
+import pytest
+
+from db.database import Database
+from db.embedded import Addresses
+from resolvers.identity.development import DevelopmentKeys
+from tests.clinic import Clinic
+from tests.roster import arrange, small
+
+
+@pytest.fixture(scope="session")
+async def west(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database, addresses: Addresses) -> Clinic:
+    """The first dozen of the roster's specialists; nobody writes to it."""
+    clinic = Clinic.new("west", http, keys, database)
+    await arrange(addresses.server, clinic, small(12))
+    return clinic

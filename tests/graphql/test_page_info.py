@@ -1,0 +1,190 @@
+"""What a page says of itself is true at every edge of its list."""
+
+from typing import Any
+
+import pytest
+
+from tests.clinic import Clinic, Member
+from tests.graphql.asking import Told, ask
+
+INFO = (
+    "totalCount nodes { id } edges { cursor }"
+    " pageInfo { hasNextPage hasPreviousPage startCursor endCursor page pageSize totalPages }"
+)
+NONE = '{search: "nobody has such a name"}'
+ACTIVE = 11
+
+
+async def _page(who: Member, arguments: str, list_: str = "specialists") -> dict[str, Any]:
+    told = await ask(who, f"{{ page: {list_}({arguments}) {{ {INFO} }} }}")
+    assert told.errors == []
+    page: dict[str, Any] = told.data["page"]
+    cursors = [edge["cursor"] for edge in page["edges"]]
+    assert page["pageInfo"].pop("startCursor") == (cursors[0] if cursors else None)
+    assert page["pageInfo"].pop("endCursor") == (cursors[-1] if cursors else None)
+    assert len(page["nodes"]) == len(cursors) == len(set(cursors))
+    return page
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 6, 10, 11, 12, 100])
+async def test_numbered_pages_know_their_neighbours(size: int, west: Clinic) -> None:
+    last = -(-ACTIVE // size)
+    for number in range(1, last + 3):
+        page = await _page(west.patient, f"page: {number}, pageSize: {size}")
+
+        assert len(page["nodes"]) == max(0, min(size, ACTIVE - size * (number - 1)))
+        assert page["totalCount"] == ACTIVE
+        assert page["pageInfo"] == {
+            "hasNextPage": number < last,
+            "hasPreviousPage": number > 1,
+            "page": number,
+            "pageSize": size,
+            "totalPages": last,
+        }
+
+
+@pytest.mark.parametrize("list_", ["specialists", "specialties", "users"])
+async def test_an_empty_list_has_one_empty_page_and_nothing_around_it(list_: str, west: Clinic) -> None:
+    page = await _page(west.admin, f"filter: {NONE}", list_)
+
+    assert page["nodes"] == []
+    assert page["totalCount"] == 0
+    assert page["pageInfo"] == {
+        "hasNextPage": False,
+        "hasPreviousPage": False,
+        "page": 1,
+        "pageSize": 25,
+        "totalPages": 0,
+    }
+
+
+async def test_no_page_of_an_empty_list_has_rows_before_it(west: Clinic) -> None:
+    page = await _page(west.patient, f"page: 2, filter: {NONE}")
+
+    assert page["pageInfo"]["hasPreviousPage"] is False
+
+
+@pytest.mark.parametrize("arguments", ["first: 3", "last: 3"])
+async def test_an_empty_list_by_cursor_has_nothing_either(arguments: str, west: Clinic) -> None:
+    page = await _page(west.patient, f"{arguments}, filter: {NONE}")
+
+    assert page["nodes"] == []
+    assert page["pageInfo"] == {
+        "hasNextPage": False,
+        "hasPreviousPage": False,
+        "page": None,
+        "pageSize": 3,
+        "totalPages": 0,
+    }
+
+
+@pytest.mark.parametrize(("size", "served"), [(1, 1), (99, 99), (100, 100), (101, 100), (2**31 - 1, 100)])
+@pytest.mark.parametrize("argument", ["pageSize", "first", "last"])
+async def test_a_page_holds_at_most_a_hundred(argument: str, size: int, served: int, west: Clinic) -> None:
+    page = await _page(west.patient, f"{argument}: {size}")
+
+    assert page["pageInfo"]["pageSize"] == served
+    assert page["pageInfo"]["totalPages"] == -(-ACTIVE // served)
+
+
+async def test_the_last_page_number_that_can_be_said_is_empty(west: Clinic) -> None:
+    page = await _page(west.patient, f"page: {2**31 - 1}, pageSize: 100")
+
+    assert page["nodes"] == []
+    assert page["pageInfo"]["hasNextPage"] is False
+
+
+async def test_the_default_is_the_first_page_of_25(west: Clinic) -> None:
+    page = await _page(west.patient, "deleted: false")
+
+    assert page["pageInfo"]["page"] == 1
+    assert page["pageInfo"]["pageSize"] == 25
+
+
+@pytest.mark.parametrize("size", [10, 11, 12])
+async def test_by_cursor_the_end_of_the_list_is_known(size: int, west: Clinic) -> None:
+    forward = (await _page(west.patient, f"first: {size}"))["pageInfo"]
+    backward = (await _page(west.patient, f"last: {size}"))["pageInfo"]
+
+    assert (forward["hasPreviousPage"], forward["hasNextPage"]) == (False, size < ACTIVE)
+    assert (backward["hasPreviousPage"], backward["hasNextPage"]) == (size < ACTIVE, False)
+
+
+async def test_beyond_the_last_row_there_is_an_empty_page_with_rows_on_one_side(west: Clinic) -> None:
+    edges = (await _page(west.patient, "pageSize: 100"))["edges"]
+
+    after = await _page(west.patient, f'first: 2, after: "{edges[-1]["cursor"]}"')
+    before = await _page(west.patient, f'last: 2, before: "{edges[0]["cursor"]}"')
+
+    assert after["nodes"] == before["nodes"] == []
+    assert (after["pageInfo"]["hasPreviousPage"], after["pageInfo"]["hasNextPage"]) == (True, False)
+    assert (before["pageInfo"]["hasPreviousPage"], before["pageInfo"]["hasNextPage"]) == (False, True)
+
+
+async def test_a_cursor_alone_says_the_way(west: Clinic) -> None:
+    edges = (await _page(west.patient, "pageSize: 100"))["edges"]
+    middle = edges[5]["cursor"]
+
+    after = await _page(west.patient, f'after: "{middle}"')
+    before = await _page(west.patient, f'before: "{middle}"')
+
+    assert after["edges"] == edges[6:]
+    assert before["edges"] == edges[:5]
+    assert after["pageInfo"]["page"] is before["pageInfo"]["page"] is None
+
+
+async def test_the_total_is_that_of_the_list_and_not_of_the_rest(west: Clinic) -> None:
+    edges = (await _page(west.patient, "pageSize: 100"))["edges"]
+
+    page = await _page(west.patient, f'first: 2, after: "{edges[7]["cursor"]}"')
+
+    assert page["totalCount"] == ACTIVE
+    assert page["pageInfo"]["totalPages"] == 6
+
+
+MIXED = [
+    "page: 1, first: 1",
+    "pageSize: 1, first: 1",
+    "page: 1, last: 1",
+    'page: 1, after: "x"',
+    'pageSize: 1, before: "x"',
+    "page: 1, pageSize: 1, first: 1, last: 1",
+    "first: 1, last: 1",
+]
+SMALL = ["page: 0", "page: -1", f"page: -{2**31}"]
+NO_SIZE = ["pageSize: 0", "pageSize: -1", "first: 0", "first: -1", "last: 0", "last: -5"]
+
+
+def _refused(told: Told) -> tuple[str, int]:
+    extensions = told.errors[0]["extensions"]
+    return extensions["code"], extensions["status"]
+
+
+@pytest.mark.parametrize("list_", ["specialists", "specialties"])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [*((each, "invalid_page") for each in MIXED + SMALL), *((each, "invalid_page_size") for each in NO_SIZE)],
+)
+async def test_a_window_that_is_none_is_refused(list_: str, arguments: str, code: str, west: Clinic) -> None:
+    told = await ask(west.patient, f"{{ {list_}({arguments}) {{ totalCount }} }}")
+
+    assert _refused(told) == (code, 400)
+    assert told.body["data"] is None
+
+
+@pytest.mark.parametrize("arguments", ["page: 1, first: 1", 'pageSize: 1, after: "x"', "page: 0"])
+async def test_a_window_below_a_specialty_is_held_to_the_same_rules(arguments: str, west: Clinic) -> None:
+    told = await ask(west.patient, f"{{ specialties {{ nodes {{ specialists({arguments}) {{ totalCount }} }} }} }}")
+
+    assert _refused(told) == ("invalid_page", 400)
+
+
+async def test_a_window_that_says_null_says_nothing(west: Clinic) -> None:
+    told = await ask(
+        west.patient,
+        "{ specialists(page: null, pageSize: null, first: 2, after: null, last: null, before: null)"
+        " { nodes { id } pageInfo { page } } }",
+    )
+
+    assert len(told.data["specialists"]["nodes"]) == 2
+    assert told.data["specialists"]["pageInfo"] == {"page": None}

@@ -1,0 +1,19 @@
+"""A key that the issuer withdraws is not trusted for long."""
+
+from resolvers.errors.access import Unauthorized
+
+from .cast import KID, jwk, session
+from .endpoint import published
+from .test_jwks_cache import refused, verifier_of
+
+
+async def test_a_withdrawn_key_is_forgotten() -> None:
+    async with published() as scene:
+        verifier = verifier_of(scene)
+        await verifier.verify(session({"sid": "sess_old"}))
+        scene.endpoint.publish(jwk("ins_new", "rotated"))
+        scene.later(300)
+        await scene.keys.key_for(KID)
+        await scene.settled()
+
+        assert await refused(verifier, session()) is Unauthorized

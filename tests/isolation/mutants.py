@@ -1,0 +1,121 @@
+"""Databases with one wall down: every way we know to break each wall, enumerated from the catalogue."""
+
+from collections.abc import Iterator
+
+import asyncpg
+
+from db.embedded import OWNER, SERVER
+from tests.isolation.grants import GRANTED, VERBS
+
+EVERY_TABLE = (
+    "alter table {table} disable row level security",
+    "alter table {table} no force row level security",
+    "create policy open on {table} using (true)",
+    "create policy open on {table} as restrictive using (false)",
+    f"create policy open on {{table}} to {SERVER} using (true)",
+    f"alter table {{table}} owner to {SERVER}",
+    "create view leak as select * from {table}",
+    "create materialized view leak as select * from {table}",
+    "create function leak() returns setof {table} language sql security definer as 'select * from {table}'",
+    "create function leak() returns setof {table} language sql as 'select * from {table}'",
+    "create rule leak as on delete to {table} do instead nothing",
+    "create table leak () inherits ({table})",
+    "alter table {table} disable trigger all",
+    f"grant select (id) on {{table}} to {SERVER}",
+)
+EVERY_TENANT_TABLE = (
+    "alter table {table} add column leak_id bigint unique",
+    "alter table {table} drop column organization_id cascade",
+    "create unique index leak on {table} (specialist_id)",
+    "create unique index leak on {table} (id)",
+)
+THE_REST = (
+    f"alter role {SERVER} superuser",
+    f"alter role {SERVER} bypassrls",
+    f"alter role {SERVER} createrole",
+    f"alter role {SERVER} createdb",
+    f"grant {OWNER} to {SERVER}",
+    "create table leak (id bigint)",
+    f"grant create on schema public to {SERVER}",
+    f"alter schema public owner to {SERVER}",
+    f"alter default privileges for role {OWNER} grant select on tables to {SERVER}",
+    f"grant update on alembic_version to {SERVER}",
+    f"grant usage on sequence specialists_id_seq to {SERVER}",
+    "alter function organization_of(text, text) reset search_path",
+    "alter function organization_of(text, text) set search_path = public",
+    "alter function organization_of(text, text) security invoker",
+    "alter function organization_of(text, text) leakproof",
+    f"alter function organization_of(text, text) owner to {SERVER}",
+    "alter function organization_of(text, text) owner to postgres",
+    "grant execute on function organization_of(text, text) to public",
+    "drop function organization_of(text, text);"
+    " create function organization_of(a text, b text, out id bigint, out name text) language sql security definer"
+    " set search_path = pg_catalog as 'select id, name from public.organizations'",
+    "create function organization_of(a text) returns bigint language sql security definer as 'select 1::bigint'",
+    'alter policy "the owner finds organizations" on organizations to public',
+    f'alter policy "the owner finds organizations" on organizations to {OWNER}, {SERVER}',
+)
+
+
+async def mutations(connection: asyncpg.Connection) -> list[str]:
+    """The SQL of every mutant of this database."""
+    made = [sql.format(table=table) for table in GRANTED for sql in EVERY_TABLE if _fits(sql, table)]
+    made += [
+        sql.format(table=table)
+        for table in GRANTED
+        if table != "organizations"
+        for sql in EVERY_TENANT_TABLE
+        if _fits(sql, table)
+    ]
+    return [*made, *_grants(), *await _policies(connection), *await _constraints(connection), *THE_REST]
+
+
+def _fits(sql: str, table: str) -> bool:
+    """Whether the table has the columns that the mutation names."""
+    links = table.startswith("specialist_") or table == "idempotency_keys"
+    with_specialist = table in ("specialist_specialties", "specialist_words", "weekly_hours", "overrides")
+    return not (("(id)" in sql and links) or ("(specialist_id)" in sql and not with_specialist))
+
+
+def _grants() -> Iterator[str]:
+    for table, verbs in GRANTED.items():
+        for verb in (*VERBS, "truncate", "references", "trigger"):
+            for role in (SERVER, "public"):
+                if role == "public" or verb not in verbs:
+                    yield f"grant {verb} on {table} to {role}"
+
+
+async def _policies(connection: asyncpg.Connection) -> list[str]:
+    rows = await connection.fetch("select tablename, policyname, qual, with_check from pg_policies")
+    made = []
+    for table, name, seen, checked in rows:
+        if name == "the owner finds organizations":
+            continue
+        made += [f'drop policy "{name}" on {table}', f'alter policy "{name}" on {table} to {SERVER}']
+        for kind, rule in (("using", seen), ("with check", checked)):
+            if rule is not None:
+                made += [f'alter policy "{name}" on {table} {kind} (true)']
+                made += [f'alter policy "{name}" on {table} {kind} ({rule.split(" AND ")[-1].rstrip(")")}))'] * (
+                    " AND " in rule
+                )
+    return made
+
+
+async def _constraints(connection: asyncpg.Connection) -> list[str]:
+    rows = await connection.fetch(
+        """
+        select conrelid::regclass::text, conname, contype::text, pg_get_constraintdef(oid) from pg_constraint
+        where contype in ('p', 'u', 'f') and connamespace = 'public'::regnamespace
+            and conrelid <> 'alembic_version'::regclass
+        """
+    )
+    made = []
+    for table, name, kind, definition in rows:
+        drop = f"alter table {table} drop constraint {name} cascade"
+        made.append(drop)
+        if kind == "f":
+            made.append(f"{drop}; alter table {table} add {definition} deferrable")
+            made.append(f"{drop}; alter table {table} add {definition} not valid")
+        elif "organization_id, " in definition:
+            made.append(f"{drop}; alter table {table} add {definition.replace('organization_id, ', '')}")
+    return made

@@ -1,0 +1,146 @@
+"""The first wall: a statement that forgets its organization is refused before the database sees it."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+
+import db
+from db import specialists, specialties
+from db.scope import ORGANIZATION_ID, Unscoped, check_scoped
+from db.statements.compile import Statement, written
+from tests.isolation.rows import TABLES
+
+FORGETFUL = {
+    "reads": "select id from {table}",
+    "reads by id": "select id from {table} where {table}.id = :id",
+    "reads under a new name": "select id from {table} as t where t.id = :id",
+    "reads under a new name without as": "select id from {table} t where t.id = :id",
+    "names another table's organization": "select id from {table} as t where u.organization_id = :organization_id",
+    "holds it to a literal": "select id from {table} where {table}.organization_id = 7",
+    "holds it to another value": "select id from {table} where {table}.organization_id = :id",
+    "holds it to a longer number": (
+        "select :a, :b, :c, :d, :e, :f, :g, :h, :i, :organization_id, :j from {table}"
+        " where {table}.organization_id = :a"
+    ),
+    "selects it, but does not hold to it": "select :organization_id, {table}.organization_id from {table}",
+    "forgets it in a join": (
+        "select from users as u join {table} as t on t.id = u.id where u.organization_id = :organization_id"
+    ),
+    "forgets it in a left join": (
+        "select from users as u left outer join {table} as t on t.id = u.id where u.organization_id = :organization_id"
+    ),
+    "forgets it after a comma": "select from users as u, {table} as t where u.organization_id = :organization_id",
+    "forgets it in a sub-select": (
+        "select from users as u where u.organization_id = :organization_id and exists (select from {table} as t)"
+    ),
+    "forgets it in a lateral": (
+        "select from users as u, lateral (select * from {table} as t where t.id = u.id) as more"
+        " where u.organization_id = :organization_id"
+    ),
+    "forgets it in a common table": (
+        "with found as (select * from {table} as t) select from found, users as u"
+        " where u.organization_id = :organization_id"
+    ),
+    "forgets it in the other half of a union": (
+        "select id from users as u where u.organization_id = :organization_id union select id from {table} as t"
+    ),
+    "holds only one of two of the same name": (
+        "select id from {table} as t where t.{column} = :organization_id union select id from {table} as t"
+    ),
+    "updates": "update {table} set id = id where id = :id",
+    "updates under a new name": "update {table} as t set id = id where t.id = :id",
+    "updates from another": (
+        "update users as u set id = id from {table} as t where u.organization_id = :organization_id and u.id = t.id"
+    ),
+    "deletes": "delete from {table} where id = :id",
+    "deletes with another": (
+        "delete from users as u using {table} as t where u.organization_id = :organization_id and u.id = t.id"
+    ),
+    "writes in capitals": "SELECT id FROM {table} AS t WHERE t.id = :id",
+    "breaks the line": "select id from\n    {table}\nwhere id = :id",
+    "inserts for whom it likes": "insert into {table} ({column}) values (:id)",
+    "inserts for a literal": "insert into {table} ({column}) values (7)",
+    "inserts for an organization that it reads": (
+        "insert into {table} ({column}) select id from users as u where u.organization_id = :organization_id"
+    ),
+    "names the schema": "select id from public.{table}",
+    "quotes the name": 'select id from "{table}"',
+    "reads only this table": "select id from only {table}",
+    "reads between parentheses": "select id from ({table} cross join users)",
+    "is a bare table": "table {table}",
+    "merges": (
+        "merge into {table} as t using users as u on t.id = u.id and u.organization_id = :organization_id"
+        " when matched then delete"
+    ),
+    "truncates": "truncate {table}",
+    "locks": "lock table {table}",
+}
+MINDFUL = (
+    "select id from {table} where {table}.{column} = :organization_id",
+    "select id from {table} as t where t.{column} = :organization_id and t.id = :id",
+    "update {table} as t set id = id where t.{column} = :organization_id",
+    "delete from {table} as t where t.{column} = :organization_id",
+    "insert into {table} ({column}) values (:organization_id)",
+    "insert into {table} ({column}, id) select :organization_id, id from unnest(cast(:ids as bigint[])) as ids (id)",
+)
+
+every_table = pytest.mark.parametrize("table", [table.name for table in TABLES])
+
+
+def planted(sql: str, table: str) -> str:
+    return sql.format(table=table, column="id" if table == "organizations" else "organization_id")
+
+
+@pytest.mark.parametrize("sql", FORGETFUL.values(), ids=FORGETFUL)
+@every_table
+def test_a_statement_is_refused_that(sql: str, table: str) -> None:
+    with pytest.raises(Unscoped):
+        written(planted(sql, table))
+
+
+@pytest.mark.parametrize("sql", MINDFUL)
+@every_table
+def test_a_statement_that_names_its_organization_is_taken(sql: str, table: str) -> None:
+    assert "$" in written(planted(sql, table)).text
+
+
+def statements() -> Iterator[tuple[str, Statement]]:
+    """Every statement that stands in a module of ``db``, on its own or in a table."""
+    for module in pkgutil.walk_packages(db.__path__, "db."):
+        if module.name.startswith("db.migrations"):
+            continue
+        for name, value in vars(importlib.import_module(module.name)).items():
+            for found in _within(value):
+                yield f"{module.name}.{name}", found
+
+
+def _within(value: object) -> Iterator[Statement]:
+    if isinstance(value, Statement):
+        yield value
+    elif isinstance(value, dict | tuple | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _within(each)
+
+
+def parameters_of(statement: Statement) -> list[str]:
+    return [ORGANIZATION_ID if query < 0 else f"{query}:{name}" for query, name in statement.arguments]
+
+
+@pytest.mark.parametrize(("name", "statement"), [pytest.param(*each, id=each[0]) for each in statements()])
+def test_a_statement_of_ours_names_its_organization(name: str, statement: Statement) -> None:
+    check_scoped(statement.text, parameters_of(statement))
+
+    assert ORGANIZATION_ID in parameters_of(statement)
+
+
+def test_every_update_of_ours_names_its_organization() -> None:
+    """They are made for the columns that change: each alone, each pair, and all together."""
+    for size in (1, 2, len(specialists.COLUMNS)):
+        for columns in combinations(specialists.COLUMNS, size):
+            for made in (specialists._update(columns, True), specialists._update(columns, False)):
+                assert ORGANIZATION_ID in parameters_of(made)
+    for columns in (("title",), ("slug",), ("title", "slug")):
+        assert ORGANIZATION_ID in parameters_of(specialties._update(columns))

@@ -1,0 +1,43 @@
+"""The rules of lists once more, in plain Python over rows in memory: what the server's SQL is held against."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def ordered(rows: Iterable[Row], *keys: str) -> list[Row]:
+    """``rows`` by ``keys`` as REST writes them (``-`` is descending); nulls last, ``id`` breaks ties.
+
+    A second mention of a column says nothing; ``id`` runs as the last key that says something.
+    """
+    found = list(rows)
+    wanted = {key.removeprefix("-"): key for key in reversed(keys)}
+    first = [key for key in dict.fromkeys(keys) if wanted[key.removeprefix("-")] == key]
+    for key in reversed([*first, "-id" if first and first[-1].startswith("-") else "id"]):
+        found = _by(found, key.removeprefix("-"), descending=key.startswith("-"))
+    return found
+
+
+def _by(rows: list[Row], column: str, *, descending: bool) -> list[Row]:
+    """Rows that tie stay in the order in which they stand, either way."""
+    there = sorted((row for row in rows if row[column] is not None), key=lambda row: row[column], reverse=descending)
+    return [*there, *(row for row in rows if row[column] is None)]
+
+
+def found_by_words(row: Row, search: str) -> bool:
+    """Whether each word of ``search`` begins a word of the row's name or title."""
+    known = _words(f"{row['name']} {row['title'] or ''}")
+    return all(any(word.startswith(each) for word in known) for each in _words(search))
+
+
+def contains(search: str, *columns: str) -> Callable[[Row], bool]:
+    """Whether one of ``columns`` has ``search`` in it, whatever the case."""
+    return lambda row: any(search.casefold() in (row[column] or "").casefold() for column in columns)
+
+
+def _words(text: str) -> set[str]:
+    plain = [each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each)]
+    spaced = "".join(each if each.isalnum() else " " for each in plain)
+    return set(spaced.split())

@@ -1,0 +1,1 @@
+"""The OpenAPI document, the page that renders it, and the index page."""

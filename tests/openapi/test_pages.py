@@ -1,0 +1,137 @@
+"""The pages for people: whole, self-contained, escaped, and readable without a script."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from starlette.responses import Response
+
+from schema.openapi.page import docs_page
+from schema.web.index import index_page
+from schema.web.markup import json_markup, prose, tag
+from tests.openapi.document import OPERATIONS, SCHEMAS, errors_of
+
+VOID = {"meta"}
+PAGES = {"docs": docs_page(), "index": index_page()}
+each_page = pytest.mark.parametrize("name", PAGES)
+
+
+class Page(HTMLParser):
+    """What a browser finds: tags with their attributes, headings, and whatever was not closed."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.html = bytes(response.body).decode()
+        self.feed(self.html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def values(self, attribute: str) -> list[str]:
+        return [attributes[attribute] or "" for _, attributes in self.tags if attribute in attributes]
+
+
+@pytest.fixture
+def page(name: str) -> Page:
+    return Page(PAGES[name])
+
+
+@each_page
+def test_a_page_is_well_formed(page: Page) -> None:
+    assert page.html.startswith("<!doctype html>\n<html lang=")
+    assert page.open == []
+
+
+@each_page
+def test_a_page_has_no_script_and_loads_nothing(page: Page) -> None:
+    assert not {"script", "link", "img", "iframe", "object", "embed"} & {tag for tag, _ in page.tags}
+    assert not page.values("src")
+    assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+    assert "url(" not in page.html
+    assert "@import" not in page.html
+
+
+@each_page
+def test_a_page_links_to_this_server_alone(page: Page) -> None:
+    assert page.values("href")
+    assert all(re.match(r"#|/(?!/)", href) for href in page.values("href"))
+
+
+@each_page
+def test_a_page_says_so_in_its_content_security_policy(name: str, page: Page) -> None:
+    policy = PAGES[name].headers["content-security-policy"]
+    style = re.search(r"<style>(.*?)</style>", page.html, re.DOTALL)
+
+    assert style
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert b64encode(sha256(style[1].encode()).digest()).decode() in policy
+    assert not page.values("style")
+
+
+@each_page
+def test_headings_skip_no_level(page: Page) -> None:
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@each_page
+def test_every_id_is_given_once_and_every_anchor_leads_to_one(page: Page) -> None:
+    ids = page.values("id")
+
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in page.values("href") if href.startswith("#")} <= set(ids)
+
+
+@pytest.mark.parametrize("name", ["docs"])
+def test_the_documentation_shows_every_operation_with_its_errors(page: Page) -> None:
+    for operation_id, (path, _, operation) in OPERATIONS.items():
+        shown = page.html.split(f'id="{operation_id}"')[1].split("</article>")[0]
+        own = [status for status, each in operation["responses"].items() if "$ref" not in each]
+        assert path in shown
+        assert all(status in shown for status in own)
+        assert all(f"<code>{code}</code>" in page.html for code in errors_of(operation))
+
+
+@pytest.mark.parametrize("name", ["docs"])
+def test_the_contents_lead_to_every_operation_and_schema(page: Page) -> None:
+    contents = page.html.split("<nav")[1].split("</nav>")[0]
+
+    assert all(f'href="#{name}"' in contents for name in [*OPERATIONS, *(f"schema-{schema}" for schema in SCHEMAS)])
+
+
+@pytest.mark.parametrize("name", ["index"])
+@pytest.mark.parametrize("address", ["/graphql", "/docs", "/openapi.json", "/livez", "/readyz"])
+def test_the_index_links_to(page: Page, address: str) -> None:
+    assert address in page.values("href")
+
+
+@pytest.mark.parametrize("name", ["index"])
+def test_the_index_says_how_to_get_a_token(page: Page) -> None:
+    assert "python app.py token --role patient" in page.html
+
+
+def test_text_never_becomes_markup() -> None:
+    hostile = "</code><script>alert(1)</script>`<b>`"
+
+    assert "<script" not in prose(hostile) + json_markup({hostile: [hostile]}) + tag("p", prose(hostile))
+    assert tag("a", href='"><script>') == '<a href="&quot;&gt;&lt;script&gt;"></a>'
+
+
+def test_json_is_shown_as_it_is() -> None:
+    shown = re.sub(r"<[^>]+>", "", json_markup({"a": ['x: "y"', 1, None, True]}))
+
+    assert shown.replace("&quot;", '"') == '{\n  "a": [\n    "x: \\"y\\"",\n    1,\n    null,\n    true\n  ]\n}'

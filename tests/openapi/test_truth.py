@@ -1,0 +1,188 @@
+"""The document says what the server does: its fields, limits, methods and errors are the server's own."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import pytest
+from starlette.types import Message
+
+from resolvers.errors import catalogue
+from resolvers.errors.problem import Problem
+from resolvers.errors.request import MethodNotAllowed, NotFound
+from resolvers.inputs import Field
+from resolvers.lists import SPECIALISTS, SPECIALTIES
+from resolvers.specialist_fields import SPECIALIST_FIELDS
+from resolvers.specialties import SPECIALTY_FIELDS
+from schema.openapi.codes import GRAPHQL_ONLY
+from schema.openapi.examples import CREATED_SPECIALIST, NEW_SPECIALIST, NEW_SPECIALTY, SPECIALIST
+from schema.openapi.limits import SPECIALIST_LIMITS, SPECIALTY_LIMITS
+from schema.rest import selections
+from schema.rest.face import Face
+from schema.rest.resource import Resource
+from schema.rest.specialists import Specialists
+from schema.rest.specialties import Specialties
+from tests.openapi.document import DOCUMENT, OPERATIONS, SCHEMAS, errors_of, target
+
+NO_FACE = cast(Face, None)
+RESOURCES = {
+    "/v1/specialists": Specialists(NO_FACE).collection,
+    "/v1/specialists/{id}": Specialists(NO_FACE).item,
+    "/v1/specialties": Specialties(NO_FACE).collection,
+    "/v1/specialties/{id}": Specialties(NO_FACE).item,
+}
+INPUTS = {"Specialist": SPECIALIST_FIELDS, "Specialty": SPECIALTY_FIELDS}
+DOCUMENTED = {
+    "createSpecialist": {
+        "name_required": 400,
+        "slug_required": 400,
+        "invalid_slug": 400,
+        "slug_exists": 409,
+        "user_not_found": 404,
+        "specialty_not_found": 404,
+        "invalid_timezone": 400,
+        "forbidden": 403,
+    },
+    "getSpecialist": {"specialist_not_found": 404},
+    "updateSpecialist": {
+        "specialist_not_found": 404,
+        "forbidden": 403,
+        "slug_exists": 409,
+        "timezone_locked": 400,
+        "user_not_found": 404,
+        "specialty_not_found": 404,
+    },
+    "deleteSpecialist": {"specialist_not_found": 404, "forbidden": 403, "already_deleted": 409},
+}
+
+
+async def test_the_paths_and_methods_are_those_that_answer() -> None:
+    answered = {path: await methods_of(resource) for path, resource in RESOURCES.items()}
+
+    assert {path: set(methods) for path, methods in DOCUMENT["paths"].items()} == answered
+
+
+def test_a_specialist_has_the_fields_of_the_answer_in_its_order() -> None:
+    assert list(SCHEMAS["Specialist"]["properties"]) == [*selections.SPECIALIST, *selections.INCLUDES]
+    assert SCHEMAS["Specialist"]["required"] == list(selections.SPECIALIST)
+
+
+def test_a_specialty_has_the_fields_of_the_answer_in_its_order() -> None:
+    assert list(SCHEMAS["Specialty"]["properties"]) == list(selections.SPECIALTY)
+
+
+def test_every_relation_has_the_fields_of_the_answer_in_its_order() -> None:
+    included = {name: SCHEMAS["Specialist"]["properties"][name] for name in selections.INCLUDES}
+    schemas = {name: schema.get("items") or schema["anyOf"][0] for name, schema in included.items()}
+
+    assert {
+        name: tuple(target(schema["$ref"])["properties"]) for name, schema in schemas.items()
+    } == selections.INCLUDES
+
+
+@pytest.mark.parametrize("noun", INPUTS)
+@pytest.mark.parametrize("verb", ["Create", "Update"])
+def test_an_input_has_the_fields_that_are_parsed(noun: str, verb: str) -> None:
+    assert list(SCHEMAS[f"{verb}{noun}Input"]["properties"]) == list(INPUTS[noun])
+
+
+@pytest.mark.parametrize("noun", INPUTS)
+def test_a_create_requires_what_is_required(noun: str) -> None:
+    required = [name for name, field in INPUTS[noun].items() if field.required]
+
+    assert SCHEMAS[f"Create{noun}Input"]["required"] == required
+    assert "required" not in SCHEMAS[f"Update{noun}Input"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "limit"),
+    [
+        *((SPECIALIST_FIELDS, name, limit) for name, limit in SPECIALIST_LIMITS.items()),
+        *((SPECIALTY_FIELDS, name, limit) for name, limit in SPECIALTY_LIMITS.items()),
+    ],
+)
+def test_a_limit_is_where_the_rule_draws_it(fields: Mapping[str, Field], name: str, limit: Mapping[str, Any]) -> None:
+    longest, too_long = at_the_limit(limit)
+
+    assert fields[name].parse(longest) == longest
+    with pytest.raises(Problem):
+        fields[name].parse(too_long)
+
+
+@pytest.mark.parametrize("noun", INPUTS)
+def test_an_update_takes_null_where_the_rule_does(noun: str) -> None:
+    for name, schema in SCHEMAS[f"Update{noun}Input"]["properties"].items():
+        field = INPUTS[noun][name]
+        assert ("null" in schema["type"]) == (field.required is None and field.null is None), name
+
+
+@pytest.mark.parametrize(("noun", "list_"), [("Specialist", SPECIALISTS), ("Specialty", SPECIALTIES)])
+def test_lists_sort_by_the_keys_of_the_list(noun: str, list_: Any) -> None:
+    sort = DOCUMENT["components"]["parameters"][f"{noun}Sort"]["schema"]
+
+    assert {key.removeprefix("-") for key in sort["items"]["enum"]} == set(list_.sorts)
+
+
+@pytest.mark.parametrize(("name", "list_"), [("listSpecialists", SPECIALISTS), ("listSpecialties", SPECIALTIES)])
+def test_lists_take_the_filters_of_the_list(name: str, list_: Any) -> None:
+    parameters = {target(each["$ref"])["name"] for each in OPERATIONS[name][2]["parameters"]}
+
+    assert parameters - {"page", "page_size", "sort", "include"} == set(list_.filters)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_error_is_the_catalogues_with_its_status(name: str) -> None:
+    known = {kind.code: kind.status for kind in catalogue()}
+
+    assert {code: status for code, (status, _) in errors_of(OPERATIONS[name][2]).items()}.items() <= known.items()
+
+
+@pytest.mark.parametrize("name", DOCUMENTED)
+def test_the_errors_of_the_contract_are_all_there(name: str) -> None:
+    found = {code: status for code, (status, _) in errors_of(OPERATIONS[name][2]).items()}
+
+    assert DOCUMENTED[name].items() <= found.items()
+
+
+def test_every_error_of_this_face_is_documented_by_an_operation() -> None:
+    documented = {code for _, _, operation in OPERATIONS.values() for code in errors_of(operation)}
+    elsewhere = {NotFound, MethodNotAllowed, *GRAPHQL_ONLY}
+
+    assert {kind.code for kind in catalogue() if kind not in elsewhere} == documented
+
+
+def test_put_and_patch_differ_in_name_only() -> None:
+    for noun in INPUTS:
+        put, patch = OPERATIONS[f"update{noun}"][2], OPERATIONS[f"patch{noun}"][2]
+        told = {"operationId", "summary", "description"}
+        assert {key: put[key] for key in put if key not in told} == {
+            key: patch[key] for key in patch if key not in told
+        }
+
+
+def test_the_examples_are_records_of_the_contract() -> None:
+    assert list(SPECIALIST) == list(CREATED_SPECIALIST) == list(selections.SPECIALIST)
+    assert NEW_SPECIALIST.keys() <= SPECIALIST_FIELDS.keys()
+    assert NEW_SPECIALTY.keys() == SPECIALTY_FIELDS.keys()
+
+
+async def methods_of(resource: Resource) -> set[str]:
+    """What a resource answers to, in the words of the document."""
+
+    async def receive() -> Message:
+        raise AssertionError
+
+    async def send(_message: Message) -> None:
+        raise AssertionError
+
+    with pytest.raises(MethodNotAllowed) as refused:
+        await resource({"type": "http", "method": "BREW", "headers": []}, receive, send)
+    return {method.lower() for method in refused.value.allow} - {"head", "options"}
+
+
+def at_the_limit(limit: Mapping[str, Any]) -> tuple[Any, Any]:
+    """The longest value that a limit lets through, and one that is longer by one."""
+    if "maxItems" in limit:
+        return list(range(1, limit["maxItems"] + 1)), list(range(1, limit["maxItems"] + 2))
+    start = "https://a.example/" if limit.get("format") == "uri" else ""
+    longest = start.ljust(limit["maxLength"], "a")
+    return longest, longest + "a"

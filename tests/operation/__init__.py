@@ -1,0 +1,1 @@
+"""How the server is set up, started, broken and stopped."""

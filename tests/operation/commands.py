@@ -1,0 +1,136 @@
+"""``python app.py ..`` as people run it: real processes, a data directory, a real socket."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import psutil  # type: ignore[import-untyped]
+
+from schema.settings import read_settings
+from schema.welcome import development_token
+
+APP = Path(__file__).parents[2] / "app.py"
+PATIENCE = 60.0  # seconds; only a server that hangs takes so long
+Answer = subprocess.CompletedProcess[str]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that answers at ``address``."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+    def request(self, method: str, path: str, token: str = "", body: object = None) -> httpx.Response:
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        return httpx.request(method, self.address + path, headers=headers, json=body, timeout=PATIENCE)
+
+    def await_life(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                if self.request("GET", "/livez").status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.05)
+        raise AssertionError(f"the server does not answer; it ended with {self.process.poll()}")
+
+    def end(self, sign: signal.Signals, *, group: bool = False) -> int:
+        """Its exit code after the signal, which a Ctrl-C sends to the whole group."""
+        (os.killpg if group else os.kill)(self.process.pid, sign)
+        return self.process.wait(PATIENCE)
+
+
+@dataclass(frozen=True)
+class Commands:
+    """The commands over one data directory, in a working directory without a ``.env``.
+
+    ``first`` are the answers of those that made the database.
+    """
+
+    directory: Path
+    first: list[Answer] = field(default_factory=list)
+
+    @property
+    def data_dir(self) -> Path:
+        return self.directory / "data"
+
+    def environment(self, settings: dict[str, str]) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
+        return kept | {"DATA_DIR": str(self.data_dir)} | settings
+
+    def run(self, *arguments: str, **settings: str) -> Answer:
+        """The finished command."""
+        return subprocess.run(
+            [sys.executable, str(APP), *arguments],
+            env=self.environment(settings),
+            cwd=self.directory,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    def token(self) -> str:
+        """What ``token`` prints, without waiting for it."""
+        settings = read_settings({"DATA_DIR": str(self.data_dir)}, Path("no such file"))
+        return development_token(settings, "admin", "north")
+
+    @contextmanager
+    def serving(self, **settings: str) -> Iterator[Running]:
+        """A server; its output goes to ``output`` in the working directory."""
+        port = settings.setdefault("PORT", str(free_port()))
+        with (self.directory / "output").open("w") as output:
+            process = subprocess.Popen(
+                [sys.executable, str(APP)],
+                env=self.environment(settings),
+                cwd=self.directory,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                text=True,
+                start_new_session=True,
+            )
+        running = Running(process, f"http://127.0.0.1:{port}")
+        try:
+            running.await_life()
+            yield running
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                process.wait(PATIENCE)
+
+    def output(self) -> str:
+        return (self.directory / "output").read_text()
+
+    def postgres(self) -> list[psutil.Process]:
+        """The PostgreSQL that runs on the data directory: none, or its first process."""
+        marks = ("-D", str(self.data_dir.resolve() / "postgres"))
+        return [each for each in psutil.process_iter() if set(marks) <= set(_command_line(each))]
+
+    def end(self) -> None:
+        """Stop what a failed test has left."""
+        for each in self.postgres():
+            each.send_signal(signal.SIGINT)
+
+
+def _command_line(process: psutil.Process) -> list[str]:
+    try:
+        found: list[str] = process.cmdline()
+    except psutil.Error:
+        return []
+    return found

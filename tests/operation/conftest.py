@@ -1,0 +1,75 @@
+"""An embedded server of superuser's rights, an application on a database of its own, and the command line."""
+
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx
+import pytest
+
+from app import make_app
+from db.database import Database
+from db.embedded import Addresses, EmbeddedServer
+from resolvers.identity.development import DevelopmentKeys
+from schema.settings import Settings
+from tests.clinic import Clinic
+from tests.isolation.scratch import Scratch, embedded_server, scratch_database
+from tests.operation.commands import Commands
+
+
+@dataclass(frozen=True)
+class House:
+    """An application on a database that a test may break, and a clinic that is its client."""
+
+    scratch: Scratch
+    http: httpx.AsyncClient
+    clinic: Clinic
+
+
+@pytest.fixture(scope="session")
+async def embedded(addresses: Addresses, data_dir: Path) -> AsyncIterator[EmbeddedServer]:
+    with embedded_server(data_dir, "operation") as running:
+        await running.prepare()
+        yield running
+
+
+@pytest.fixture(scope="package")
+async def scratch(embedded: EmbeddedServer) -> AsyncIterator[Scratch]:
+    async with scratch_database(embedded) as made:
+        yield made
+
+
+@asynccontextmanager
+async def house_on(
+    scratch: Scratch, settings: Settings, keys: DevelopmentKeys, pool_size: int = 8
+) -> AsyncIterator[House]:
+    given = replace(settings, database_url=scratch.server, database_pool_size=pool_size)
+    app, database = make_app(given), Database(scratch.server, pool_size=2)
+    await database.open()
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://clinic.test") as http,
+    ):
+        yield House(scratch, http, Clinic.new("house", http, keys, database))
+    await database.close()
+
+
+@pytest.fixture
+async def house(scratch: Scratch, settings: Settings, keys: DevelopmentKeys) -> AsyncIterator[House]:
+    async with house_on(scratch, settings, keys) as made:
+        yield made
+
+
+@pytest.fixture(scope="package")
+def commands() -> Iterator[Commands]:
+    """The command line over a data directory that two commands have made at once."""
+    with TemporaryDirectory(prefix="clinic-", ignore_cleanup_errors=True) as directory:
+        made = Commands(Path(directory))
+        with ThreadPoolExecutor(2) as starts:
+            made.first.extend(starts.map(made.run, ["migrate", "demo"]))
+        yield made
+        made.end()

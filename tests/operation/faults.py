@@ -1,0 +1,42 @@
+"""Ways to take the database away, through a superuser's connection beside the application's."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import httpx
+
+from tests.isolation.scratch import Scratch, connected, run_sql
+
+OTHERS = "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()"
+
+
+async def end_connections(superuser: asyncpg.Connection, name: str) -> int:
+    """End every connection to the database ``name``; how many there were."""
+    ended: int = await superuser.fetchval(OTHERS, name)
+    return ended
+
+
+@asynccontextmanager
+async def gone(scratch: Scratch) -> AsyncIterator[None]:
+    """The database takes no connection and has none."""
+    admin = scratch.superuser.replace(scratch.name, "postgres")
+    await run_sql(admin, f"alter database {scratch.name} allow_connections false")
+    try:
+        async with connected(admin) as superuser:
+            await end_connections(superuser, scratch.name)
+        yield
+    finally:
+        await run_sql(admin, f"alter database {scratch.name} allow_connections true")
+
+
+def is_unavailable(response: httpx.Response) -> bool:
+    """Whether it is the answer of either face to a database that is away, and says when to try again."""
+    told = response.json()
+    error = told["error"] if "error" in told else told["errors"][0]["extensions"]
+    known = response.status_code == 503 and int(response.headers["retry-after"]) >= 1
+    return known and error["code"] == "unavailable"
+
+
+def is_served(response: httpx.Response) -> bool:
+    return response.status_code in (200, 201) and "errors" not in response.json()

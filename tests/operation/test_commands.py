@@ -1,0 +1,140 @@
+"""The commands: what they print, what they leave behind, and how they refuse."""
+
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app import make_app
+from db.embedded import EmbeddedServer
+from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
+from resolvers.identity.verifier import Verifier
+from schema.command_line import main
+from schema.export import stale_snapshots
+from tests.isolation.scratch import Scratch
+from tests.operation.commands import Commands
+
+PRODUCTION = {"ENVIRONMENT": "production", "CLERK_ISSUER": "https://clerk.example.com"}
+NO_DATABASE = {"DATABASE_URL": "postgresql://clinic_server@127.0.0.1:1/clinic"}
+SENTENCE = re.compile(r"[A-Z_]+: [^\n]+\.")
+
+
+class Shell:
+    """The commands in this very process, under settings of their own."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, directory: Path) -> None:
+        self.patch, self.directory = patch, directory
+        patch.chdir(directory)
+        for name in ("DATABASE_URL", "DATABASE_ADMIN_URL"):
+            patch.delenv(name, raising=False)
+        patch.setenv("DATA_DIR", str(directory / "data"))
+
+    def run(self, *arguments: str, **settings: str) -> int | str:
+        """What the process would exit with."""
+        for name, value in settings.items():
+            self.patch.setenv(name, value)
+        return main(arguments, make_app)
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Shell:
+    return Shell(monkeypatch, tmp_path)
+
+
+def refusal(told: int | str) -> str:
+    """The one sentence of a command that says no."""
+    assert isinstance(told, str)
+    assert SENTENCE.fullmatch(told)
+    return told
+
+
+async def test_token_prints_a_token_alone_that_passes_verification(commands: Commands) -> None:
+    answer = commands.run("token", "--org", "south", "--role", "specialist", "--ttl", "60")
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert re.fullmatch(r"[\w-]+\.[\w-]+\.[\w-]+\n", answer.stdout)
+    verifier = Verifier(DEVELOPMENT_ISSUER, DevelopmentKeys.at(commands.data_dir).key_source())
+    found = await verifier.verify(answer.stdout.strip())
+    organization = (found.organization_id, found.organization_slug, found.organization_role)
+    assert (found.user_id, *organization) == ("user_demo_south_specialist", "org_demo_south", "south", "org:specialist")
+
+
+async def test_a_token_is_an_admins_of_north_and_the_server_takes_it(
+    shell: Shell, data_dir: Path, http: httpx.AsyncClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shell.run("token", DATA_DIR=str(data_dir)) == 0
+    token = capsys.readouterr().out.strip()
+
+    query = {"query": "{ viewer { role organization { slug } } }"}
+    told = await http.post("/graphql", headers={"authorization": f"Bearer {token}"}, json=query)
+
+    assert told.json() == {"data": {"viewer": {"role": "admin", "organization": {"slug": "north"}}}}
+
+
+def test_export_compares_and_names_what_is_stale(commands: Commands) -> None:
+    answer, stale = commands.run("export", "--check"), stale_snapshots()
+
+    assert (answer.returncode, answer.stdout) == (int(bool(stale)), "")
+    assert [name for name in stale if name not in answer.stderr] == []
+
+
+def test_two_first_commands_at_once_make_one_database_and_leave_no_postgres_behind(commands: Commands) -> None:
+    assert [(each.returncode, each.stdout, each.stderr) for each in commands.first] == [(0, "", "")] * 2
+    assert commands.postgres() == []
+
+
+def test_an_unknown_command_is_refused(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        shell.run("fly")
+
+    assert ended.value.code == 2
+    assert "fly" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate", "demo"])
+def test_a_database_that_is_not_there_is_told_in_a_sentence(command: str, shell: Shell) -> None:
+    assert refusal(shell.run(command, **NO_DATABASE)).startswith("DATABASE_URL: ")
+
+
+def test_a_migration_that_its_role_may_not_make_is_told_in_a_sentence(shell: Shell, embedded: EmbeddedServer) -> None:
+    told = shell.run("migrate", DATABASE_URL=embedded.url("clinic_server", "postgres"))
+
+    assert refusal(told).startswith("DATABASE_ADMIN_URL: permission denied for schema public; ")
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate"])
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({}, "DATABASE_URL: production needs"),
+        (NO_DATABASE, "DATABASE_URL: "),
+        (NO_DATABASE | {"CLERK_ISSUER": DEVELOPMENT_ISSUER}, "CLERK_ISSUER: "),
+    ],
+)
+def test_production_refuses_in_a_sentence(command: str, settings: dict[str, str], named: str, shell: Shell) -> None:
+    assert refusal(shell.run(command, **PRODUCTION | settings)).startswith(named)
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "DATABASE_READ_URL"])
+def test_production_looks_at_the_role_of_each_address(name: str, shell: Shell, scratch: Scratch) -> None:
+    told = shell.run(**PRODUCTION | {"DATABASE_URL": scratch.server, name: scratch.superuser})
+
+    assert refusal(told) == f"{name}: the role postgres is a superuser; give the server a role of its own."
+
+
+def test_a_refusal_is_all_that_is_printed_and_the_exit_code_is_one(commands: Commands) -> None:
+    answer = commands.run(**PRODUCTION)
+
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert refusal(answer.stderr.removesuffix("\n")).startswith("DATABASE_URL: ")
+
+
+def test_production_prints_no_development_token(shell: Shell) -> None:
+    assert refusal(shell.run("token", **PRODUCTION | NO_DATABASE)).startswith("ENVIRONMENT: ")
+
+
+def test_a_file_in_the_working_directory_is_read(shell: Shell) -> None:
+    (shell.directory / ".env").write_text("LOG_FORMAT=xml\n")
+
+    assert shell.run("token") == "LOG_FORMAT: 'xml' is not one of text, json."

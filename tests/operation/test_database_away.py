@@ -1,0 +1,132 @@
+"""The database goes away: clients are told to try again, nothing half-done stays, and it is over at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from db.database import Database
+from db.failures import Unreachable
+from db.tenant import Tenant
+from resolvers.identity.development import DevelopmentKeys
+from schema.settings import Settings
+from tests.isolation.scratch import Scratch, connected
+from tests.operation.conftest import House, house_on
+from tests.operation.faults import end_connections, gone, is_served, is_unavailable
+
+ROUNDS, CLIENTS = 12, 6
+LISTED = {"query": "{ specialists { totalCount nodes { id specialties { id } } } viewer { role } }"}
+PROBES = {"/livez": 200, "/readyz": 503}
+
+
+async def ask(house: House, kind: str, name: str = "") -> httpx.Response:
+    """One request of a kind: a list on either face, or a create."""
+    headers = house.clinic.admin.headers
+    if kind == "rest":
+        return await house.http.get("/v1/specialists?include=user,specialties", headers=headers)
+    if kind == "graphql":
+        return await house.http.post("/graphql", headers=headers, json=LISTED)
+    return await house.http.post("/v1/specialists", headers=headers, json={"name": name, "slug": name})
+
+
+async def test_requests_while_connections_are_ended_are_served_or_told_to_try_again(house: House) -> None:
+    await house.clinic.add_specialist()
+    answers: list[tuple[str, httpx.Response]] = []
+
+    async def client(number: int) -> None:
+        for i in range(ROUNDS):
+            for kind in ("rest", "graphql", "create"):
+                name = f"made-{number}-{i}"
+                answers.append((name if kind == "create" else "", await ask(house, kind, name)))
+
+    async with connected(house.scratch.superuser) as superuser:
+        clients = asyncio.gather(*(client(number) for number in range(CLIENTS)))
+        while not clients.done():
+            await end_connections(superuser, house.scratch.name)
+            await asyncio.sleep(0.01)
+        await clients
+
+    assert [each.text for _, each in answers if not is_served(each) and not is_unavailable(each)] == []
+    assert is_served(await ask(house, "rest"))
+    acknowledged = {name for name, each in answers if each.status_code == 201}
+    assert acknowledged <= await slugs(house)
+
+
+async def slugs(house: House) -> set[str]:
+    found = await house.http.get("/v1/specialists?page_size=100", headers=house.clinic.admin.headers)
+    assert is_served(found)
+    return {each["slug"] for each in found.json()["data"]}
+
+
+@pytest.mark.parametrize("kind", ["rest", "graphql", "create"])
+async def test_a_database_that_is_away_is_told_and_its_return_is_seen_at_once(kind: str, house: House) -> None:
+    assert is_served(await ask(house, "rest"))
+
+    async with gone(house.scratch):
+        assert is_unavailable(await ask(house, kind, f"away-{kind}"))
+
+    assert is_served(await ask(house, kind, f"away-{kind}"))
+
+
+async def test_a_token_of_an_unknown_organization_waits_for_the_database_too(house: House) -> None:
+    async with gone(house.scratch):
+        assert is_unavailable(await ask(house, "rest"))
+
+    assert is_served(await ask(house, "rest"))
+
+
+async def test_the_process_lives_and_is_ready_only_with_its_database(house: House) -> None:
+    assert {path: (await house.http.get(path)).status_code for path in PROBES} == dict.fromkeys(PROBES, 200)
+
+    async with gone(house.scratch):
+        answers = {path: await house.http.get(path) for path in PROBES}
+
+    assert {path: each.status_code for path, each in answers.items()} == PROBES
+    assert answers["/readyz"].headers["retry-after"] == "1"
+    assert {path: (await house.http.get(path)).status_code for path in PROBES} == dict.fromkeys(PROBES, 200)
+
+
+async def test_a_request_without_a_token_needs_no_database(house: House) -> None:
+    async with gone(house.scratch):
+        answers = [await house.http.get("/v1/specialists"), await house.http.post("/graphql", json=LISTED)]
+
+    assert [each.status_code for each in answers] == [401, 401]
+
+
+@pytest.fixture
+async def narrow(scratch: Scratch, settings: Settings, keys: DevelopmentKeys) -> AsyncIterator[House]:
+    """An application with one connection."""
+    async with house_on(scratch, settings, keys, pool_size=1) as made:
+        yield made
+
+
+async def test_an_exhausted_pool_is_told_in_time(narrow: House) -> None:
+    assert is_served(await ask(narrow, "rest"))
+
+    async with connected(narrow.scratch.superuser) as superuser, superuser.transaction():
+        await superuser.execute("lock table specialists in access exclusive mode")
+        waiting = asyncio.gather(*(ask(narrow, kind) for kind in ("rest", "graphql") * 5))
+        live = await narrow.http.get("/livez")
+        answers = await asyncio.wait_for(waiting, 5)
+
+    assert live.status_code == 200
+    assert [is_unavailable(each) for each in answers] == [True] * 10
+    assert is_served(await ask(narrow, "rest"))
+
+
+async def test_no_wait_for_a_connection_is_without_an_end(scratch: Scratch) -> None:
+    database = Database(scratch.server, pool_size=1)
+    await database.open()
+    tenant = Tenant(await database.organization_of("org_waiting", None), "member")
+
+    async def another() -> None:
+        async with database.transaction(tenant):
+            raise AssertionError("there is but one connection")
+
+    async with database.transaction(tenant):
+        waits = [another(), database.organization_of("org_waiting_too", None), database.ping()]
+        ends = await asyncio.gather(*(asyncio.wait_for(each, 5) for each in waits), return_exceptions=True)
+    await database.close()
+
+    assert [type(each) for each in ends] == [Unreachable] * 3

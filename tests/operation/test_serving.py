@@ -1,0 +1,84 @@
+"""``make run`` as people meet it: it starts on a real socket, keeps its data, and leaves nothing behind."""
+
+import signal
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from resolvers.identity.development import DevelopmentKeys
+from tests.isolation.scratch import Scratch
+from tests.operation.commands import Commands, Running
+
+
+def create(running: Running, token: str) -> str:
+    """The address of a new specialist."""
+    made = running.request("POST", "/v1/specialists", token, {"name": "Kept", "slug": f"kept-{uuid4().hex}"})
+    assert made.status_code == 201, made.text
+    address: str = made.headers["location"]
+    return address
+
+
+def test_it_serves_stops_at_a_signal_and_keeps_what_was_written(commands: Commands) -> None:
+    token = commands.token()
+
+    with commands.serving() as first:
+        told = commands.output()
+        made = create(first, token)
+        ended = first.end(signal.SIGTERM)
+    between = commands.postgres()
+    with commands.serving(WORKERS="2") as second:
+        with ThreadPoolExecutor(8) as clients:
+            kept = list(clients.map(lambda _: second.request("GET", made, token).status_code, range(16)))
+        ended_later = second.end(signal.SIGINT, group=True)  # what Ctrl-C does
+
+    assert first.address in told
+    assert told.count("curl -s") == 3
+    assert kept == [200] * 16
+    assert (ended, ended_later) == (0, 0)
+    assert (between, commands.postgres()) == ([], [])
+    assert "Traceback" not in commands.output()
+
+
+def test_after_a_kill_the_next_start_goes_on_and_stops_all(commands: Commands) -> None:
+    token = commands.token()
+
+    with commands.serving() as killed:
+        made = create(killed, token)
+        killed.end(signal.SIGKILL)
+    left = len(commands.postgres())
+    with commands.serving() as running:
+        kept = running.request("GET", made, token).status_code
+        ended = running.end(signal.SIGINT, group=True)
+
+    assert (left, kept, ended) == (1, 200, 0)
+    assert commands.postgres() == []
+
+
+def test_a_port_that_is_taken_is_told_and_nothing_stays(commands: Commands) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        answer = commands.run("serve", PORT=str(other.getsockname()[1]))
+
+    assert answer.returncode != 0
+    assert "address already in use" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert commands.postgres() == []
+
+
+def test_production_serves_on_a_database_with_walls(
+    commands: Commands, scratch: Scratch, keys: DevelopmentKeys
+) -> None:
+    pem = keys.public_key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    production = {"ENVIRONMENT": "production", "DATABASE_URL": scratch.server, "CLERK_JWT_KEY": pem}
+
+    with commands.serving(**production) as running:
+        paths = ("/livez", "/readyz", "/v1/specialists", "/graphql")
+        statuses = [running.request("GET", path, commands.token()).status_code for path in paths]
+        ended = running.end(signal.SIGTERM)
+
+    assert statuses == [200, 200, 401, 401]
+    assert ended == 0
+    assert "curl" not in commands.output()

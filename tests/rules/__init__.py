@@ -1,0 +1,1 @@
+"""The house rules, enumerated from the code itself."""

@@ -1,0 +1,152 @@
+"""What is written down is what the code does: codes, settings, commands, descriptions, snapshots."""
+
+import ast
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    build_schema,
+    is_introspection_type,
+    is_specified_scalar_type,
+)
+
+from resolvers.errors import catalogue
+from resolvers.errors.problem import Problem
+from schema.command_line import _parser
+from schema.definition import SCHEMA
+from schema.export import stale_snapshots
+from schema.openapi.document import openapi
+from tests.rules.sources import ROOT
+
+README = ROOT / "README.md"
+ONLY_GRAPHQL = {
+    "graphql_parse_failed",
+    "graphql_validation_failed",
+    "bad_user_input",
+    "operation_resolution_failure",
+    "invalid_cursor",
+    "invalid_weekly_hours",
+    "invalid_overrides",
+    "not_deleted",
+}
+
+every_code = pytest.mark.parametrize("problem", [*catalogue()], ids=lambda problem: problem.code)
+
+
+@cache
+def openapi_text() -> str:
+    return json.dumps(openapi())
+
+
+@cache
+def readme() -> str:
+    return README.read_text(encoding="utf-8")
+
+
+def rows() -> list[list[str]]:
+    """The cells of all tables in the README."""
+    lines = [line for line in readme().splitlines() if line.startswith("|")]
+    return [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in lines]
+
+
+def settings() -> list[str]:
+    """The names of the environment that ``schema/settings.py`` reads."""
+    tree = ast.parse((ROOT / "schema" / "settings.py").read_text(encoding="utf-8"))
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return sorted(text for text in texts if re.fullmatch(r"[A-Z]+(_[A-Z]+)*", text))
+
+
+def targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def commands() -> set[str]:
+    """What ``python app.py`` takes."""
+    actions = _parser()._subparsers
+    assert actions is not None
+    return {name for action in actions._group_actions for name in action.choices or ()}
+
+
+@every_code
+def test_a_code_is_a_snake_with_a_status_and_a_message(problem: type[Problem]) -> None:
+    assert re.fullmatch(r"[a-z]+(_[a-z]+)*", problem.code)
+    assert 400 <= problem.status <= 599
+    assert problem.message[0].isupper() or problem.message.split()[0].islower()
+    assert not problem.message.endswith(".")
+
+
+def test_a_code_stands_for_one_error() -> None:
+    assert [code for code, times in Counter(each.code for each in catalogue()).items() if times > 1] == []
+
+
+@every_code
+def test_a_code_is_in_the_readme_with_its_status(problem: type[Problem]) -> None:
+    assert [problem.code, str(problem.status)] in [row[:2] for row in rows()]
+
+
+@every_code
+def test_a_code_is_in_the_openapi_document_or_of_graphql_only(problem: type[Problem]) -> None:
+    named = f'"{problem.code}"' in openapi_text()
+
+    assert named != (problem.code in ONLY_GRAPHQL)
+
+
+@pytest.mark.parametrize("name", settings())
+def test_a_setting_is_in_the_readme(name: str) -> None:
+    assert name in [cell for row in rows() for cell in re.split(r"[`, ]+", row[0])]
+
+
+def test_the_settings_are_found() -> None:
+    assert {"ENVIRONMENT", "DATABASE_URL", "CLERK_JWT_KEY", "WORKERS", "LOG_FORMAT"} <= set(settings())
+
+
+def undescribed() -> Iterator[str]:
+    """Every type, field, argument, input field and enum value of the schema without a description."""
+    for name, kind in build_schema(SCHEMA.as_str()).type_map.items():
+        if is_introspection_type(kind) or is_specified_scalar_type(kind):
+            continue
+        parts: dict[str, object] = {name: kind}
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+            parts |= {f"{name}.{field}": each for field, each in kind.fields.items()}
+            parts |= {f"{name}.{f}({a})": each for f, of in kind.fields.items() for a, each in of.args.items()}
+        elif isinstance(kind, GraphQLInputObjectType):
+            parts |= {f"{name}.{field}": each for field, each in kind.fields.items()}
+        elif isinstance(kind, GraphQLEnumType):
+            parts |= {f"{name}.{value}": each for value, each in kind.values.items()}
+        yield from (path for path, part in parts.items() if not (getattr(part, "description", None) or "").strip())
+
+
+def test_everything_in_the_schema_has_a_description() -> None:
+    assert list(undescribed()) == []
+
+
+def test_the_snapshots_are_current() -> None:
+    assert stale_snapshots() == []
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    made = set(re.findall(r"\bmake ([a-z]+)\b", readme()))
+    run = set(re.findall(r"app\.py ([a-z]+)\b", readme()))
+
+    assert made - targets() == set()
+    assert run - commands() == set()
+    assert {"run", "test"} <= made
+
+
+def test_every_target_and_command_is_in_the_readme() -> None:
+    assert {name for name in targets() if f"make {name}" not in readme()} == set()
+    assert {name for name in commands() if f"app.py {name}" not in readme()} == set()
+
+
+def test_every_phony_target_has_a_rule() -> None:
+    phony = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert {name for line in phony for name in line.split()} <= targets()

@@ -1,0 +1,63 @@
+"""What is installed is pinned by hash, and no file says where it comes from."""
+
+import re
+import tomllib
+
+from tests.rules.sources import ROOT, files
+
+REQUIREMENTS = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
+PINNED = re.compile(r"([A-Za-z0-9._-]+)(?:\[[\w,-]+\])?==([^\s;\\]+)")
+# In pieces, for this file is looked at, too.
+REGISTRIES = tuple(
+    ".".join(pieces)
+    for pieces in (
+        ("pypi", "org"),
+        ("pypi", "python", "org"),
+        ("files", "pythonhosted", "org"),
+        ("anaconda", "org"),
+        ("registry", "npmjs", "org"),
+        ("npmjs", "com"),
+        ("registry", "yarnpkg", "com"),
+        ("crates", "io"),
+        ("proxy", "golang", "org"),
+        ("rubygems", "org"),
+        ("docker", "io"),
+        ("ghcr", "io"),
+        ("quay", "io"),
+        ("deb", "debian", "org"),
+        ("jsr", "io"),
+    )
+)
+
+
+def requirements() -> list[str]:
+    """Each requirement with its hashes, on one line."""
+    plain = "\n".join(line for line in REQUIREMENTS.splitlines() if not line.strip().startswith("#"))
+    return [line.strip() for line in plain.replace("\\\n", " ").splitlines() if line.strip()]
+
+
+def test_every_requirement_is_one_version_with_its_hashes() -> None:
+    assert [line for line in requirements() if not PINNED.match(line) or not HASH.search(line)] == []
+    assert len(requirements()) > 30
+
+
+def test_the_requirements_name_no_index_and_no_host() -> None:
+    assert re.findall(r"://|^\s*-(?!-hash)|--(?!hash)[a-z-]+|\s@\s", REQUIREMENTS, re.MULTILINE) == []
+
+
+def test_all_that_the_project_names_is_locked_in_that_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = [*project["dependencies"], *project["optional-dependencies"]["development"]]
+    locked = {match[1].lower(): match[2] for match in map(PINNED.match, requirements()) if match}
+
+    wanted = {match[1].lower(): match[2] for match in map(PINNED.match, named) if match}
+    assert len(wanted) == len(named)
+    assert wanted.items() <= locked.items()
+
+
+def test_no_file_names_a_registry() -> None:
+    known = re.compile("|".join(re.escape(each) for each in REGISTRIES))
+    texts = ((path, path.read_bytes().decode("utf-8", "replace")) for path in files())
+
+    assert [f"{path.relative_to(ROOT)}: {found[0]}" for path, text in texts if (found := known.search(text))] == []
