@@ -10,7 +10,7 @@ import asyncpg
 from db import meter
 from db.cache import Cache
 from db.failures import Telling
-from db.pool import Connection, Pool, acquire, open_pool
+from db.pool import Connection, Connections, open_pool
 from db.selection import Read
 from db.statements.compile import Statement, compile_reads
 from db.tenant import Tenant
@@ -39,7 +39,7 @@ class Transaction:
     database cannot be had, ``Violated`` when it refuses.
     """
 
-    def __init__(self, pool: Pool, tenant: Tenant, statements: Statements, *, write: bool) -> None:
+    def __init__(self, pool: Connections, tenant: Tenant, statements: Statements, *, write: bool) -> None:
         self._pool, self._tenant, self._statements, self._write = pool, tenant, statements, write
         self._meter = meter.current()
         self._connection: Connection
@@ -47,7 +47,7 @@ class Transaction:
     async def __aenter__(self) -> "Transaction":
         self._since = perf_counter()
         with Telling():
-            self._connection = await acquire(self._pool)
+            self._connection = await self._pool.acquire()
             try:
                 await self._connection.execute(self._tenant.begin(write=self._write))
             except BaseException:
@@ -100,14 +100,17 @@ class Database:
     def __init__(self, url: str, read_url: str | None = None, pool_size: int = 8) -> None:
         self._url, self._read_url, self._pool_size = url, read_url, pool_size
         self._statements = Statements()
-        self._writers: Pool
-        self._readers: Pool
+        self._writers: Connections
+        self._readers: Connections
 
     async def open(self) -> None:
         """Raises ``Unreachable`` when the database cannot be had."""
         with Telling():
-            self._writers = await open_pool(self._url, self._pool_size)
-            self._readers = await open_pool(self._read_url, self._pool_size) if self._read_url else self._writers
+            self._writers = await self._connections(self._url)
+            self._readers = await self._connections(self._read_url) if self._read_url else self._writers
+
+    async def _connections(self, url: str) -> Connections:
+        return Connections(await open_pool(url, self._pool_size), self._pool_size)
 
     def transaction(self, tenant: Tenant, *, write: bool = False) -> Transaction:
         """A transaction as ``tenant``, to be entered with ``async with``."""
@@ -127,10 +130,10 @@ class Database:
         """Return if the database answers, else raise ``Unreachable``."""
         await self._value(self._readers, "select 1")
 
-    async def _value(self, pool: Pool, query: str, *arguments: object) -> Any:
+    async def _value(self, pool: Connections, query: str, *arguments: object) -> Any:
         """What ``query`` answers; it sees no organization's rows."""
         with Telling():
-            connection = await acquire(pool)
+            connection = await pool.acquire()
             try:
                 return await connection.fetchval(query, *arguments)
             finally:

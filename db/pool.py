@@ -28,15 +28,6 @@ async def _nothing_to_reset(_connection: object) -> None:
     """Every setting is ``set local``: a released connection carries nothing over."""
 
 
-async def acquire(pool: Pool) -> Connection:
-    """A connection of ``pool``, waited for no longer than ``ACQUIRE_SECONDS``.
-
-    The pool's own timeout would cost a task each time, this one costs next to nothing.
-    """
-    async with timeout(ACQUIRE_SECONDS):
-        return await pool.acquire()
-
-
 async def open_pool(url: str, size: int) -> Pool:
     return await asyncpg.create_pool(
         url,
@@ -47,3 +38,34 @@ async def open_pool(url: str, size: int) -> Pool:
         server_settings=SETTINGS,
         max_cacheable_statement_size=256 * 1024,
     )
+
+
+class Connections:
+    """The connections of one pool, waited for no longer than ``ACQUIRE_SECONDS``."""
+
+    def __init__(self, pool: Pool, size: int) -> None:
+        self._pool, self._free = pool, size
+
+    async def acquire(self) -> Connection:
+        """A clock is set only where there is something to wait for; connecting has its own."""
+        if self._free > 0:
+            return await self._acquired()
+        async with timeout(ACQUIRE_SECONDS):
+            return await self._acquired()
+
+    async def _acquired(self) -> Connection:
+        self._free -= 1
+        try:
+            return await self._pool.acquire()
+        except BaseException:
+            self._free += 1
+            raise
+
+    async def release(self, connection: Connection) -> None:
+        try:
+            await self._pool.release(connection)
+        finally:
+            self._free += 1
+
+    async def close(self) -> None:
+        await self._pool.close()

@@ -12,6 +12,7 @@ from resolvers.identity.identity import Identity
 from resolvers.viewer import Viewer
 
 PREFIX = "org:"
+SCHEME = "bearer "
 
 
 class VerifiesTokens(Protocol):
@@ -32,11 +33,16 @@ class Authentication:
     async def viewer(self, authorization: Sequence[str]) -> Viewer:
         """Who is asking; raises ``Unauthorized``, ``OrganizationRequired`` or ``Unavailable``."""
         since = perf_counter()
-        token = bearer_token(authorization)
-        identity = self._verifier.known(token) or await self._verifier.verify(token)
+        identity = self._known(authorization) or await self._verifier.verify(bearer_token(authorization))
         organization_id = await self._organization_id(identity)
         meter.current().add("auth", since)
         return Viewer(organization_id, identity.user_id, self._role(identity.organization_role))
+
+    def _known(self, authorization: Sequence[str]) -> Identity | None:
+        """Whoever the header spoke for a moment ago: a token that was well formed then still is."""
+        if len(authorization) == 1 and authorization[0][: len(SCHEME)].lower() == SCHEME:
+            return self._verifier.known(authorization[0][len(SCHEME) :])
+        return None
 
     async def _organization_id(self, identity: Identity) -> int:
         clerk_id = identity.required_organization()

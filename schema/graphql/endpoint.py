@@ -59,7 +59,8 @@ class GraphqlEndpoint:
 
     async def _execute(self, request: Request) -> tuple[str, Sequence[Failure]]:
         _check_method(request.method, ("GET", "POST"))
-        viewer = await self.authentication.viewer(request.headers.getlist("authorization"))
+        given = [value.decode("latin-1") for name, value in request.scope["headers"] if name == b"authorization"]
+        viewer = await self.authentication.viewer(given)
         asked = await read_request(request)
         since = perf_counter()
         plan, variables = self.planner.plan(asked.query, asked.operation_name, asked.variables)

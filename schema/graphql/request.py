@@ -21,8 +21,10 @@ class GraphqlRequest:
 async def read_request(request: Request) -> GraphqlRequest:
     """Raises a problem of the body, or ``RequestFailed`` for parameters of the wrong type."""
     if request.method == "POST":
-        check_json_type(request)
-        return parse(parse_object(await read_bytes(request)))
+        headers = dict(request.scope["headers"])
+        check_json_type(headers.get(b"content-type", b"").decode("latin-1"))
+        announced = headers.get(b"content-length", b"").decode("latin-1")
+        return parse(parse_object(await read_bytes(request.receive, announced)))
     found: dict[str, Any] = dict(request.query_params)
     for name in ("variables", "extensions"):
         if name in found:

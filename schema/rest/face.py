@@ -46,8 +46,7 @@ class Face:
 
     async def create(self, request: Request, admin: Admin, work: Create) -> Response:
         """201 and where the record is; under an ``Idempotency-Key``, the first answer again."""
-        check_json_type(request)
-        body = await read_bytes(request)
+        body = await _read_json(request)
         given = parse_object(body)
         key = request.headers.get("idempotency-key")
         request_once = None if key is None else Once.parse(request.url.path.rstrip("/"), key, body)
@@ -64,8 +63,12 @@ class Face:
 
 async def read_object(request: Request) -> Input:
     """The JSON object that the request brings."""
-    check_json_type(request)
-    return parse_object(await read_bytes(request))
+    return parse_object(await _read_json(request))
+
+
+async def _read_json(request: Request) -> bytes:
+    check_json_type(request.headers.get("content-type", ""))
+    return await read_bytes(request.receive, request.headers.get("content-length", ""))
 
 
 def record(request: Request, body: str, version: object, *, whole: bool) -> Response:

@@ -3,7 +3,8 @@
 import json
 from typing import Any, NoReturn
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
 
 from resolvers.errors.request import BodyTooLarge, InvalidBody, InvalidJson, UnsupportedMediaType
 
@@ -17,22 +18,30 @@ def _refuse(constant: str) -> NoReturn:
 DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
-async def read_bytes(request: Request) -> bytes:
-    """The body; raises ``BodyTooLarge`` before all of a body that is too large is read."""
-    announced = request.headers.get("content-length", "0")
+async def read_bytes(receive: Receive, announced: str) -> bytes:
+    """The body; raises ``BodyTooLarge`` before all of a body that is too large is read.
+
+    ``announced`` is its ``Content-Length``, if it has one.
+    """
     if announced.isdigit() and int(announced) > LARGEST:
         raise BodyTooLarge
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
+    body, more = b"", True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
         if len(body) > LARGEST:
             raise BodyTooLarge
     return body
 
 
-def check_json_type(request: Request) -> None:
+def check_json_type(content_type: str) -> None:
     """Raises ``UnsupportedMediaType`` unless the body is announced as JSON in UTF-8."""
-    media_type, _, parameters = request.headers.get("content-type", "").partition(";")
+    if content_type == "application/json":
+        return
+    media_type, _, parameters = content_type.partition(";")
     charset = parameters.strip().lower().replace('"', "")
     if media_type.strip().lower() != "application/json" or charset not in ("", "charset=utf-8"):
         raise UnsupportedMediaType
