@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from secrets import randbelow
 
 import httpx
 import pytest
@@ -25,7 +26,8 @@ from tests.bench.report import Row, Verdict, table
 from tests.bench.wrk import Failed, Load, parse
 
 MAKERS = {"server": server.make, "floor": floor.make, "conventional": conventional.make}
-CLINICS = range(900_001, 900_004)
+BASE = 1_000_000 + randbelow(1_000_000_000)  # new ones each time, for the database may be an old one
+CLINICS = range(BASE, BASE + 3)
 Subjects = dict[str, httpx.AsyncClient]
 
 

@@ -21,6 +21,8 @@ class Sides:
 @pytest.fixture(scope="session")
 async def server(addresses: Addresses) -> AsyncIterator[asyncpg.Connection]:
     """The server's role, on a connection of the tests' own."""
+    if addresses.server == addresses.owner:
+        pytest.skip("DATABASE_ADMIN_URL names no owner beside the server's role, which therefore passes the walls")
     async with connected(addresses.server) as connection:
         yield connection
 
