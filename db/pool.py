@@ -41,17 +41,32 @@ async def open_pool(url: str, size: int) -> Pool:
 
 
 class Connections:
-    """The connections of one pool, waited for no longer than ``ACQUIRE_SECONDS``."""
+    """The connections of one pool, waited for no longer than ``ACQUIRE_SECONDS``.
+
+    A connection that nobody waits for stays at hand: to give it back and to take it again costs
+    the pool a task and a turn of the loop, and it carries nothing over that would need a reset.
+    """
 
     def __init__(self, pool: Pool, size: int) -> None:
-        self._pool, self._free = pool, size
+        self._pool, self._free, self._waiting = pool, size, 0
+        self._at_hand: list[Connection] = []
 
     async def acquire(self) -> Connection:
         """A clock is set only where there is something to wait for; connecting has its own."""
+        while self._at_hand:
+            connection = self._at_hand.pop()
+            if not connection.is_closed():
+                self._free -= 1
+                return connection
+            await self._pool.release(connection)
         if self._free > 0:
             return await self._acquired()
-        async with timeout(ACQUIRE_SECONDS):
-            return await self._acquired()
+        self._waiting += 1
+        try:
+            async with timeout(ACQUIRE_SECONDS):
+                return await self._acquired()
+        finally:
+            self._waiting -= 1
 
     async def _acquired(self) -> Connection:
         self._free -= 1
@@ -62,10 +77,13 @@ class Connections:
             raise
 
     async def release(self, connection: Connection) -> None:
-        try:
+        self._free += 1
+        if self._waiting or connection.is_closed():
             await self._pool.release(connection)
-        finally:
-            self._free += 1
+        else:
+            self._at_hand.append(connection)
 
     async def close(self) -> None:
+        while self._at_hand:
+            await self._pool.release(self._at_hand.pop())
         await self._pool.close()

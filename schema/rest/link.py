@@ -9,11 +9,8 @@ def links(request: Request, page: int, size: int, total: int) -> str:
     """Relative to the server, with the request's own parameters."""
     last = max(1, -(-total // size))
     pages = {"first": 1, "prev": min(page - 1, last), "next": page + 1, "last": last}
+    kept = urlencode([(name, value) for name, value in request.query_params.multi_items() if name != "page"])
+    address = f"{request.scope['path']}?{kept}{'&' if kept else ''}page="
     return ", ".join(
-        f'<{_address(request, number)}>; rel="{relation}"' for relation, number in pages.items() if 1 <= number <= last
+        f'<{address}{number}>; rel="{relation}"' for relation, number in pages.items() if 1 <= number <= last
     )
-
-
-def _address(request: Request, page: int) -> str:
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "page"]
-    return f"{request.url.path}?{urlencode([*kept, ('page', page)])}"

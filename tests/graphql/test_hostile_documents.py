@@ -12,6 +12,8 @@ from tests.roster import FIRST_ID, arrange
 
 BUDGET = 1.0  # seconds of this process, far more than is needed
 ADA = f'specialist(id: "{FIRST_ID}")'
+WORDS = "a b c d e f g h"
+SORTS = "TITLE_ASC NAME_DESC CREATED_AT_ASC"
 Make = Callable[[], str]
 
 
@@ -61,6 +63,14 @@ def _conflicts(count: int) -> str:
     return f"{{ {ADA} {{ {_many(count, lambda i: f'...F{i}')} }} }} {links}"
 
 
+def _search(number: int) -> str:
+    return f'a{number}: specialists(filter: {{search: "{WORDS}"}}) {{ totalCount }}'
+
+
+def _sorted_page(number: int) -> str:
+    return f"a{number}: specialists(last: 1, sort: [{SORTS}]) {{ edges {{ cursor }} pageInfo {{ hasPreviousPage }} }}"
+
+
 HOSTILE: dict[str, Make] = {
     "fragments that fan out 80 deep": lambda: _fan_out(80, 2),
     "fragments that fan out 300 deep": lambda: _fan_out(300, 2),
@@ -86,6 +96,8 @@ HOSTILE: dict[str, Make] = {
     "900 aliases of objects": lambda: f"{{ {ADA} {{ {_many(480, lambda i: f'a{i}: user {{ id }}')} }} }}",
     "300 root fields": lambda: f"{{ {_many(300, lambda i: f'a{i}: viewer {{ role }}')} }}",
     "100 lists": lambda: f"{{ {_many(100, lambda i: f'a{i}: specialists(first: 1) {{ totalCount }}')} }}",
+    "130 searches for eight words": lambda: f"{{ {_many(130, _search)} }}",
+    "80 pages by cursor of every sort key": lambda: f"{{ {_many(80, _sorted_page)} }}",
     "10 roots of one wide fragment": lambda: _wide_roots(10, 900),
     "100 roots of one wide fragment": lambda: _wide_roots(100, 600),
     "200 roots of one wide fragment": lambda: _wide_roots(200, 400),
@@ -137,12 +149,15 @@ async def test_a_hostile_document_costs_little_and_breaks_nothing(case: str, wes
     assert len(told.errors) <= 5 or all("path" in each for each in told.errors)
 
 
+@pytest.mark.parametrize("size", [2, 6, 25, 100])
 @pytest.mark.parametrize("times", [1, 2, 4])
-async def test_pages_within_pages_do_not_multiply_without_end(times: int, north: Clinic, addresses: Addresses) -> None:
+async def test_pages_within_pages_do_not_multiply_without_end(
+    times: int, size: int, north: Clinic, addresses: Addresses
+) -> None:
     await arrange(addresses.server, north)
-    below = "specialties { specialists(pageSize: 100) { nodes { " * times + "id" + " } } }" * times
+    below = f"specialties {{ specialists(pageSize: {size}) {{ nodes {{ " * times + "id" + " } } }" * times
 
-    told = await ask(north.patient, f"{{ specialists(pageSize: 100) {{ nodes {{ {below} }} }} }}")
+    told = await ask(north.patient, f"{{ specialists(pageSize: {size}) {{ nodes {{ {below} }} }} }}")
 
     assert told.status < 500
     assert all(each["extensions"]["status"] < 500 for each in told.errors)
