@@ -11,6 +11,7 @@ from db import meter
 from db.cache import Cache
 from db.failures import Telling
 from db.pool import Connection, Connections, open_pool
+from db.query import PageQuery
 from db.selection import Read
 from db.statements.compile import Statement, compile_reads
 from db.tenant import Tenant
@@ -39,8 +40,8 @@ class Transaction:
     database cannot be had, ``Violated`` when it refuses.
     """
 
-    def __init__(self, pool: Connections, tenant: Tenant, statements: Statements, *, write: bool) -> None:
-        self._pool, self._tenant, self._statements, self._write = pool, tenant, statements, write
+    def __init__(self, pool: Connections, tenant: Tenant, statements: Statements, begin: str) -> None:
+        self._pool, self._tenant, self._statements, self._begin = pool, tenant, statements, begin
         self._meter = meter.current()
         self._connection: Connection
 
@@ -49,7 +50,7 @@ class Transaction:
         with Telling():
             self._connection = await self._pool.acquire()
             try:
-                await self._connection.execute(self._tenant.begin(write=self._write))
+                await self._connection.execute(self._begin)
             except BaseException:
                 await self._give_up()
                 raise
@@ -114,11 +115,14 @@ class Database:
 
     def transaction(self, tenant: Tenant, *, write: bool = False) -> Transaction:
         """A transaction as ``tenant``, to be entered with ``async with``."""
-        return Transaction(self._writers if write else self._readers, tenant, self._statements, write=write)
+        pool = self._writers if write else self._readers
+        return Transaction(pool, tenant, self._statements, tenant.begin(write=write))
 
     async def answer(self, tenant: Tenant, reads: Sequence[Read]) -> asyncpg.Record | None:
         """The row that answers ``reads``, in a transaction of its own that cannot write."""
-        async with self.transaction(tenant) as transaction:
+        own_plan = any(isinstance(read.query, PageQuery) and read.query.selective for read in reads)
+        begin = tenant.begin(write=False, own_plan=own_plan)
+        async with Transaction(self._readers, tenant, self._statements, begin) as transaction:
             return await transaction.answer(*reads)
 
     async def organization_of(self, clerk_id: str, slug: str | None) -> int:

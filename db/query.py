@@ -42,6 +42,11 @@ class PageQuery:
     window: Window = Window()
     values: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
+    @property
+    def selective(self) -> bool:
+        """Whether it depends on the values how many rows are found: one plan cannot serve a clinic and a hospital."""
+        return self.filters not in ((), ("active",))
+
 
 @dataclass(frozen=True, slots=True)
 class RecordQuery:

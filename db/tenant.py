@@ -13,8 +13,10 @@ class Tenant:
     organization_id: int
     role: Role
 
-    def begin(self, *, write: bool) -> str:
+    def begin(self, *, write: bool, own_plan: bool = False) -> str:
         """The message that opens a transaction inside the second wall.
+
+        ``own_plan``: PostgreSQL plans the statement for its very values, and not once for all.
 
         ``set local`` and not ``set_config()``: it is safe under transaction pooling and known to
         distributed PostgreSQL. Both values are proved harmless here, for they are not bound.
@@ -26,4 +28,5 @@ class Tenant:
             f"begin {access};"
             f"set local app.organization_id = '{self.organization_id}';"
             f"set local app.role = '{self.role}'"
+            f"{';set local plan_cache_mode = force_custom_plan' if own_plan else ''}"
         )

@@ -71,6 +71,7 @@ def _run(settings: Settings, make_app: MakeApp) -> None:
         "port": settings.port,
         "log_config": log_config(settings.log_format),
         "access_log": False,
+        "proxy_headers": False,
         "server_header": False,
         "timeout_graceful_shutdown": GRACE_SECONDS,
     }

@@ -1,0 +1,29 @@
+"""A list that is narrowed is planned for its values each time, however often it was asked for."""
+
+import asyncpg
+import pytest
+
+from db.tenant import Tenant
+from resolvers.lists import SPECIALISTS, ListRequest
+from tests.clinic import Clinic
+
+
+@pytest.mark.parametrize(
+    "filters", [(("search", "jane"),), (("specialty_id", 1),), (("user_id", 1),), (("scheduling_active", True),)]
+)
+def test_a_list_that_is_narrowed_is_selective(filters: tuple[tuple[str, object], ...]) -> None:
+    assert SPECIALISTS.query(ListRequest(filters=filters)).selective
+    assert not SPECIALISTS.query(ListRequest()).selective
+
+
+async def test_a_plan_of_its_own_is_asked_for_in_the_transaction_and_no_longer(north: Clinic) -> None:
+    tenant = Tenant(await north.organization_id(), "member")
+    connection = await asyncpg.connect(north.database._url)
+    try:
+        await connection.execute(tenant.begin(write=False, own_plan=True))
+        within = await connection.fetchval("show plan_cache_mode")
+        await connection.execute("commit")
+
+        assert (within, await connection.fetchval("show plan_cache_mode")) == ("force_custom_plan", "auto")
+    finally:
+        await connection.close()
