@@ -20,9 +20,10 @@ def _name(operation: Operation) -> str:
 async def _sent(operation: Operation, clinic: Clinic, wire: Wire) -> httpx.Response:
     """The response; ``wire`` has what was sent for it, and not what was asked earlier."""
     prepared = await operation.prepared(clinic.admin)
+    await asyncio.sleep(0)  # the driver calls its listeners in the next turn of the loop
     wire.clear()
     response = await operation.send(clinic.admin, prepared)
-    await asyncio.sleep(0)  # the driver calls its listeners in the next turn of the loop
+    await asyncio.sleep(0)
     return response
 
 
