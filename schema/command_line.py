@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -24,6 +25,7 @@ from schema.welcome import development_token, welcome
 
 MakeApp = Callable[[Settings], Starlette]
 GRACE_SECONDS = 10
+SILENCE_SECONDS = 60  # a worker that does not answer its parent for so long hangs; a busy machine is no reason to kill
 
 
 def main(arguments: Sequence[str], make_app: MakeApp) -> int | str:
@@ -74,11 +76,14 @@ def _run(settings: Settings, make_app: MakeApp) -> None:
         "proxy_headers": False,
         "server_header": False,
         "timeout_graceful_shutdown": GRACE_SECONDS,
+        "timeout_worker_healthcheck": SILENCE_SECONDS,
     }
     if settings.workers == 1:
         uvicorn.Server(uvicorn.Config(make_app(settings), **options)).run()  # type: ignore[arg-type]
     else:
         os.environ["DATABASE_URL"] = settings.database_url or ""  # how the workers learn of an embedded database
+        # or each would run this script before it hears signals and answers the parent's pings
+        sys.modules["__main__"].__file__ = None
         uvicorn.run("app:application", factory=True, workers=settings.workers, **options)  # type: ignore[arg-type]
 
 

@@ -117,6 +117,13 @@ class Commands:
     def output(self) -> str:
         return (self.directory / "output").read_text()
 
+    def await_output(self, words: str, times: int) -> None:
+        """Return once the server has said ``words`` so many times."""
+        deadline = time.monotonic() + PATIENCE
+        while self.output().count(words) < times:
+            assert time.monotonic() < deadline, self.output()
+            time.sleep(0.05)
+
     def postgres(self) -> list[psutil.Process]:
         """The PostgreSQL that runs on the data directory: none, or its first process."""
         marks = ("-D", str(self.data_dir.resolve() / "postgres"))

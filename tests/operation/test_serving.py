@@ -29,6 +29,7 @@ def test_it_serves_stops_at_a_signal_and_keeps_what_was_written(commands: Comman
         ended = first.end(signal.SIGTERM)
     between = commands.postgres()
     with commands.serving(WORKERS="2") as second:
+        commands.await_output("Application startup complete", 2)
         with ThreadPoolExecutor(8) as clients:
             kept = list(clients.map(lambda _: second.request("GET", made, token).status_code, range(16)))
         ended_later = second.end(signal.SIGINT, group=True)  # what Ctrl-C does
