@@ -41,11 +41,13 @@ Field: TypeAlias = Column | Constant | Relation
 class Selection:
     """The fields of one object, in the order of the answer.
 
-    Two selections are equal when one statement serves both: the values of their queries
-    do not count. The hash is kept, for every request asks for it.
+    ``records`` is how many it may show with all below, if its maker has counted. Two selections
+    are equal when one statement serves both: the values of their queries do not count. The hash
+    is kept, for every request asks for it.
     """
 
     fields: tuple[Field, ...]
+    records: int = 1
     queries: tuple[PageQuery, ...] = field(init=False)
     _hash: int = field(init=False)
 

@@ -16,9 +16,7 @@ from graphql.language import DirectiveNode, DocumentNode, Visitor, visit
 from resolvers.errors.request import GraphqlParseFailed, GraphqlValidationFailed, OperationResolutionFailure
 from schema.definition import SCHEMA
 from schema.graphql.failure import Failure, RequestFailed
-
-MOST_TOKENS = 2_000
-MOST_ERRORS = 5
+from schema.graphql.limits import MOST_ERRORS, MOST_TOKENS
 
 
 @dataclass(frozen=True, slots=True)

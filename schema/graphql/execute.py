@@ -8,18 +8,15 @@ from graphql.execution.values import VariableValues
 
 from db.database import Database
 from db.failures import Unreachable, Violated
-from db.query import PageQuery
 from resolvers.ask import Ask
 from resolvers.errors.problem import Problem
-from resolvers.errors.request import GraphqlValidationFailed
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
 from schema.fields import Command, Question
-from schema.graphql.failure import Failure, RequestFailed
+from schema.graphql.failure import Failure
+from schema.graphql.limits import check_reads
 from schema.graphql.plan import Plan, Root, selection_of
 
-MOST_CONDITIONS = 300
-TOO_MANY_CONDITIONS = f"The lists of an operation may have {MOST_CONDITIONS} conditions in all"
 EXPECTED = (Problem, Unreachable, Violated, GraphQLError)
 
 
@@ -57,8 +54,7 @@ class Execution:
     async def _read(self) -> Outcome:
         outcome = Outcome()
         asks = self._asks(outcome)
-        if sum(map(_conditions, asks)) > MOST_CONDITIONS:
-            raise RequestFailed([Failure(GraphqlValidationFailed(TOO_MANY_CONDITIONS))])
+        check_reads([ask.read for _, ask in asks])
         if asks:
             await self._answer(asks, outcome)
         return outcome
@@ -100,8 +96,3 @@ class Execution:
         selection = selection_of(root, self.plan, self.variables)
         answer = await write(self.database, admin, lambda transaction: command(transaction, selection))
         return answer.json
-
-
-def _conditions(asked: tuple[Root, Ask]) -> int:
-    query = asked[1].read.query
-    return len(query.filters) if isinstance(query, PageQuery) else 0

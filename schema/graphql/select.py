@@ -2,24 +2,25 @@
 
 from collections.abc import Sequence
 
-from graphql import FieldNode, GraphQLField, GraphQLID, GraphQLObjectType, GraphQLString, get_named_type
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLID,
+    GraphQLObjectType,
+    GraphQLString,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
+)
 from graphql.execution.values import VariableValues
 
 from db.query import PageQuery
 from db.selection import Column, Constant, Field, Relation, Selection
-from resolvers.errors.request import GraphqlValidationFailed
 from schema.graphql.arguments import Call, strawberry_field
 from schema.graphql.collect import Fragments, collect, subsets
-from schema.graphql.failure import Failure, RequestFailed
+from schema.graphql.limits import LIST, check_selection
 
 TYPENAME = "__typename"
-DEEPEST = 15
-MOST_FIELDS = 5_000
-MOST_ROWS = 10_000
-TOO_LARGE = (
-    f"The operation is nested more than {DEEPEST} levels deep, asks for more than {MOST_FIELDS:,} fields,"
-    f" or for more than {MOST_ROWS:,} records below one"
-)
 
 
 class Selecting:
@@ -33,30 +34,31 @@ class Selecting:
         self.fixed = True
         self._made = 0
 
-    def below(self, type_: GraphQLObjectType, nodes: Sequence[FieldNode], depth: int = 1, rows: int = 1) -> Selection:
+    def below(self, type_: GraphQLObjectType, nodes: Sequence[FieldNode], depth: int = 1) -> Selection:
         """What ``nodes``, merged, want of an object of ``type_``; raises ``RequestFailed`` past the limits.
 
-        Aliases within fragments and pages within pages can make a small document ask for very
-        much, so it is what is asked for that is counted, while it is being made: ``rows`` are the
-        records that pages below the root may multiply to.
+        Aliases within fragments can make a small document ask for very much, so it is what is asked
+        for that is counted, while it is being made.
         """
         found = collect(subsets(nodes), self._fragments, self._variables.coerced)
         self._made += len(found)
-        if depth > DEEPEST or self._made > MOST_FIELDS or rows > MOST_ROWS:
-            raise RequestFailed([Failure(GraphqlValidationFailed(TOO_LARGE))])
-        return Selection(tuple(self._field(type_, key, same, depth, rows) for key, same in found.items()))
+        check_selection(depth, self._made)
+        made = [self._field(type_, key, same, depth) for key, same in found.items()]
+        itself = 0 if _is_page(type_) else 1
+        return Selection(tuple(field for field, _ in made), itself + sum(records for _, records in made))
 
-    def _field(self, type_: GraphQLObjectType, key: str, nodes: Sequence[FieldNode], depth: int, rows: int) -> Field:
+    def _field(self, type_: GraphQLObjectType, key: str, nodes: Sequence[FieldNode], depth: int) -> tuple[Field, int]:
+        """The field, and how many records it may show."""
         name = nodes[0].name.value
         if name == TYPENAME:
-            return Constant(key, type_.name)
+            return Constant(key, type_.name), 0
         field = type_.fields[name]
         definition, named = strawberry_field(field), get_named_type(field.type)
         if not isinstance(named, GraphQLObjectType):
-            return Column(key, definition.python_name, as_text=named in (GraphQLID, GraphQLString))
-        query = self._query(field, nodes[0])
-        below = self.below(named, nodes, depth + 1, rows * query.values["size"] if query else rows)
-        return Relation(key, definition.python_name, below, query)
+            return Column(key, definition.python_name, as_text=named in (GraphQLID, GraphQLString)), 0
+        query, below = self._query(field, nodes[0]), self.below(named, nodes, depth + 1)
+        times = query.values["size"] if query else _most(type_, field)
+        return Relation(key, definition.python_name, below, query), times * below.records
 
     def _query(self, field: GraphQLField, node: FieldNode) -> PageQuery | None:
         """The page that a field with arguments of its own asks for."""
@@ -67,3 +69,12 @@ class Selecting:
         query = call(self._variables)
         assert isinstance(query, PageQuery)
         return query
+
+
+def _most(type_: GraphQLObjectType, field: GraphQLField) -> int:
+    """How many records ``field`` of one ``type_`` counts for; the rows of a page count with the page."""
+    return LIST if is_list_type(get_nullable_type(field.type)) and not _is_page(type_) else 1
+
+
+def _is_page(type_: GraphQLObjectType) -> bool:
+    return "pageInfo" in type_.fields

@@ -10,8 +10,8 @@ from graphql.utilities import coerce_input_literal, coerce_input_value
 
 from resolvers.errors.request import BadUserInput
 from schema.definition import SCHEMA
-from schema.graphql.document import MOST_ERRORS
 from schema.graphql.failure import Failure, RequestFailed
+from schema.graphql.limits import MOST_ERRORS
 
 
 class Variables:

@@ -8,11 +8,13 @@ from graphql import GraphQLError, GraphQLObjectType, GraphQLResolveInfo, Operati
 from graphql.execution.values import VariableValues
 
 from db.database import Database
+from resolvers.ask import Ask
 from resolvers.reads import answer
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
 from schema.definition import SCHEMA
 from schema.graphql.failure import Failure, problem_behind
+from schema.graphql.limits import check_reads
 from schema.graphql.request import GraphqlRequest
 from schema.graphql.select import Selecting
 
@@ -34,7 +36,9 @@ class Context:
             admin = require_admin(self.viewer)
             found = await write(self.database, admin, lambda transaction: open_(transaction, selection))
         else:
-            found = await answer(self.database, self.viewer, open_(self.viewer, selection))
+            ask: Ask = open_(self.viewer, selection)
+            check_reads([ask.read])
+            found = await answer(self.database, self.viewer, ask)
         return json.loads(found.json)
 
 

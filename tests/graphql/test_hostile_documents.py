@@ -149,18 +149,49 @@ async def test_a_hostile_document_costs_little_and_breaks_nothing(case: str, wes
     assert len(told.errors) <= 5 or all("path" in each for each in told.errors)
 
 
-@pytest.mark.parametrize("size", [2, 6, 25, 100])
-@pytest.mark.parametrize("times", [1, 2, 4])
+def _pages_within_pages(size: int, times: int, aliases: int) -> str:
+    if times == 0:
+        return "id"
+    below = f"specialists(pageSize: {size}) {{ nodes {{ {_pages_within_pages(size, times - 1, aliases)} }} }}"
+    return _many(aliases, lambda i: f"a{i}: specialties {{ {below} }}")
+
+
+@pytest.mark.parametrize(
+    ("size", "times", "aliases", "code"),
+    [
+        (100, 1, 1, None),
+        (25, 1, 4, None),
+        (2, 4, 1, None),
+        (100, 1, 2, "graphql_validation_failed"),
+        (100, 1, 60, "graphql_validation_failed"),
+        (100, 2, 1, "graphql_validation_failed"),
+        (25, 4, 1, "graphql_validation_failed"),
+        (6, 4, 2, "graphql_validation_failed"),
+    ],
+)
+@pytest.mark.parametrize(
+    "how", ["", "__typename ", "__schema { queryType { name } } "], ids=["plain", "typed", "walked"]
+)
 async def test_pages_within_pages_do_not_multiply_without_end(
-    times: int, size: int, north: Clinic, addresses: Addresses
+    how: str, size: int, times: int, aliases: int, code: str | None, north: Clinic, addresses: Addresses
 ) -> None:
     await arrange(addresses.server, north)
-    below = f"specialties {{ specialists(pageSize: {size}) {{ nodes {{ " * times + "id" + " } } }" * times
+    below = _pages_within_pages(size, times, aliases)
 
-    told = await ask(north.patient, f"{{ specialists(pageSize: {size}) {{ nodes {{ {below} }} }} }}")
+    told = await ask(north.patient, f"{{ {how}specialists(pageSize: {size}) {{ nodes {{ {below} }} }} }}")
 
-    assert told.status < 500
-    assert all(each["extensions"]["status"] < 500 for each in told.errors)
+    assert told.codes == ([code] if code else [])
+
+
+async def test_roots_are_counted_together(north: Clinic) -> None:
+    below = _pages_within_pages(25, 1, 1)
+    root = f"specialists(pageSize: $size) {{ nodes {{ {below} }} }}"
+    document = f"query ($size: Int) {{ {_many(20, lambda i: f'a{i}: {root}')} }}"
+
+    few, many = [await ask(north.patient, document, {"size": size}) for size in (25, 100)]
+
+    assert few.codes == []
+    assert many.codes == ["graphql_validation_failed"]
 
 
 @pytest.mark.parametrize(

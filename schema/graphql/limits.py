@@ -1,0 +1,35 @@
+"""How much one document may ask for: what is small on the wire can be very large in the answer."""
+
+from collections.abc import Sequence
+
+from db.query import PageQuery
+from db.selection import Read
+from resolvers.errors.request import GraphqlValidationFailed
+from schema.graphql.failure import Failure, RequestFailed
+
+MOST_TOKENS = 2_000
+MOST_ERRORS = 5  # that one answer tells
+DEEPEST = 15
+MOST_FIELDS = 5_000
+MOST_CONDITIONS = 300  # of all lists of an operation: planning them takes PostgreSQL's time
+MOST_RECORDS = 100_000
+LIST = 5  # records that a list without pages counts for: what a specialist has of anything
+
+
+def check_selection(depth: int, fields: int) -> None:
+    """Raise ``RequestFailed`` unless a selection is within bounds, ``fields`` of it made so far."""
+    if depth > DEEPEST or fields > MOST_FIELDS:
+        sentence = (
+            f"The operation is nested more than {DEEPEST} levels deep or asks for more than {MOST_FIELDS:,} fields"
+        )
+        raise RequestFailed([Failure(GraphqlValidationFailed(sentence))])
+
+
+def check_reads(reads: Sequence[Read]) -> None:
+    """Raise ``GraphqlValidationFailed`` where ``reads``, those of one operation, come to too much together."""
+    pages = [(read.query, read.selection.records) for read in reads if isinstance(read.query, PageQuery)]
+    if sum(len(query.filters) for query, _ in pages) > MOST_CONDITIONS:
+        raise GraphqlValidationFailed(f"The lists of an operation may have {MOST_CONDITIONS} conditions in all")
+    others = sum(read.selection.records for read in reads if not isinstance(read.query, PageQuery))
+    if others + sum(query.values["size"] * records for query, records in pages) > MOST_RECORDS:
+        raise GraphqlValidationFailed(f"The pages of an operation may come to {MOST_RECORDS:,} records in all")
