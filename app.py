@@ -1,5 +1,6 @@
 """Wires the rooms together: settings -> application."""
 
+import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -39,6 +40,7 @@ def make_app(settings: Settings) -> Starlette:
         await database.open()
         if isinstance(keys, JwksCache):
             await keys.warm()
+        gc.freeze()  # what stands by now stays: the collector need not go through it again and again
         yield
         if isinstance(keys, JwksCache):
             await keys.aclose()

@@ -1,6 +1,6 @@
 """The one door to the data: a transaction of a tenant, read-only or not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from time import perf_counter
 from types import TracebackType
 from typing import Any
@@ -77,14 +77,17 @@ class Transaction:
         rows: list[asyncpg.Record] = await self._connection.fetch(statement.text, *arguments)
         return rows
 
-    async def answer(self, *reads: Read) -> asyncpg.Record | None:
-        """One row: JSON for each of ``reads``; of a single read its headers too, and none if not found."""
+    async def answer(self, read: Read) -> asyncpg.Record | None:
+        """One row: the JSON of ``read`` and its headers; none if there is no such record."""
+        return await self.row(self._statements.of((read,)), (read,))
+
+    async def row(self, statement: Statement, reads: Reads) -> asyncpg.Record | None:
+        """What ``statement`` answers to the ``reads`` it was made for."""
         self._meter.statements += 1
-        statement = self._statements.of(reads)
         values: list[Mapping[str, object]] = [each for read in reads for each in read.values]
         arguments = statement.bind(self._tenant.organization_id, values)
-        row: asyncpg.Record | None = await self._connection.fetchrow(statement.text, *arguments)
-        return row
+        found: asyncpg.Record | None = await self._connection.fetchrow(statement.text, *arguments)
+        return found
 
     async def _give_up(self) -> None:
         """Nobody knows what a connection is about that failed at its ends: it is not used again."""
@@ -118,12 +121,16 @@ class Database:
         pool = self._writers if write else self._readers
         return Transaction(pool, tenant, self._statements, tenant.begin(write=write))
 
-    async def answer(self, tenant: Tenant, reads: Sequence[Read]) -> asyncpg.Record | None:
-        """The row that answers ``reads``, in a transaction of its own that cannot write."""
+    async def answer(self, tenant: Tenant, reads: Reads) -> asyncpg.Record | None:
+        """The row that answers ``reads``, in a transaction of its own that cannot write.
+
+        JSON for each of them; of a single read its headers too, and none if there is no such record.
+        """
+        statement = self._statements.of(reads)
         own_plan = any(isinstance(read.query, PageQuery) and read.query.selective for read in reads)
         begin = tenant.begin(write=False, own_plan=own_plan)
         async with Transaction(self._readers, tenant, self._statements, begin) as transaction:
-            return await transaction.answer(*reads)
+            return await transaction.row(statement, reads)
 
     async def organization_of(self, clerk_id: str, slug: str | None) -> int:
         """The id of the identity provider's organization, which gets its row when first seen."""

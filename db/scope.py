@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from sqlalchemy import Alias, BigInteger, ColumnElement, FromClause, bindparam
 
@@ -11,18 +12,20 @@ ORGANIZATION_ID = "organization_id"
 organization_id = bindparam(ORGANIZATION_ID, type_=BigInteger)
 
 GUARDED = "|".join(table.name for table in (organizations, *TENANT_TABLES))
-KIND = re.compile(r"\s*(?:select|with|insert|update|delete)\b", re.IGNORECASE)
+KIND = re.compile(r"\s*(?:select|with|insert|update|delete)\b")
+# patterns for text in lower case; each begins with something literal, which the search jumps to
 USE = re.compile(
-    rf"""(?:\b(?:from|join|update|using)|[,(])\s*(?:only\s+)?(?:public\.)?"?\b({GUARDED})\b(?!"?\.)"?(?:\s+as\s+(\w+))?""",
-    re.IGNORECASE,
+    rf"""(?:from|join|update|using|[,(])\s*(?:only\s+)?(?:public\.)?"?\b({GUARDED})\b(?!"?\.)"?(?:\s+as\s+(\w+))?"""
 )
 INSERT = re.compile(
     rf"""
-    \binto\s+(?:public\.)?"?({GUARDED})\b"?
+    into\s+(?:public\.)?"?({GUARDED})\b"?
     (?:(?:\s+as\s+\w+)?\s*\(\s*(\w+)[^)]*\)\s*(?:overriding\s+system\s+value\s+)?(?:values\s*\(|select)\s*\$(\d+)\b)?
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
+HELD = re.compile(r"\.(id|organization_id) = \$(\d+)")
+LONGEST_NAME = 63
 
 
 class Unscoped(Exception):
@@ -41,16 +44,27 @@ def check_scoped(text: str, parameters: list[str]) -> None:
     ``parameters`` are the names behind ``$1``.. The finished text is what is looked at: nothing
     can come between this check and the database.
     """
+    text = text.lower()
     number = parameters.index(ORGANIZATION_ID) + 1 if ORGANIZATION_ID in parameters else 0
     if not KIND.match(text):
         raise Unscoped("only what reads or changes rows can name its organization")
-    uses = Counter((table.lower(), alias or table) for table, alias in USE.findall(text))
-    for (table, name), count in uses.items():
-        if len(re.findall(rf"\b{name}\.{_column(table)} = \${number}\b", text)) < count:
+    held = Counter(_held(text, str(number)))
+    uses = Counter((table, f"{alias or table}.{_column(table)}") for table, alias in USE.findall(text))
+    for (table, column), count in uses.items():
+        if held[column] < count:
             raise Unscoped(f"{table} is used without its organization")
     for table, column, first in INSERT.findall(text):
         if (column, first) != (_column(table), str(number)):
             raise Unscoped(f"{table} is added to without its organization")
+
+
+def _held(text: str, number: str) -> Iterator[str]:
+    """The columns, ``table.column`` each, that are compared to parameter ``number``."""
+    for found in HELD.finditer(text):
+        column, parameter = found.groups()
+        if parameter == number:
+            name = text[max(0, found.start() - LONGEST_NAME) : found.start()].split()[-1].lstrip("(")
+            yield f"{name}.{column}"
 
 
 def _column(table: str) -> str:

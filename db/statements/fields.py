@@ -52,7 +52,7 @@ def _to_one(relation: ToOne, record: FromClause, selection: Selection, writing: 
     noun = NOUNS[relation.noun]
     other = writing.alias(noun.table)
     pairs = pairs_of(noun, other, selection, writing)
-    found = select(*row(pairs)).where(owned(other), other.c.id == record.c[relation.column])
+    found = select(row(pairs)).where(owned(other), other.c.id == record.c[relation.column])
     return one(found.correlate(record), pairs, writing)
 
 
@@ -60,7 +60,7 @@ def _to_many(relation: ToMany, record: FromClause, selection: Selection, writing
     noun = NOUNS[relation.noun]
     other = writing.alias(noun.table)
     pairs = pairs_of(noun, other, selection, writing)
-    rows = ties.tied(select(*row(pairs)), relation, other, record, writing)
+    rows = ties.tied(select(row(pairs)), relation, other, record, writing)
     answers = rows.order_by(*_order(relation, other)).subquery(writing.row())
     return select(many(answers, pairs)).select_from(answers).scalar_subquery()
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    ColumnClause,
     DateTime,
     FromClause,
-    Label,
     Text,
     Time,
     cast,
@@ -16,6 +16,8 @@ from sqlalchemy import (
     values,
 )
 from sqlalchemy import column as sql_column
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import LateralFromClause, NamedFromClause
 
 from db.statements.writing import Expression, Selected, Writing
@@ -40,10 +42,27 @@ def shown(column: Expression, *, as_text: bool = False) -> Expression:
     return column
 
 
-def row(pairs: Sequence[Pair]) -> list[Label[Any]]:
+class _Row(ColumnClause[Any]):
+    """Columns under their names, written at once: a ``Label`` each would take a fifth of the time to compile."""
+
+    inherit_cache = False
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        super().__init__("row", is_literal=True)
+        self.pairs = pairs
+
+
+@compiles(_Row)
+def _row(row: _Row, compiler: SQLCompiler, **_: object) -> str:
+    write, quote = compiler.process, compiler.preparer.quote
+    return ", ".join(f"{write(value, within_columns_clause=True)} AS {quote(key)}" for key, value in row.pairs)
+
+
+def row(pairs: Sequence[Pair]) -> Expression:
     """``pairs`` as the columns of a row that ``object_of`` can turn into an object."""
-    long = _too_long(pairs)
-    return [value.label(f"c{i}" if long else key) for i, (key, value) in enumerate(pairs)]
+    if _too_long(pairs):
+        return _Row([(f"c{i}", value) for i, (_, value) in enumerate(pairs)])
+    return _Row(pairs)
 
 
 def object_of(source: NamedFromClause, pairs: Sequence[Pair]) -> Expression:
@@ -56,14 +75,14 @@ def object_of(source: NamedFromClause, pairs: Sequence[Pair]) -> Expression:
     if not _too_long(pairs):
         return func.row_to_json(source.table_valued())
     listed = values(sql_column("key", Text), sql_column("value"), name="pair").data(
-        [(_quoted(key), func.to_json(source.c[i])) for i, (key, _) in enumerate(pairs)]
+        [(_quoted(key), func.to_json(sql_column(f"c{i}", _selectable=source))) for i, (key, _) in enumerate(pairs)]
     )
     return select(func.json_object_agg(listed.c.key, listed.c.value)).correlate(source).scalar_subquery()
 
 
 def beside(source: FromClause, pairs: Sequence[Pair], writing: Writing) -> LateralFromClause:
     """The row of ``pairs`` made from each row of ``source``."""
-    return select(*row(pairs)).correlate(source).lateral(writing.row())
+    return select(row(pairs)).correlate(source).lateral(writing.row())
 
 
 def one(source: Selected, pairs: Sequence[Pair], writing: Writing) -> Expression:

@@ -37,7 +37,7 @@ class _Page:
     def select(self) -> Selected:
         froms = [each for each in (self.lists, self.counted) if each is not None]
         pairs = [(field.key, self._field(field, i)) for i, field in enumerate(self.selection.fields)]
-        answer = select(*row(pairs)).correlate(*froms).lateral(self.writing.row())
+        answer = select(row(pairs)).correlate(*froms).lateral(self.writing.row())
         return select(object_of(answer, pairs).label("json")).select_from(*froms, answer)
 
     def _lists(self, asked: set[str]) -> FromClause | None:
@@ -74,7 +74,7 @@ class _Page:
                 return self.rows.cursor(page)
             case Relation():
                 pairs = fields.pairs_of(self.noun, page, part.selection, self.writing)
-                return one(select(*row(pairs)).correlate(page), pairs, self.writing)
+                return one(select(row(pairs)).correlate(page), pairs, self.writing)
 
     def _field(self, field: Field, index: int) -> Expression:
         match field:
@@ -91,4 +91,4 @@ class _Page:
     def _info(self, field: Relation) -> Expression:
         pairs = [(part.key, self._field(part, -1)) for part in field.selection.fields]
         froms = [each for each in (self.lists, self.counted) if each is not None]
-        return one(select(*row(pairs)).correlate(*froms), pairs, self.writing)
+        return one(select(row(pairs)).correlate(*froms), pairs, self.writing)

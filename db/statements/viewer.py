@@ -14,7 +14,7 @@ def viewer(selection: Selection, writing: Writing) -> Selected:
     """One row: the viewer as ``selection`` wants it."""
     binds = writing.query()
     pairs = [(field.key, _field(field, binds, writing)) for field in selection.fields]
-    answer = select(*row(pairs)).subquery(writing.row())
+    answer = select(row(pairs)).subquery(writing.row())
     return select(object_of(answer, pairs).label("json")).select_from(answer)
 
 
@@ -27,7 +27,7 @@ def _field(field: Field, binds: Binds, writing: Writing) -> Expression:
     noun = NOUNS[field.name]
     record = writing.alias(noun.table)
     pairs = pairs_of(noun, record, field.selection, writing)
-    return one(select(*row(pairs)).where(owned(record), _mine(record, field.name, binds)), pairs, writing)
+    return one(select(row(pairs)).where(owned(record), _mine(record, field.name, binds)), pairs, writing)
 
 
 def _mine(record: FromClause, name: str, binds: Binds) -> Expression:

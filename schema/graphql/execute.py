@@ -71,7 +71,7 @@ class Execution:
 
     async def _answer(self, asks: list[tuple[Root, Ask]], outcome: Outcome) -> None:
         try:
-            row = await self.database.answer(self.viewer.tenant, [ask.read for _, ask in asks])
+            row = await self.database.answer(self.viewer.tenant, tuple(ask.read for _, ask in asks))
         except EXPECTED as error:
             for root, _ in asks:
                 outcome.fail(root, error)
