@@ -10,7 +10,7 @@ import asyncpg
 from db import meter
 from db.cache import Cache
 from db.failures import Telling
-from db.pool import Connection, Connections, open_pool
+from db.pool import Connection, Pool
 from db.query import PageQuery
 from db.selection import Read
 from db.statements.compile import Statement, compile_reads
@@ -40,7 +40,7 @@ class Transaction:
     database cannot be had, ``Violated`` when it refuses.
     """
 
-    def __init__(self, pool: Connections, tenant: Tenant, statements: Statements, begin: str) -> None:
+    def __init__(self, pool: Pool, tenant: Tenant, statements: Statements, begin: str) -> None:
         self._pool, self._tenant, self._statements, self._begin = pool, tenant, statements, begin
         self._meter = meter.current()
         self._connection: Connection
@@ -52,7 +52,7 @@ class Transaction:
             try:
                 await self._connection.execute(self._begin)
             except BaseException:
-                await self._give_up()
+                self._give_up()
                 raise
         return self
 
@@ -63,9 +63,9 @@ class Transaction:
             try:
                 await self._connection.execute("commit" if error is None else "rollback")
             except BaseException as failure:
-                await self._give_up()
+                self._give_up()
                 raise error or failure from None
-            await self._pool.release(self._connection)
+            self._pool.release(self._connection)
             self._meter.add("db", self._since)
             if error is not None:
                 raise error
@@ -89,10 +89,10 @@ class Transaction:
         found: asyncpg.Record | None = await self._connection.fetchrow(statement.text, *arguments)
         return found
 
-    async def _give_up(self) -> None:
+    def _give_up(self) -> None:
         """Nobody knows what a connection is about that failed at its ends: it is not used again."""
         self._connection.terminate()
-        await self._pool.release(self._connection)
+        self._pool.release(self._connection)
 
 
 class Database:
@@ -102,19 +102,15 @@ class Database:
     """
 
     def __init__(self, url: str, read_url: str | None = None, pool_size: int = 8) -> None:
-        self._url, self._read_url, self._pool_size = url, read_url, pool_size
         self._statements = Statements()
-        self._writers: Connections
-        self._readers: Connections
+        self._writers = Pool(url, pool_size)
+        self._readers = Pool(read_url, pool_size) if read_url else self._writers
 
     async def open(self) -> None:
         """Raises ``Unreachable`` when the database cannot be had."""
         with Telling():
-            self._writers = await self._connections(self._url)
-            self._readers = await self._connections(self._read_url) if self._read_url else self._writers
-
-    async def _connections(self, url: str) -> Connections:
-        return Connections(await open_pool(url, self._pool_size), self._pool_size)
+            for pool in {self._writers, self._readers}:
+                await pool.open()
 
     def transaction(self, tenant: Tenant, *, write: bool = False) -> Transaction:
         """A transaction as ``tenant``, to be entered with ``async with``."""
@@ -141,14 +137,14 @@ class Database:
         """Return if the database answers, else raise ``Unreachable``."""
         await self._value(self._readers, "select 1")
 
-    async def _value(self, pool: Connections, query: str, *arguments: object) -> Any:
+    async def _value(self, pool: Pool, query: str, *arguments: object) -> Any:
         """What ``query`` answers; it sees no organization's rows."""
         with Telling():
             connection = await pool.acquire()
             try:
                 return await connection.fetchval(query, *arguments)
             finally:
-                await pool.release(connection)
+                pool.release(connection)
 
     async def close(self) -> None:
         for pool in {self._writers, self._readers}:

@@ -1,16 +1,15 @@
 """Connections to PostgreSQL as the server wants them: bounded in number, in waiting and in work."""
 
-from asyncio import timeout
+from asyncio import CancelledError, Future, get_running_loop
+from collections import deque
 from typing import TYPE_CHECKING, TypeAlias
 
 import asyncpg
-from asyncpg.pool import PoolConnectionProxy
 
 if TYPE_CHECKING:
-    Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
-    Connection: TypeAlias = PoolConnectionProxy[asyncpg.Record]
+    Connection: TypeAlias = asyncpg.Connection[asyncpg.Record]
 else:
-    Pool, Connection = asyncpg.Pool, PoolConnectionProxy
+    Connection = asyncpg.Connection
 
 ACQUIRE_SECONDS = 2.0
 SETTINGS = {
@@ -22,68 +21,83 @@ SETTINGS = {
     "lock_timeout": "2s",
     "idle_in_transaction_session_timeout": "10s",
 }
+LARGEST_KEPT = 256 * 1024  # bytes of a statement that stays prepared
 
 
-async def _nothing_to_reset(_connection: object) -> None:
-    """Every setting is ``set local``: a released connection carries nothing over."""
+class Pool:
+    """At most ``size`` connections, each waited for no longer than ``ACQUIRE_SECONDS``.
 
-
-async def open_pool(url: str, size: int) -> Pool:
-    return await asyncpg.create_pool(
-        url,
-        min_size=1,
-        max_size=size,
-        timeout=ACQUIRE_SECONDS,
-        reset=_nothing_to_reset,
-        server_settings=SETTINGS,
-        max_cacheable_statement_size=256 * 1024,
-    )
-
-
-class Connections:
-    """The connections of one pool, waited for no longer than ``ACQUIRE_SECONDS``.
-
-    A connection that nobody waits for stays at hand: to give it back and to take it again costs
-    the pool a task and a turn of the loop, and it carries nothing over that would need a reset.
+    Every setting is ``set local``, so a connection that is given back carries nothing over: it goes
+    as it is to whoever has waited longest. The driver's own pool takes a proxy, a task and a turn of
+    the loop for that.
     """
 
-    def __init__(self, pool: Pool, size: int) -> None:
-        self._pool, self._free, self._waiting = pool, size, 0
+    def __init__(self, url: str, size: int) -> None:
+        self._url, self._unopened = url, size
         self._at_hand: list[Connection] = []
+        self._waiting: deque[Future[Connection | None]] = deque()
+
+    async def open(self) -> None:
+        """Raises what keeps a first connection from opening."""
+        self.release(await self.acquire())
 
     async def acquire(self) -> Connection:
-        """A clock is set only where there is something to wait for; connecting has its own."""
-        while self._at_hand:
-            connection = self._at_hand.pop()
-            if not connection.is_closed():
-                self._free -= 1
-                return connection
-            await self._pool.release(connection)
-        if self._free > 0:
-            return await self._acquired()
-        self._waiting += 1
-        try:
-            async with timeout(ACQUIRE_SECONDS):
-                return await self._acquired()
-        finally:
-            self._waiting -= 1
-
-    async def _acquired(self) -> Connection:
-        self._free -= 1
-        try:
-            return await self._pool.acquire()
-        except BaseException:
-            self._free += 1
-            raise
-
-    async def release(self, connection: Connection) -> None:
-        self._free += 1
-        if self._waiting or connection.is_closed():
-            await self._pool.release(connection)
+        """Raises ``TimeoutError`` when none is given back in time, or what keeps a new one from opening."""
+        found: Connection | None = None
+        if self._at_hand:
+            found = self._at_hand.pop()
+        elif self._unopened:
+            self._unopened -= 1
         else:
-            self._at_hand.append(connection)
+            found = await self._turn()
+        return await self._opened() if found is None or found.is_closed() else found
+
+    def release(self, connection: Connection) -> None:
+        self._pass_on(None if connection.is_closed() else connection)
 
     async def close(self) -> None:
         while self._at_hand:
-            await self._pool.release(self._at_hand.pop())
-        await self._pool.close()
+            await self._at_hand.pop().close()
+
+    async def _opened(self) -> Connection:
+        try:
+            return await asyncpg.connect(
+                self._url,
+                timeout=ACQUIRE_SECONDS,
+                server_settings=SETTINGS,
+                max_cacheable_statement_size=LARGEST_KEPT,
+            )
+        except BaseException:
+            self._pass_on(None)
+            raise
+
+    async def _turn(self) -> Connection | None:
+        """What somebody gives back; none for the place of a connection that was lost."""
+        loop = get_running_loop()
+        turn: Future[Connection | None] = loop.create_future()
+        self._waiting.append(turn)
+        expiry = loop.call_later(ACQUIRE_SECONDS, _expire, turn)
+        try:
+            return await turn
+        except CancelledError:
+            if turn.done() and not turn.cancelled():  # it came just when nobody wanted it any more
+                self._pass_on(turn.result())
+            raise
+        finally:
+            expiry.cancel()
+
+    def _pass_on(self, connection: Connection | None) -> None:
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(connection)
+                return
+        if connection is None:
+            self._unopened += 1
+        else:
+            self._at_hand.append(connection)
+
+
+def _expire(turn: "Future[Connection | None]") -> None:
+    if not turn.done():
+        turn.set_exception(TimeoutError())

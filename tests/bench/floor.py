@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from asyncpg import Record
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from db.database import Database
-from db.pool import Pool, open_pool
+from db.pool import LARGEST_KEPT, SETTINGS
 from db.tenant import Tenant
 from db.words import words_of
 from tests.bench.asking import Asking
@@ -56,11 +57,18 @@ class Floor:
     def __init__(self, url: str) -> None:
         self._url, self._database = url, Database(url, pool_size=1)
         self._known: dict[str, list[Step]] = {}
-        self._pool: Pool
+        self._pool: Any
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
-        self._pool = await open_pool(self._url, POOL_SIZE)
+        self._pool = await asyncpg.create_pool(
+            self._url,
+            min_size=1,
+            max_size=POOL_SIZE,
+            reset=_nothing_to_reset,
+            server_settings=SETTINGS,
+            max_cacheable_statement_size=LARGEST_KEPT,
+        )
         await self._database.open()
         yield
         await self._database.close()
@@ -100,6 +108,10 @@ class Floor:
         assert row is not None
         made: str = row[0]
         return made
+
+
+async def _nothing_to_reset(_connection: object) -> None:
+    """Every setting is ``set local``: a released connection carries nothing over."""
 
 
 def _bound(step: Step, organization_id: int, known: Values) -> list[object]:

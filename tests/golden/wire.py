@@ -39,11 +39,13 @@ class Wire:
     def tapped(self) -> Iterator[None]:
         """Every connection that is opened meanwhile is listened to for as long as it lives."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(asyncpg, "create_pool", functools.partial(asyncpg.create_pool, init=self._listen))
+            patch.setattr(asyncpg, "connect", functools.partial(self._connect, asyncpg.connect))
             yield
 
-    async def _listen(self, connection: "asyncpg.Connection[Any]") -> None:
+    async def _connect(self, connect: Any, *arguments: Any, **options: Any) -> "asyncpg.Connection[Any]":
+        connection: asyncpg.Connection[Any] = await connect(*arguments, **options)
         connection.add_query_logger(self._log)
+        return connection
 
     def _log(self, record: Any) -> None:
         self.sent.append(record.query)

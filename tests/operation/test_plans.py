@@ -3,6 +3,7 @@
 import asyncpg
 import pytest
 
+from db.embedded import Addresses
 from db.tenant import Tenant
 from resolvers.lists import SPECIALISTS, ListRequest
 from tests.clinic import Clinic
@@ -16,9 +17,11 @@ def test_a_list_that_is_narrowed_is_selective(filters: tuple[tuple[str, object],
     assert not SPECIALISTS.query(ListRequest()).selective
 
 
-async def test_a_plan_of_its_own_is_asked_for_in_the_transaction_and_no_longer(north: Clinic) -> None:
+async def test_a_plan_of_its_own_is_asked_for_in_the_transaction_and_no_longer(
+    north: Clinic, addresses: Addresses
+) -> None:
     tenant = Tenant(await north.organization_id(), "member")
-    connection = await asyncpg.connect(north.database._url)
+    connection = await asyncpg.connect(addresses.server)
     try:
         await connection.execute(tenant.begin(write=False, own_plan=True))
         within = await connection.fetchval("show plan_cache_mode")

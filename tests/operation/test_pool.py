@@ -1,0 +1,101 @@
+"""The pool hands connections on: none is lost, none is used twice, none is made beyond its size."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from db.embedded import Addresses
+from db.pool import Pool
+
+
+@pytest.fixture
+async def pair(addresses: Addresses) -> AsyncIterator[Pool]:
+    """A pool of two connections."""
+    pool = Pool(addresses.server, 2)
+    await pool.open()
+    yield pool
+    await pool.close()
+
+
+async def test_a_connection_goes_to_whoever_has_waited_longest(pair: Pool) -> None:
+    first, second = await pair.acquire(), await pair.acquire()
+    waiting = [asyncio.ensure_future(pair.acquire()) for _ in range(2)]
+    await asyncio.sleep(0)
+
+    pair.release(second)
+    pair.release(first)
+
+    assert await asyncio.gather(*waiting) == [second, first]
+    pair.release(first)
+    pair.release(second)
+
+
+async def test_a_connection_that_was_lost_makes_room_for_a_new_one(pair: Pool) -> None:
+    lost, kept = await pair.acquire(), await pair.acquire()
+    waiting = asyncio.ensure_future(pair.acquire())
+    await asyncio.sleep(0)
+
+    lost.terminate()
+    pair.release(lost)
+    made = await waiting
+
+    assert made not in (lost, kept)
+    assert await made.fetchval("select 1") == 1
+    pair.release(made)
+    pair.release(kept)
+
+
+async def test_a_connection_that_is_lost_while_nobody_uses_it_is_replaced(pair: Pool) -> None:
+    lost = await pair.acquire()
+    pair.release(lost)
+    lost.terminate()
+
+    found = await pair.acquire()
+
+    assert await found.fetchval("select 1") == 1
+    pair.release(found)
+
+
+async def test_one_who_goes_away_while_waiting_takes_no_connection_along(pair: Pool) -> None:
+    first, second = await pair.acquire(), await pair.acquire()
+    early, late, patient = (asyncio.ensure_future(pair.acquire()) for _ in range(3))
+    await asyncio.sleep(0)
+
+    early.cancel()
+    pair.release(first)  # meant for the second in the row, who leaves at this very moment
+    late.cancel()
+
+    assert await patient is first
+    assert early.cancelled()
+    assert late.cancelled()
+    pair.release(first)
+    pair.release(second)
+
+
+async def test_a_connection_that_cannot_be_opened_leaves_its_place(addresses: Addresses) -> None:
+    pool = Pool(addresses.server.replace("/clinic?", "/no_such_database?"), 1)
+
+    ends = [await asyncio.gather(pool.acquire(), return_exceptions=True) for _ in range(3)]
+
+    assert [type(each).__name__ for (each,) in ends] == ["InvalidCatalogNameError"] * 3
+
+
+async def test_fifty_share_two(pair: Pool) -> None:
+    held: set[int] = set()
+    most = 0
+
+    async def work() -> object:
+        nonlocal most
+        connection = await pair.acquire()
+        assert id(connection) not in held
+        held.add(id(connection))
+        most = max(most, len(held))
+        try:
+            return await connection.fetchval("select 7")
+        finally:
+            held.discard(id(connection))
+            pair.release(connection)
+
+    assert await asyncio.gather(*(work() for _ in range(50))) == [7] * 50
+    assert most == 2
