@@ -57,7 +57,7 @@ class GraphqlEndpoint:
             return refused([Failure(InternalError())], media_type, request_id)
         return answered(data, failures, media_type, request_id)
 
-    async def _execute(self, request: Request) -> tuple[str, Sequence[Failure]]:
+    async def _execute(self, request: Request) -> tuple[list[str], Sequence[Failure]]:
         _check_method(request.method, ("GET", "POST"))
         given = [value.decode("latin-1") for name, value in request.scope["headers"] if name == b"authorization"]
         viewer = await self.authentication.viewer(given)

@@ -1,6 +1,5 @@
 """Runs a plan: all root fields of a query in one statement, those of a mutation one after the other."""
 
-import json
 from dataclasses import dataclass, field
 
 from graphql import GraphQLError
@@ -16,6 +15,7 @@ from schema.fields import Command, Question
 from schema.graphql.failure import Failure
 from schema.graphql.limits import check_reads
 from schema.graphql.plan import Plan, Root, selection_of
+from schema.graphql.response import NULL
 
 EXPECTED = (Problem, Unreachable, Violated, GraphQLError)
 
@@ -31,12 +31,14 @@ class Outcome:
         self.json[root.key] = None
         self.failures.append(Failure.at(root.key, root.nodes[0], error))
 
-    def data(self, plan: Plan) -> str:
-        """The ``data`` of the response: null where a field that cannot be null has failed."""
-        if any(root.non_null and self.json.get(root.key) is None for root in plan.roots):
-            return "null"
-        typename = json.dumps(plan.root_type.name)
-        return "{" + ",".join(f'"{key}":{self.json.get(key, typename) or "null"}' for key in plan.keys) + "}"
+    def data(self, plan: Plan) -> list[str]:
+        """The ``data`` of the response, in pieces: null where a field that cannot be null has failed."""
+        if self.failures and any(root.non_null and self.json.get(root.key) is None for root in plan.roots):
+            return [NULL]
+        pieces, typename = ["{"], f'"{plan.root_type.name}"'
+        for key in plan.keys:
+            pieces += (f'"{key}":', self.json.get(key, typename) or NULL, ",")
+        return [*pieces[:-1], "}"] if plan.keys else ["{}"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,6 @@ class Execution:
     async def _read(self) -> Outcome:
         outcome = Outcome()
         asks = self._asks(outcome)
-        check_reads([ask.read for _, ask in asks])
         if asks:
             await self._answer(asks, outcome)
         return outcome
@@ -70,8 +71,10 @@ class Execution:
         return asks
 
     async def _answer(self, asks: list[tuple[Root, Ask]], outcome: Outcome) -> None:
+        reads = tuple([ask.read for _, ask in asks])
+        check_reads(reads)
         try:
-            row = await self.database.answer(self.viewer.tenant, tuple(ask.read for _, ask in asks))
+            row = await self.database.answer(self.viewer.tenant, reads)
         except EXPECTED as error:
             for root, _ in asks:
                 outcome.fail(root, error)

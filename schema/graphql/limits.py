@@ -27,9 +27,14 @@ def check_selection(depth: int, fields: int) -> None:
 
 def check_reads(reads: Sequence[Read]) -> None:
     """Raise ``GraphqlValidationFailed`` where ``reads``, those of one operation, come to too much together."""
-    pages = [(read.query, read.selection.records) for read in reads if isinstance(read.query, PageQuery)]
-    if sum(len(query.filters) for query, _ in pages) > MOST_CONDITIONS:
+    conditions = records = 0
+    for read in reads:
+        times = 1
+        if isinstance(read.query, PageQuery):
+            times = read.query.values["size"]
+            conditions += len(read.query.filters)
+        records += times * read.selection.records
+    if conditions > MOST_CONDITIONS:
         raise GraphqlValidationFailed(f"The lists of an operation may have {MOST_CONDITIONS} conditions in all")
-    others = sum(read.selection.records for read in reads if not isinstance(read.query, PageQuery))
-    if others + sum(query.values["size"] * records for query, records in pages) > MOST_RECORDS:
+    if records > MOST_RECORDS:
         raise GraphqlValidationFailed(f"The pages of an operation may come to {MOST_RECORDS:,} records in all")

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from starlette.responses import Response
 
@@ -12,20 +13,26 @@ from schema.web.errors import headers_of
 
 MODERN = "application/graphql-response+json"
 LEGACY = "application/json"
+NULL = "null"
 REFUSED = re.compile(r";q=0(\.0*)?(;|$)")
 
 
+@lru_cache(maxsize=64)
 def media_type_of(accept: str) -> str:
     """The newer media type for clients that name it, the older one for all others."""
     offers = (offer.replace(" ", "").lower() for offer in accept.split(","))
     return MODERN if any(each.startswith(MODERN) and not REFUSED.search(each) for each in offers) else LEGACY
 
 
-def answered(data: str, failures: Sequence[Failure], media_type: str, request_id: str) -> Response:
-    """An operation that ran: 200 whatever its fields met, but 503 where the database gave nothing at all."""
+def answered(data: Sequence[str], failures: Sequence[Failure], media_type: str, request_id: str) -> Response:
+    """An operation that ran: 200 whatever its fields met, but 503 where the database gave nothing at all.
+
+    ``data`` comes in pieces, for it is large: it is put together once.
+    """
     errors = f',"errors":{_rendered(failures, request_id)}' if failures else ""
-    lost = next((each.problem for each in failures if each.problem.status >= 500), None) if data == "null" else None
-    return _response(f'{{"data":{data}{errors}}}', lost.status if lost else 200, media_type, lost)
+    nothing = data == [NULL]
+    lost = next((each.problem for each in failures if nothing and each.problem.status >= 500), None)
+    return _response("".join(('{"data":', *data, errors, "}")), lost.status if lost else 200, media_type, lost)
 
 
 def refused(failures: Sequence[Failure], media_type: str, request_id: str) -> Response:

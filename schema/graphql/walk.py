@@ -42,14 +42,13 @@ class Context:
         return json.loads(found.json)
 
 
-async def walk(request: GraphqlRequest, viewer: Viewer, database: Database) -> tuple[str, list[Failure]]:
+async def walk(request: GraphqlRequest, viewer: Viewer, database: Database) -> tuple[list[str], list[Failure]]:
     """The ``data`` of the response, and what went wrong."""
     result = await SCHEMA.execute(
         request.query, request.variables, Context(viewer, database), operation_name=request.operation_name
     )
-    return json.dumps(result.data, separators=(",", ":"), ensure_ascii=False), [
-        _failure(error) for error in result.errors or ()
-    ]
+    data = json.dumps(result.data, separators=(",", ":"), ensure_ascii=False)
+    return [data], [_failure(error) for error in result.errors or ()]
 
 
 def _failure(error: GraphQLError) -> Failure:

@@ -2,15 +2,19 @@
 
 from urllib.parse import urlencode
 
-from starlette.requests import Request
+from starlette.datastructures import QueryParams
 
 
-def links(request: Request, page: int, size: int, total: int) -> str:
-    """Relative to the server, with the request's own parameters."""
+def address_of(path: str, parameters: QueryParams) -> str:
+    """What the addresses of all pages of a list begin with: the request's own parameters, but the page."""
+    kept = urlencode([(name, value) for name, value in parameters.multi_items() if name != "page"])
+    return f"{path}?{kept}{'&' if kept else ''}page="
+
+
+def links(address: str, page: int, size: int, total: int) -> str:
+    """Relative to the server; the number of each page goes behind ``address``."""
     last = max(1, -(-total // size))
     pages = {"first": 1, "prev": min(page - 1, last), "next": page + 1, "last": last}
-    kept = urlencode([(name, value) for name, value in request.query_params.multi_items() if name != "page"])
-    address = f"{request.scope['path']}?{kept}{'&' if kept else ''}page="
     return ", ".join(
         f'<{address}{number}>; rel="{relation}"' for relation, number in pages.items() if 1 <= number <= last
     )

@@ -2,12 +2,13 @@
 
 import json
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
 from db.database import Transaction
 from resolvers import specialists
-from resolvers.ask import Answer
+from resolvers.ask import Answer, Ask
 from resolvers.ids import record_id
 from resolvers.inputs import Input
 from resolvers.lists import SPECIALISTS
@@ -27,10 +28,7 @@ class Specialists:
         self.item = Resource({"GET": self.get, "PUT": self.update, "PATCH": self.update, "DELETE": self.delete})
 
     async def list(self, request: Request) -> Response:
-        viewer = await self.face.viewer(request)
-        selection = selections.specialists(_include(request))
-        wanted = list_request(SPECIALISTS, request.query_params)
-        return await self.face.page(request, viewer, specialists.list_specialists(wanted, selection))
+        return await self.face.page(request, _asked)
 
     async def create(self, request: Request) -> Response:
         admin = await self.face.admin(request)
@@ -66,6 +64,11 @@ class Specialists:
         gone = json.loads((await write(self.face.database, admin, work)).json)
         told = {"id": gone["id"], "message": "Specialist soft-deleted successfully", "deleted_at": gone["deleted_at"]}
         return Response(json.dumps({"data": told}, separators=(",", ":")), media_type=JSON)
+
+
+def _asked(parameters: QueryParams) -> Ask:
+    selection = selections.specialists(parameters.get("include", ""))
+    return specialists.list_specialists(list_request(SPECIALISTS, parameters), selection)
 
 
 def _include(request: Request) -> str:

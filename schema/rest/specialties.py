@@ -2,13 +2,14 @@
 
 import json
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
 from db.database import Transaction
 from db.selection import Relation, Selection
 from resolvers import specialties
-from resolvers.ask import Answer
+from resolvers.ask import Answer, Ask
 from resolvers.ids import record_id
 from resolvers.inputs import Input
 from resolvers.lists import HELD_BY, SPECIALTIES, ListRequest
@@ -29,10 +30,7 @@ class Specialties:
         self.item = Resource({"GET": self.get, "PUT": self.update, "PATCH": self.update, "DELETE": self.delete})
 
     async def list(self, request: Request) -> Response:
-        viewer = await self.face.viewer(request)
-        wanted = list_request(SPECIALTIES, request.query_params)
-        ask = specialties.list_specialties(wanted, selections.SPECIALTIES_PAGE)
-        return await self.face.page(request, viewer, ask)
+        return await self.face.page(request, _asked)
 
     async def create(self, request: Request) -> Response:
         admin = await self.face.admin(request)
@@ -74,6 +72,10 @@ class Specialties:
 
         told = {"id": await write(self.face.database, admin, work), "message": "Specialty deleted successfully"}
         return Response(json.dumps({"data": told}, separators=(",", ":")), media_type=JSON)
+
+
+def _asked(parameters: QueryParams) -> Ask:
+    return specialties.list_specialties(list_request(SPECIALTIES, parameters), selections.SPECIALTIES_PAGE)
 
 
 def _id(request: Request) -> int:

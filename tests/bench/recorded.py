@@ -47,7 +47,7 @@ async def _graphql(database: Database, viewer: Viewer, asking: Asking) -> str:
     plan, variables = Planner().plan(asking.document or "", asking.operation, dict(asking.values))
     outcome = await Execution(plan, variables, viewer, database).run()
     assert not outcome.failures, outcome.failures
-    return f'{{"data":{outcome.data(plan)}}}'
+    return "".join(('{"data":', *outcome.data(plan), "}"))
 
 
 async def _rest(database: Database, viewer: Viewer, asking: Asking) -> str:

@@ -28,7 +28,7 @@ async def _walked(case: Case, clinic: Clinic) -> Told:
     viewer = Viewer(await clinic.organization_id(), _clerk_id(case, clinic), case.role)
     request = GraphqlRequest(case.query, case.operation_name, case.variables)
     data, failures = await walk(request, viewer, clinic.database)
-    return data, {(_path(each.path), each.problem.code) for each in failures}
+    return "".join(data), {(_path(each.path), each.problem.code) for each in failures}
 
 
 def _told(case: Case, clinic: Clinic, oracle: Oracle) -> Told:
