@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy import Alias, BigInteger, ColumnElement, FromClause, bindparam
+from sqlalchemy import BigInteger, ColumnElement, bindparam
 
+from db.statements.record import Record
 from db.tables import TENANT_TABLES, organizations
 
 ORGANIZATION_ID = "organization_id"
@@ -32,10 +33,9 @@ class Unscoped(Exception):
     """A statement reads or changes a guarded table without naming the organization."""
 
 
-def owned(table: FromClause) -> ColumnElement[bool]:
-    """The condition that ``table`` shows the rows of the asking organization only."""
-    named = table.element if isinstance(table, Alias) else table
-    return (table.c.id if named is organizations else table.c.organization_id) == organization_id
+def owned(record: Record) -> ColumnElement[bool]:
+    """The condition that ``record`` shows the rows of the asking organization only."""
+    return record.c[_column(record.table.name)] == organization_id
 
 
 def check_scoped(text: str, parameters: list[str]) -> None:

@@ -13,10 +13,10 @@ from db.query import PageQuery, RecordQuery, ViewerQuery
 from db.scope import ORGANIZATION_ID, check_scoped, owned
 from db.selection import Read
 from db.statements.fields import pairs_of
-from db.statements.json import beside, object_of
+from db.statements.json import beside, object_of, row
 from db.statements.pages import page
 from db.statements.viewer import viewer
-from db.statements.writing import Expression, Selected, Writing
+from db.statements.writing import Selected, Writing
 
 DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 
@@ -66,8 +66,8 @@ def _argument(name: str) -> tuple[int, str]:
 def _read(read: Read, writing: Writing) -> Selected:
     match read.query:
         case PageQuery():
-            answer, counted = page(read.noun, read.query, read.selection, writing)
-            return answer.add_columns(counted.c.total) if counted is not None and read.headers else answer
+            answer, total = page(read.noun, read.query, read.selection, writing)
+            return answer if total is None or not read.headers else answer.add_columns(total)
         case RecordQuery():
             return _record(read, read.query, writing)
         case ViewerQuery():
@@ -76,10 +76,10 @@ def _read(read: Read, writing: Writing) -> Selected:
 
 def _record(read: Read, query: RecordQuery, writing: Writing) -> Selected:
     noun, binds = NOUNS[read.noun], writing.query()
-    record = writing.alias(noun.table)
+    record = writing.record(noun.table)
     pairs = pairs_of(noun, record, read.selection, writing)
-    answer = beside(record, pairs, writing)
-    headers: list[Expression] = [cast(record.c[name], Text) for name in read.headers]
-    found = select(object_of(answer, pairs).label("json"), *headers).select_from(record, answer)
+    answer = beside(pairs, writing)
+    headers = [(name, cast(record.c[name], Text)) for name in read.headers]
+    found = select(row([("json", object_of(answer, pairs)), *headers])).select_from(record.source, answer)
     key = record.c[query.by]
     return found.where(owned(record), key == binds("key", key.type))

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import FromClause, select
+from sqlalchemy import select
 
 from db.nouns import NOUNS, Noun, ToMany, ToOne
 from db.scope import owned
 from db.selection import Column, Constant, Field, Relation, Selection
 from db.statements import ties
 from db.statements.json import Pair, constant, many, one, row, shown
-from db.statements.writing import Expression, Writing
+from db.statements.record import Expression, Record
+from db.statements.writing import Writing
 
 
-def pairs_of(noun: Noun, record: FromClause, selection: Selection, writing: Writing) -> list[Pair]:
+def pairs_of(noun: Noun, record: Record, selection: Selection, writing: Writing) -> list[Pair]:
     """Key and expression of each selected field of ``record``."""
     return [(field.key, _field(noun, record, field, writing)) for field in selection.fields]
 
@@ -29,7 +30,7 @@ def needed(noun: Noun, selection: Selection) -> Iterator[str]:
             yield "id"
 
 
-def _field(noun: Noun, record: FromClause, field: Field, writing: Writing) -> Expression:
+def _field(noun: Noun, record: Record, field: Field, writing: Writing) -> Expression:
     match field:
         case Constant():
             return constant(field.value)
@@ -39,32 +40,32 @@ def _field(noun: Noun, record: FromClause, field: Field, writing: Writing) -> Ex
             return _related(noun.relations[field.name], record, field, writing)
 
 
-def _related(relation: ToOne | ToMany, record: FromClause, field: Relation, writing: Writing) -> Expression:
+def _related(relation: ToOne | ToMany, record: Record, field: Relation, writing: Writing) -> Expression:
     if isinstance(relation, ToOne):
         return _to_one(relation, record, field.selection, writing)
     if field.query is not None:
         page, _ = writing.page(relation.noun, field.query, field.selection, writing, (relation, record))
-        return page.correlate(record).scalar_subquery()
+        return page.scalar_subquery()
     return _to_many(relation, record, field.selection, writing)
 
 
-def _to_one(relation: ToOne, record: FromClause, selection: Selection, writing: Writing) -> Expression:
+def _to_one(relation: ToOne, record: Record, selection: Selection, writing: Writing) -> Expression:
     noun = NOUNS[relation.noun]
-    other = writing.alias(noun.table)
+    other = writing.record(noun.table)
     pairs = pairs_of(noun, other, selection, writing)
-    found = select(row(pairs)).where(owned(other), other.c.id == record.c[relation.column])
-    return one(found.correlate(record), pairs, writing)
+    found = select(row(pairs)).select_from(other.source)
+    return one(found.where(owned(other), other.c["id"] == record.c[relation.column]), pairs, writing)
 
 
-def _to_many(relation: ToMany, record: FromClause, selection: Selection, writing: Writing) -> Expression:
+def _to_many(relation: ToMany, record: Record, selection: Selection, writing: Writing) -> Expression:
     noun = NOUNS[relation.noun]
-    other = writing.alias(noun.table)
+    other = writing.record(noun.table)
     pairs = pairs_of(noun, other, selection, writing)
     rows = ties.tied(select(row(pairs)), relation, other, record, writing)
     answers = rows.order_by(*_order(relation, other)).subquery(writing.row())
     return select(many(answers, pairs)).select_from(answers).scalar_subquery()
 
 
-def _order(relation: ToMany, other: FromClause) -> list[Expression]:
-    columns = [other.c[name] for name in relation.order]
-    return [column.asc().nulls_first() if column.nullable else column.asc() for column in columns]
+def _order(relation: ToMany, other: Record) -> list[Expression]:
+    ascending = {name: other.c[name].asc() for name in relation.order}
+    return [each.nulls_first() if other.nullable(name) else each for name, each in ascending.items()]

@@ -2,47 +2,47 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import BigInteger, Boolean, FromClause, Text, and_, collate, exists, func, literal_column, or_, select
+from sqlalchemy import BigInteger, Boolean, Text, and_, collate, exists, func, literal_column, or_, select
 
 from db.scope import owned
-from db.statements.writing import Binds, Expression, Writing
+from db.statements.record import Expression, Record
+from db.statements.writing import Binds, Writing
 from db.tables import specialist_specialties, specialist_words
 
-Condition = Callable[[FromClause, Binds, Writing], Expression]
+Condition = Callable[[Record, Binds, Writing], Expression]
 LAST_CHARACTER = "\U0010ffff"
 
 
-def active(table: FromClause, _binds: Binds, _writing: Writing) -> Expression:
-    return table.c.deleted_at.is_(None)
+def active(record: Record, _binds: Binds, _writing: Writing) -> Expression:
+    return record.c["deleted_at"].is_(None)
 
 
-def deleted(table: FromClause, _binds: Binds, _writing: Writing) -> Expression:
-    return table.c.deleted_at.is_not(None)
+def deleted(record: Record, _binds: Binds, _writing: Writing) -> Expression:
+    return record.c["deleted_at"].is_not(None)
 
 
 def equal(name: str, type_: type[BigInteger] | type[Boolean] | type[Text]) -> Condition:
-    return lambda table, binds, _writing: table.c[name] == binds(name, type_)
+    return lambda record, binds, _writing: record.c[name] == binds(name, type_)
 
 
-def specialty_id(table: FromClause, binds: Binds, writing: Writing) -> Expression:
-    link = writing.alias(specialist_specialties)
+def specialty_id(record: Record, binds: Binds, writing: Writing) -> Expression:
+    link = writing.record(specialist_specialties)
     return (
         exists()
-        .select_from(link)
-        .where(owned(link), link.c.specialty_id == binds("specialty_id", BigInteger))
-        .where(link.c.specialist_id == table.c.id)
-        .correlate(table)
+        .select_from(link.source)
+        .where(owned(link), link.c["specialty_id"] == binds("specialty_id", BigInteger))
+        .where(link.c["specialist_id"] == record.c["id"])
     )
 
 
 def word(index: int) -> Condition:
     """A word of the record begins with the word bound as ``word{index}``."""
 
-    def condition(table: FromClause, binds: Binds, writing: Writing) -> Expression:
-        words = writing.alias(specialist_words)
+    def condition(record: Record, binds: Binds, writing: Writing) -> Expression:
+        words = writing.record(specialist_words)
         begin, end = binds(f"word{index}", Text), binds(f"word{index}_end", Text)
-        of_record = select(words.c.specialist_id).where(owned(words), words.c.word >= begin, words.c.word < end)
-        return table.c.id.in_(of_record)
+        found = select(words.c["specialist_id"]).select_from(words.source)
+        return record.c["id"].in_(found.where(owned(words), words.c["word"] >= begin, words.c["word"] < end))
 
     return condition
 
@@ -50,9 +50,9 @@ def word(index: int) -> Condition:
 def contains(*columns: str) -> Condition:
     """The text bound as ``search`` stands somewhere in one of ``columns``, whatever its case."""
 
-    def condition(table: FromClause, binds: Binds, _writing: Writing) -> Expression:
+    def condition(record: Record, binds: Binds, _writing: Writing) -> Expression:
         wanted = _folded(binds("search", Text))
-        return or_(*(func.strpos(_folded(table.c[column]), wanted) > literal_column("0") for column in columns))
+        return or_(*(func.strpos(_folded(record.c[column]), wanted) > literal_column("0") for column in columns))
 
     return condition
 
@@ -82,5 +82,5 @@ def word_values(index: int, begin: str) -> dict[str, object]:
     return {f"word{index}": begin, f"word{index}_end": begin + LAST_CHARACTER}
 
 
-def conditions(names: tuple[str, ...], table: FromClause, binds: Binds, writing: Writing) -> Expression:
-    return and_(True, *(FILTERS[name](table, binds, writing) for name in names))
+def conditions(names: tuple[str, ...], record: Record, binds: Binds, writing: Writing) -> Expression:
+    return and_(True, *(FILTERS[name](record, binds, writing) for name in names))

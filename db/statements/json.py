@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnClause,
     DateTime,
-    FromClause,
     Text,
     Time,
     cast,
@@ -20,7 +19,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import LateralFromClause, NamedFromClause
 
-from db.statements.writing import Expression, Selected, Writing
+from db.statements.record import Expression
+from db.statements.writing import Selected, Writing
 
 LONGEST_NAME = 63  # bytes; PostgreSQL cuts a longer identifier off, so it cannot carry a key
 EMPTY_LIST: Expression = literal_column("'[]'")
@@ -73,16 +73,16 @@ def object_of(source: NamedFromClause, pairs: Sequence[Pair]) -> Expression:
     name need the slower form.
     """
     if not _too_long(pairs):
-        return func.row_to_json(source.table_valued())
+        return func.row_to_json(literal_column(source.name))
     listed = values(sql_column("key", Text), sql_column("value"), name="pair").data(
-        [(_quoted(key), func.to_json(sql_column(f"c{i}", _selectable=source))) for i, (key, _) in enumerate(pairs)]
+        [(_quoted(key), func.to_json(literal_column(f"{source.name}.c{i}"))) for i, (key, _) in enumerate(pairs)]
     )
-    return select(func.json_object_agg(listed.c.key, listed.c.value)).correlate(source).scalar_subquery()
+    return select(func.json_object_agg(listed.c.key, listed.c.value)).scalar_subquery()
 
 
-def beside(source: FromClause, pairs: Sequence[Pair], writing: Writing) -> LateralFromClause:
-    """The row of ``pairs`` made from each row of ``source``."""
-    return select(row(pairs)).correlate(source).lateral(writing.row())
+def beside(pairs: Sequence[Pair], writing: Writing) -> LateralFromClause:
+    """The row of ``pairs``, made anew for each row of what stands before it in FROM."""
+    return select(row(pairs)).lateral(writing.row())
 
 
 def one(source: Selected, pairs: Sequence[Pair], writing: Writing) -> Expression:

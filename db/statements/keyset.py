@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import reduce
 
 from sqlalchemy import (
-    FromClause,
     Text,
     and_,
     cast,
@@ -22,7 +21,8 @@ from sqlalchemy import (
 )
 
 from db.query import Sort
-from db.statements.writing import Binds, Expression
+from db.statements.record import Expression, Record
+from db.statements.writing import Binds
 
 BREAKS: Expression = literal_column(r"E'+/=\n'")
 
@@ -34,6 +34,7 @@ class Key:
     expression: Expression
     descending: bool
     column: Expression | None
+    nullable: bool = False
 
 
 def with_tie_break(sort: Sequence[Sort]) -> tuple[Sort, ...]:
@@ -43,14 +44,14 @@ def with_tie_break(sort: Sequence[Sort]) -> tuple[Sort, ...]:
     return tuple(wanted)
 
 
-def keys(sort: Sequence[Sort], table: FromClause) -> list[Key]:
+def keys(sort: Sequence[Sort], record: Record) -> list[Key]:
     found = []
     for each in with_tie_break(sort):
-        column = table.c[each.column]
-        if column.nullable:
+        column, nullable = record.c[each.column], record.nullable(each.column)
+        if nullable:
             flag = column.is_not(None) if each.descending else column.is_(None)
             found.append(Key(flag, each.descending, None))
-        found.append(Key(column, each.descending, column))
+        found.append(Key(column, each.descending, column, nullable))
     return found
 
 
@@ -83,7 +84,7 @@ def _bound(wanted: Sequence[Key], nulls: Sequence[bool], side: str, binds: Binds
         if key.column is None:
             continue
         index, is_null = next(given)
-        if key.column.nullable:
+        if key.nullable:
             found.append(literal_column("true" if key.descending != is_null else "false"))
         found.append(None if is_null else binds(f"{side}{index}", key.column.type))
     return found

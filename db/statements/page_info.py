@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    FromClause,
     Label,
     Subquery,
     Text,
@@ -21,7 +20,7 @@ from sqlalchemy import (
 
 from db.selection import Column, Relation, Selection
 from db.statements.page_rows import Rows
-from db.statements.writing import Expression
+from db.statements.record import Expression, Record, column
 
 TOTALS = {"total_count", "total_pages"}
 CURSORS = {"start_cursor": literal_column("1"), "end_cursor": func.count()}
@@ -36,18 +35,20 @@ def names_in(selection: Selection) -> Iterator[str]:
             yield from names_in(field.selection)
 
 
-def outer_cursors(asked: set[str], rows: Rows, page: FromClause) -> list[Label[Any]]:
+def outer_cursors(asked: set[str], rows: Rows, page: Record) -> list[Label[Any]]:
     """The cursors of the first and the last row of ``page``, as aggregates over its rows."""
+    if asked.isdisjoint(CURSORS):
+        return []
     listed = func.array_agg(rows.cursor(page), type_=ARRAY(Text))
     return [listed[position].label(name) for name, position in CURSORS.items() if name in asked]
 
 
-def value(name: str, rows: Rows, lists: FromClause | None, counted: Subquery | None) -> Expression:
-    """The expression for ``name`` in a page whose lists and count stand in the statement's FROM."""
+def value(name: str, rows: Rows, lists: Subquery | None, total: Expression | None) -> Expression:
+    """The expression for ``name`` in a page whose lists and total stand in the statement's FROM."""
     if name in CURSORS and lists is not None:
-        return lists.c[name]
-    if name in TOTALS and counted is not None:
-        return TOTAL[name](counted.c.total, rows)
+        return column(lists, name, Text)
+    if name in TOTALS and total is not None:
+        return TOTAL[name](total, rows)
     return OWN[name](rows)
 
 

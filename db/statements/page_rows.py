@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import BigInteger, FromClause, Subquery, func, literal_column, select
+from sqlalchemy import BigInteger, Subquery, func, literal_column, select
 
 from db.nouns import Noun, ToMany
 from db.query import PageQuery
 from db.scope import owned
 from db.statements import keyset, ties
 from db.statements.filters import conditions
-from db.statements.writing import Expression, Selected, Writing
+from db.statements.json import row
+from db.statements.record import Expression, Record, columns
+from db.statements.writing import Selected, Writing
 
-Parent = tuple[ToMany, FromClause] | None
+Parent = tuple[ToMany, Record] | None
 
 
 class Rows:
@@ -22,18 +24,18 @@ class Rows:
         self.binds = writing.query()
         self.size = self.binds("size", BigInteger)
 
-    def page(self, names: Iterable[str]) -> Subquery:
+    def page(self, names: Iterable[str]) -> Record:
         """The rows of the page itself, in the order of the list, with the columns of ``names`` and the order's."""
         backward = self.query.window.backward
-        table, found = self._list()
+        record, found = self._list()
         wanted = {*names, *(each.column for each in self.query.sort)}
-        columns = [column for column in table.c if column.name in wanted]
-        found = self._beside_cursor(found.add_columns(*columns), table)
-        cut = found.order_by(*self._order(table, backward=backward)).limit(self.size)
+        held = [name for name in record.c if name in wanted]
+        found = self._beside_cursor(found.add_columns(_columns(record, held)), record)
+        cut = found.order_by(*self._order(record, backward=backward)).limit(self.size)
         if self.query.window.numbered:
             cut = cut.offset(self.binds("offset", BigInteger))
-        rows = cut.subquery(self.writing.name("page"))
-        return self._turned(rows) if backward else rows
+        rows = self._named(cut)
+        return self._turned(rows, held) if backward else rows
 
     def counted(self) -> Subquery:
         """One row: the ``total`` of the whole list."""
@@ -42,8 +44,8 @@ class Rows:
 
     def more(self) -> Expression:
         """Whether the list goes on behind the page, in the direction of the window."""
-        table, found = self._list()
-        found = self._beside_cursor(found.add_columns(literal_column("1")), table)
+        record, found = self._list()
+        found = self._beside_cursor(found.add_columns(literal_column("1")), record)
         seen = self.size + self.binds("offset", BigInteger) if self.query.window.numbered else self.size
         return found.offset(seen).exists()
 
@@ -52,28 +54,36 @@ class Rows:
         _, found = self._list()
         return found.add_columns(literal_column("1")).exists()
 
-    def cursor(self, rows: FromClause) -> Expression:
+    def cursor(self, rows: Record) -> Expression:
         return keyset.cursor(keyset.keys(self.query.sort, rows), self.binds)
 
-    def _list(self) -> tuple[FromClause, Selected]:
-        """The table under a new name, and its rows that belong to the list, without columns yet."""
-        table = self.writing.alias(self.noun.table)
-        found = select().where(conditions(self.query.filters, table, self.binds, self.writing))
+    def _list(self) -> tuple[Record, Selected]:
+        """The record under a new name, and its rows that belong to the list, without columns yet."""
+        record = self.writing.record(self.noun.table)
+        found = select().where(conditions(self.query.filters, record, self.binds, self.writing))
         if self.parent is None:
-            return table, found.select_from(table).where(owned(table))
-        relation, record = self.parent
-        return table, ties.tied(found, relation, table, record, self.writing)
+            return record, found.select_from(record.source).where(owned(record))
+        relation, parent = self.parent
+        return record, ties.tied(found, relation, record, parent, self.writing)
 
-    def _beside_cursor(self, found: Selected, table: FromClause) -> Selected:
-        wanted, window = keyset.keys(self.query.sort, table), self.query.window
+    def _beside_cursor(self, found: Selected, record: Record) -> Selected:
+        wanted, window = keyset.keys(self.query.sort, record), self.query.window
         for side, nulls in (("after", window.after), ("before", window.before)):
             if nulls is not None:
                 found = found.where(keyset.beyond(wanted, nulls, side, self.binds, backward=side == "before"))
         return found
 
-    def _order(self, table: FromClause, *, backward: bool) -> list[Expression]:
-        return keyset.order(keyset.keys(self.query.sort, table), backward=backward)
+    def _order(self, record: Record, *, backward: bool) -> list[Expression]:
+        return keyset.order(keyset.keys(self.query.sort, record), backward=backward)
 
-    def _turned(self, rows: Subquery) -> Subquery:
-        turned = select(*rows.c).order_by(*self._order(rows, backward=False))
-        return turned.subquery(self.writing.name("page"))
+    def _turned(self, rows: Record, names: Iterable[str]) -> Record:
+        turned = select(_columns(rows, names)).select_from(rows.source)
+        return self._named(turned.order_by(*self._order(rows, backward=False)))
+
+    def _named(self, rows: Selected) -> Record:
+        name = self.writing.name("page")
+        return Record(self.noun.table, rows.subquery(name), columns(self.noun.table, name))
+
+
+def _columns(record: Record, names: Iterable[str]) -> Expression:
+    return row([(name, record.c[name]) for name in names])

@@ -1,13 +1,14 @@
 """Who is asking, as a record: the role of the token, the organization, the user's own record."""
 
-from sqlalchemy import FromClause, Text, select
+from sqlalchemy import Text, select
 
 from db.nouns import NOUNS
 from db.scope import owned
 from db.selection import Column, Constant, Field, Selection
 from db.statements.fields import pairs_of
 from db.statements.json import constant, object_of, one, row
-from db.statements.writing import Binds, Expression, Selected, Writing
+from db.statements.record import Expression, Record
+from db.statements.writing import Binds, Selected, Writing
 
 
 def viewer(selection: Selection, writing: Writing) -> Selected:
@@ -25,10 +26,11 @@ def _field(field: Field, binds: Binds, writing: Writing) -> Expression:
         case Column():
             return binds(field.name, Text)
     noun = NOUNS[field.name]
-    record = writing.alias(noun.table)
+    record = writing.record(noun.table)
     pairs = pairs_of(noun, record, field.selection, writing)
-    return one(select(row(pairs)).where(owned(record), _mine(record, field.name, binds)), pairs, writing)
+    found = select(row(pairs)).select_from(record.source)
+    return one(found.where(owned(record), _mine(record, field.name, binds)), pairs, writing)
 
 
-def _mine(record: FromClause, name: str, binds: Binds) -> Expression:
-    return record.c.clerk_id == binds("clerk_id", Text) if name == "user" else owned(record)
+def _mine(record: Record, name: str, binds: Binds) -> Expression:
+    return record.c["clerk_id"] == binds("clerk_id", Text) if name == "user" else owned(record)

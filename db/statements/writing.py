@@ -2,27 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache
 from itertools import count
 from typing import Any, TypeAlias
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, bindparam
+from sqlalchemy import BindParameter, Select, Table, bindparam
 from sqlalchemy.types import TypeEngine
 
-Expression: TypeAlias = ColumnElement[Any]
+from db.statements.record import Expression, Record, aliased
+
 Selected: TypeAlias = Select[Any]
-
-
-@lru_cache(maxsize=1_024)
-def _alias(table: FromClause, name: str) -> FromClause:
-    """Made once: the columns of an alias cost more than the rest of a small statement."""
-    return table.alias(name)
 
 
 class Writing:
     """One statement in the making; ``page`` writes a page of a list, wherever in the statement it stands."""
 
-    def __init__(self, page: Callable[..., tuple[Selected, FromClause | None]]) -> None:
+    def __init__(self, page: Callable[..., tuple[Selected, Expression | None]]) -> None:
         self.page = page
         self._names: Counter[str] = Counter()
         self._queries = count()
@@ -38,8 +32,9 @@ class Writing:
         self._names["answer"] += 1
         return f"answer${self._names['answer']}"
 
-    def alias(self, table: FromClause) -> FromClause:
-        return _alias(table, self.name(str(table.description)))
+    def record(self, table: Table) -> Record:
+        """The rows of ``table`` under a name of their own."""
+        return aliased(table, self.name(table.name))
 
     def query(self) -> "Binds":
         """The parameters of the next query; queries are numbered depth first, as in ``Read.values``."""

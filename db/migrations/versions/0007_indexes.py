@@ -23,8 +23,11 @@ INDEXES = {
     "specialties_by_title": "specialties (organization_id, title, id)",
     "specialists_of_specialty": "specialist_specialties (organization_id, specialty_id, specialist_id)",
     "words_of_specialist": "specialist_words (organization_id, specialist_id)",
-    "weekly_hours_of_specialist": "weekly_hours (organization_id, specialist_id, day_of_week, start_time)",
-    "overrides_of_specialist": "overrides (organization_id, specialist_id, date)",
+    # in the very order of the lists, so that nothing is sorted; weekly hours are read off the index alone
+    "weekly_hours_of_specialist": (
+        "weekly_hours (organization_id, specialist_id, day_of_week, start_time, id) include (end_time)"
+    ),
+    "overrides_of_specialist": "overrides (organization_id, specialist_id, date, start_time nulls first, id)",
     "idempotency_keys_by_age": "idempotency_keys (organization_id, created_at)",
 }
 
