@@ -54,7 +54,7 @@ class _Row(ColumnClause[Any]):
 
 @compiles(_Row)
 def _row(row: _Row, compiler: SQLCompiler, **_: object) -> str:
-    write, quote = compiler.process, compiler.preparer.quote
+    write, quote = compiler.process, compiler.preparer.quote_identifier  # plain ``quote`` never forgets a name
     return ", ".join(f"{write(value, within_columns_clause=True)} AS {quote(key)}" for key, value in row.pairs)
 
 

@@ -7,10 +7,8 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLSyntaxError,
     OperationDefinitionNode,
-    SingleFieldSubscriptionsRule,
     VariableNode,
     parse,
-    specified_rules,
     validate,
 )
 from graphql.language import DirectiveNode, DocumentNode, Visitor, visit
@@ -19,13 +17,7 @@ from resolvers.errors.request import GraphqlParseFailed, GraphqlValidationFailed
 from schema.definition import SCHEMA
 from schema.graphql.failure import Failure, RequestFailed
 from schema.graphql.limits import MOST_ERRORS, MOST_TOKENS
-
-# those about subscriptions, @defer and @stream have nothing to look at: the schema knows none of them
-RULES = [
-    rule
-    for rule in specified_rules
-    if rule is not SingleFieldSubscriptionsRule and not rule.__name__.startswith(("DeferStream", "StreamDirective"))
-]
+from schema.graphql.rules import rules_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +43,9 @@ def read_document(text: str) -> Document:
         document = parse(text, max_tokens=MOST_TOKENS, allow_empty_selection_sets=False)
     except GraphQLSyntaxError as error:
         raise RequestFailed([Failure.of(error, GraphqlParseFailed)]) from None
-    errors = validate(SCHEMA._schema, document, RULES, max_errors=MOST_ERRORS, allow_empty_selection_sets=False)
+    errors = validate(
+        SCHEMA._schema, document, rules_for(text), max_errors=MOST_ERRORS, allow_empty_selection_sets=False
+    )
     if errors:
         raise RequestFailed([Failure.of(error, GraphqlValidationFailed) for error in errors[:MOST_ERRORS]])
     operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
@@ -59,7 +53,7 @@ def read_document(text: str) -> Document:
     return Document(
         {each.name.value if each.name else "": each for each in operations},
         {each.name.value: each for each in fragments},
-        tuple(sorted(set(_deciding(document)))),
+        tuple(sorted(set(_deciding(document)))) if "@" in text else (),
     )
 
 

@@ -229,7 +229,7 @@ ORDER BY
         
 ;
 
-SELECT row_to_json(answer$2) AS json 
+SELECT row_to_json(answer$2) AS "json" 
 FROM specialists AS specialists, LATERAL (SELECT (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1 
 FROM (SELECT weekly_hours.day_of_week AS "dayOfWeek", to_char(weekly_hours.start_time, 'HH24:MI') AS "startTime", to_char(weekly_hours.end_time, 'HH24:MI') AS "endTime" 
 FROM weekly_hours AS weekly_hours 
@@ -468,9 +468,9 @@ ORDER BY
         
 ;
 
-SELECT row_to_json(answer$2) AS json 
+SELECT row_to_json(answer$2) AS "json" 
 FROM specialists AS specialists, LATERAL (SELECT (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1 
-FROM (SELECT overrides.date AS date, overrides.is_available AS "isAvailable", overrides.reason AS reason 
+FROM (SELECT overrides.date AS "date", overrides.is_available AS "isAvailable", overrides.reason AS "reason" 
 FROM overrides AS overrides 
-WHERE overrides.organization_id = $1::BIGINT AND overrides.specialist_id = specialists.id ORDER BY overrides.date ASC, overrides.start_time ASC NULLS FIRST, overrides.id ASC) AS answer$1) AS overrides) AS answer$2 
+WHERE overrides.organization_id = $1::BIGINT AND overrides.specialist_id = specialists.id ORDER BY overrides.date ASC, overrides.start_time ASC NULLS FIRST, overrides.id ASC) AS answer$1) AS "overrides") AS answer$2 
 WHERE specialists.organization_id = $1::BIGINT AND specialists.id = $2::BIGINT

@@ -4,8 +4,8 @@
     
 ;
 
-SELECT row_to_json(answer$1) AS json, CAST(specialties.id AS TEXT) AS id, CAST(specialties.version AS TEXT) AS version 
-FROM specialties AS specialties, LATERAL (SELECT CAST(specialties.id AS TEXT) AS id, specialties.title AS title) AS answer$1 
+SELECT row_to_json(answer$1) AS "json", CAST(specialties.id AS TEXT) AS "id", CAST(specialties.version AS TEXT) AS "version" 
+FROM specialties AS specialties, LATERAL (SELECT CAST(specialties.id AS TEXT) AS "id", specialties.title AS "title") AS answer$1 
 WHERE specialties.organization_id = $1::BIGINT AND specialties.id = $2::BIGINT
 ;
 
@@ -20,8 +20,8 @@ WHERE specialties.organization_id = $1::BIGINT AND specialties.id = $2::BIGINT
         
 ;
 
-SELECT row_to_json(answer$1) AS json, CAST(specialties.id AS TEXT) AS id, CAST(specialties.version AS TEXT) AS version 
-FROM specialties AS specialties, LATERAL (SELECT specialties.title AS title) AS answer$1 
+SELECT row_to_json(answer$1) AS "json", CAST(specialties.id AS TEXT) AS "id", CAST(specialties.version AS TEXT) AS "version" 
+FROM specialties AS specialties, LATERAL (SELECT specialties.title AS "title") AS answer$1 
 WHERE specialties.organization_id = $1::BIGINT AND specialties.id = $2::BIGINT
 ;
 

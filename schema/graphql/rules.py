@@ -1,0 +1,62 @@
+"""The rules of the specification that a document can break at all: asking the others takes as long."""
+
+from functools import lru_cache
+
+from graphql import (
+    DeferStreamDirectiveLabel,
+    DeferStreamDirectiveOnRootField,
+    DeferStreamDirectiveOnValidOperationsRule,
+    KnownDirectivesRule,
+    KnownFragmentNamesRule,
+    MaxIntrospectionDepthRule,
+    NoFragmentCyclesRule,
+    NoUndefinedVariablesRule,
+    NoUnusedFragmentsRule,
+    NoUnusedVariablesRule,
+    PossibleFragmentSpreadsRule,
+    SingleFieldSubscriptionsRule,
+    StreamDirectiveOnListField,
+    UniqueDirectivesPerLocationRule,
+    UniqueFragmentNamesRule,
+    UniqueVariableNamesRule,
+    VariablesAreInputTypesRule,
+    VariablesInAllowedPositionRule,
+    specified_rules,
+)
+from graphql.validation import ASTValidationRule
+
+Rules = tuple[type[ASTValidationRule], ...]
+
+# what a document must hold somewhere to break any of the rules
+BREAKABLE: dict[str, tuple[type[ASTValidationRule], ...]] = {
+    "@": (
+        KnownDirectivesRule,
+        UniqueDirectivesPerLocationRule,
+        DeferStreamDirectiveLabel,
+        DeferStreamDirectiveOnRootField,
+        DeferStreamDirectiveOnValidOperationsRule,
+        StreamDirectiveOnListField,
+    ),
+    "$": (
+        UniqueVariableNamesRule,
+        VariablesAreInputTypesRule,
+        VariablesInAllowedPositionRule,
+        NoUndefinedVariablesRule,
+        NoUnusedVariablesRule,
+    ),
+    "...": (KnownFragmentNamesRule, PossibleFragmentSpreadsRule, NoFragmentCyclesRule),
+    "fragment": (UniqueFragmentNamesRule, NoUnusedFragmentsRule),
+    "subscription": (SingleFieldSubscriptionsRule,),
+    "__": (MaxIntrospectionDepthRule,),
+}
+
+
+def rules_for(text: str) -> Rules:
+    """The rules that the document ``text`` can break."""
+    return _without(tuple(sign for sign in BREAKABLE if sign not in text))
+
+
+@lru_cache(maxsize=64)
+def _without(signs: tuple[str, ...]) -> Rules:
+    unbreakable = {rule for sign in signs for rule in BREAKABLE[sign]}
+    return tuple(rule for rule in specified_rules if rule not in unbreakable)
