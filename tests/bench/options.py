@@ -13,5 +13,5 @@ class Options:
     documents: int
 
 
-FULL = Options(rounds=5, seconds=3, times=400, documents=100_000)
+FULL = Options(rounds=10, seconds=2, times=400, documents=100_000)
 QUICK = Options(rounds=2, seconds=1, times=60, documents=10_000)

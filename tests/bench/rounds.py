@@ -28,7 +28,9 @@ def measure(operation: Operation, stage: Stage, options: Options) -> Row:
         contender(WARM_UP_SECONDS)
     rounds = []
     for n in range(options.rounds):
-        rounds.append({name: contender(options.seconds) for name, contender in contenders.items()})
+        turns = [*contenders][:: 1 - 2 * (n % 2)]  # there and back, for whoever comes next inherits a warm machine
+        told = {name: contenders[name](options.seconds) for name in turns}
+        rounds.append({name: told[name] for name in contenders})
         say(f"{operation.name} {n + 1}/{options.rounds}: " + _told(rounds[-1]))
     return _row(operation, rounds)
 
