@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Text, cast, select, text
-from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -16,9 +15,7 @@ from db.statements.fields import pairs_of
 from db.statements.json import beside, object_of, row
 from db.statements.pages import page
 from db.statements.viewer import viewer
-from db.statements.writing import Selected, Writing
-
-DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
+from db.statements.writing import DIALECT, Selected, Writing
 
 
 @dataclass(frozen=True, slots=True)

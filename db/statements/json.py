@@ -1,6 +1,7 @@
 """JSON made by PostgreSQL: values as the contract shows them, objects with keys in the order asked for."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +21,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import LateralFromClause, NamedFromClause
 
 from db.statements.record import Expression
-from db.statements.writing import Selected, Writing
+from db.statements.writing import DIALECT, Selected, Writing
 
 LONGEST_NAME = 63  # bytes; PostgreSQL cuts a longer identifier off, so it cannot carry a key
 EMPTY_LIST: Expression = literal_column("'[]'")
@@ -31,8 +32,14 @@ UTC: Expression = literal_column("'utc'")
 Pair = tuple[str, Expression]
 
 
+@lru_cache(maxsize=4_096)
 def shown(column: Expression, *, as_text: bool = False) -> Expression:
-    """``column`` as the contract writes it: instants in whole seconds of UTC, local times as HH:MM."""
+    """``column`` as the contract writes it, for which the SQL is made but once."""
+    return literal_column(str(_shown(column, as_text).compile(dialect=DIALECT)))
+
+
+def _shown(column: Expression, as_text: bool) -> Expression:
+    """Instants in whole seconds of UTC, local times as HH:MM."""
     if isinstance(column.type, DateTime):
         return func.to_char(func.timezone(UTC, column), INSTANT)
     if isinstance(column.type, Time):

@@ -6,10 +6,12 @@ from itertools import count
 from typing import Any, TypeAlias
 
 from sqlalchemy import BindParameter, Select, Table, bindparam
+from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.types import TypeEngine
 
 from db.statements.record import Expression, Record, aliased
 
+DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 Selected: TypeAlias = Select[Any]
 
 
