@@ -66,7 +66,7 @@ class Transaction:
                 self._give_up()
                 raise error or failure from None
             self._pool.release(self._connection)
-            self._meter.add("db", self._since)
+            self._meter.add("database", self._since)
             if error is not None:
                 raise error
 
@@ -122,7 +122,9 @@ class Database:
 
         JSON for each of them; of a single read its headers too, and none if there is no such record.
         """
+        since = perf_counter()
         statement = self._statements.of(reads)
+        meter.current().add("plan", since)
         own_plan = any(isinstance(read.query, PageQuery) and read.query.selective for read in reads)
         begin = tenant.begin(write=False, own_plan=own_plan)
         async with Transaction(self._readers, tenant, self._statements, begin) as transaction:

@@ -7,13 +7,17 @@ from time import perf_counter
 
 @dataclass(slots=True)
 class Meter:
-    """``statements`` counts data statements; BEGIN, SET LOCAL and COMMIT are not data."""
+    """``statements`` counts data statements; BEGIN, SET LOCAL and COMMIT are not data.
+
+    ``auth`` is the time for the token, ``plan`` for making SQL of what is asked, ``database`` that of
+    transactions, waiting for a connection included.
+    """
 
     statements: int = 0
-    seconds: dict[str, float] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=lambda: {"auth": 0.0, "plan": 0.0, "database": 0.0, "total": 0.0})
 
     def add(self, stage: str, since: float) -> None:
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - since
+        self.seconds[stage] += perf_counter() - since
 
 
 _current: ContextVar[Meter | None] = ContextVar("meter", default=None)

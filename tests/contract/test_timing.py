@@ -1,0 +1,58 @@
+"""What an answer has cost, told to the client: where the time went, and in development how many statements."""
+
+import re
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from app import make_app
+from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
+from resolvers.identity.issuer import Issuer
+from schema.settings import Settings
+from tests.bench.server import pem
+from tests.clinic import Clinic
+from tests.contract.test_headers import KINDS, Ask, Kind, ask
+
+__all__ = ["ask"]
+TIMING = re.compile(r"auth;dur=(\d+\.\d\d), plan;dur=(\d+\.\d\d), database;dur=(\d+\.\d\d), total;dur=(\d+\.\d\d)")
+QUERY = {"query": "{ specialists { nodes { specialties { specialists { nodes { user { email } } } } } } }"}
+
+
+def milliseconds(answer: httpx.Response) -> tuple[float, ...]:
+    """Of each stage, the total last."""
+    told = TIMING.fullmatch(answer.headers["server-timing"])
+    assert told, answer.headers["server-timing"]
+    return tuple(map(float, told.groups()))
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+async def test_every_answer_tells_its_time(ask: Ask, kind: Kind) -> None:
+    answer = await ask(kind)
+
+    *parts, total = milliseconds(answer)
+    assert sum(parts) <= total + 0.05
+    assert "x-sql-statements" in answer.headers
+
+
+async def test_a_read_is_planned_and_answered_in_one_statement_on_either_face(north: Clinic) -> None:
+    asked = await north.patient.rest("POST", "/graphql", QUERY)
+    listed = await north.patient.rest("GET", "/v1/specialists?include=specialties,user")
+
+    for answer in (asked, listed):
+        *_, database, total = milliseconds(answer)
+        assert 0 < database <= total
+        assert answer.headers["x-sql-statements"] == "1"
+
+
+async def test_production_does_not_count_for_everybody(settings: Settings, keys: DevelopmentKeys) -> None:
+    production = replace(
+        settings, environment="production", issuer=Issuer(DEVELOPMENT_ISSUER), clerk_jwt_key=pem(settings.data_dir)
+    )
+    transport = httpx.ASGITransport(make_app(production))
+
+    async with httpx.AsyncClient(transport=transport, base_url="http://clinic.test") as client:
+        answer = await client.get("/livez")
+
+    assert milliseconds(answer)[:3] == (0, 0, 0)
+    assert "x-sql-statements" not in answer.headers
