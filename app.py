@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -37,14 +37,15 @@ def make_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        await database.open()
-        if isinstance(keys, JwksCache):
-            await keys.warm()
-        gc.freeze()  # what stands by now stays: the collector need not go through it again and again
-        yield
-        if isinstance(keys, JwksCache):
-            await keys.aclose()
-        await database.close()
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(database.close)
+            await database.open()
+            if isinstance(keys, JwksCache):
+                stack.push_async_callback(keys.aclose)
+                await keys.warm()
+            gc.collect()
+            gc.freeze()  # what stands by now stays: the collector need not go through it again and again
+            yield
 
     app = Starlette(
         routes=routes(database, authentication, settings),

@@ -12,7 +12,8 @@ class Cache(Generic[Key, Value]):
     """At most ``entries`` values that weigh at most ``weight`` together, as ``weigh`` tells (bytes, say)."""
 
     def __init__(self, entries: int, weight: int, weigh: Callable[[Key, Value], int]) -> None:
-        self._entries, self._free, self._weigh = entries, weight, weigh
+        self._entries, self._weight, self._weigh = entries, weight, weigh
+        self._free = weight
         self._kept: OrderedDict[Key, Value] = OrderedDict()
 
     def get(self, key: Key) -> Value | None:
@@ -22,10 +23,12 @@ class Cache(Generic[Key, Value]):
         return value
 
     def put(self, key: Key, value: Value) -> None:
-        if key in self._kept:
+        """Keep ``value``, unless it alone is more than the cache may hold."""
+        weight = self._weigh(key, value)
+        if key in self._kept or weight > self._weight:
             return
         self._kept[key] = value
-        self._free -= self._weigh(key, value)
+        self._free -= weight
         while self._kept and (self._free < 0 or len(self._kept) > self._entries):
             self._free += self._weigh(*self._kept.popitem(last=False))
 

@@ -1,5 +1,6 @@
 """The one door to the data: a transaction of a tenant, read-only or not."""
 
+from asyncio import CancelledError
 from collections.abc import Mapping
 from time import perf_counter
 from types import TracebackType
@@ -64,7 +65,7 @@ class Transaction:
                 await self._connection.execute("commit" if error is None else "rollback")
             except BaseException as failure:
                 self._give_up()
-                raise error or failure from None
+                raise failure if error is None or isinstance(failure, CancelledError) else error from None
             self._pool.release(self._connection)
             self._meter.add("database", self._since)
             if error is not None:
@@ -136,8 +137,9 @@ class Database:
         return found
 
     async def ping(self) -> None:
-        """Return if the database answers, else raise ``Unreachable``."""
-        await self._value(self._readers, "select 1")
+        """Return if the database answers, and its replica if there is one; else raise ``Unreachable``."""
+        for pool in {self._writers, self._readers}:
+            await self._value(pool, "select 1")
 
     async def _value(self, pool: Pool, query: str, *arguments: object) -> Any:
         """What ``query`` answers; it sees no organization's rows."""

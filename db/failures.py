@@ -1,8 +1,11 @@
 """What can go wrong in the database, told without its words."""
 
+import logging
 from types import TracebackType
 
 import asyncpg
+
+log = logging.getLogger("clinic")
 
 
 class Violated(Exception):
@@ -18,13 +21,13 @@ class Unreachable(Exception):
 
 
 BUSY = ("08", "40", "53", "55", "57")  # SQLSTATE classes that pass: connection, rollback, resources, locks, operator
-
-
 LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
 
 
 def told(error: BaseException) -> BaseException:
     """The driver's exceptions as one of the two above; whatever else it is, ``error`` itself."""
+    if isinstance(error, asyncpg.PostgresError):
+        error.detail = None  # it quotes rows, and may end in a log
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
         return Violated(error.constraint_name or "")
     if isinstance(error, asyncpg.PostgresError) and (error.sqlstate or "")[:2] not in BUSY:
@@ -45,4 +48,6 @@ class Telling:
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         if error is not None and (other := told(error)) is not error:
+            if isinstance(other, Unreachable):
+                log.warning("database: %s: %s", type(error).__name__, error)
             raise other from error

@@ -23,6 +23,15 @@ FORGET = written(
     """
     delete from idempotency_keys as kept
     where kept.organization_id = :organization_id and kept.created_at <= now() - interval '24 hours'
+        and (
+            (kept.route = :route and kept.key = :key) or kept.ctid = any (array(
+                select expired.ctid from idempotency_keys as expired
+                where expired.organization_id = :organization_id
+                    and expired.created_at <= now() - interval '24 hours'
+                order by expired.created_at
+                limit 100
+            ))
+        )
     """
 )
 
@@ -57,8 +66,8 @@ async def find(transaction: Transaction, route: str, key: str) -> Kept | None:
 
 
 async def keep(transaction: Transaction, route: str, key: str, kept: Kept) -> None:
-    """Keep ``kept`` for 24 hours, and forget what is older."""
-    await transaction.run(FORGET)
+    """Keep ``kept`` for 24 hours, and forget some of what is older: no write pays for all the others."""
+    await transaction.run(FORGET, route=route, key=key)
     await transaction.run(
         KEEP,
         route=route,

@@ -36,6 +36,7 @@ async def migrate(admin_url: str, server_role: str) -> None:
     )
     async with engine.begin() as connection:
         await connection.execute(text(f"select pg_advisory_xact_lock({LOCK})"))
+        await connection.execute(text("set local lock_timeout = '5s'"))  # or the server would queue up behind
         await connection.run_sync(_upgrade, server_role)
 
 

@@ -1,6 +1,6 @@
 """Connections to PostgreSQL as the server wants them: bounded in number, in waiting and in work."""
 
-from asyncio import CancelledError, Future, get_running_loop
+from asyncio import Future, get_running_loop
 from collections import deque
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,6 +12,7 @@ else:
     Connection = asyncpg.Connection
 
 ACQUIRE_SECONDS = 2.0
+COMMAND_SECONDS = 10.0  # for a database that says nothing at all: its own limits are shorter
 SETTINGS = {
     "application_name": "clinic-api",
     "timezone": "UTC",
@@ -25,7 +26,7 @@ LARGEST_KEPT = 256 * 1024  # bytes of a statement that stays prepared
 
 
 class Pool:
-    """At most ``size`` connections, each waited for no longer than ``ACQUIRE_SECONDS``.
+    """At most ``size`` connections; a turn, and a new one, are waited for ``ACQUIRE_SECONDS`` at most.
 
     Every setting is ``set local``, so a connection that is given back carries nothing over: it goes
     as it is to whoever has waited longest. The driver's own pool takes a proxy, a task and a turn of
@@ -64,6 +65,7 @@ class Pool:
             return await asyncpg.connect(
                 self._url,
                 timeout=ACQUIRE_SECONDS,
+                command_timeout=COMMAND_SECONDS,
                 server_settings=SETTINGS,
                 max_cacheable_statement_size=LARGEST_KEPT,
             )
@@ -79,8 +81,10 @@ class Pool:
         expiry = loop.call_later(ACQUIRE_SECONDS, _expire, turn)
         try:
             return await turn
-        except CancelledError:
-            if turn.done() and not turn.cancelled():  # it came just when nobody wanted it any more
+        except BaseException:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
+            elif not turn.cancelled() and turn.exception() is None:  # it came just when nobody wanted it any more
                 self._pass_on(turn.result())
             raise
         finally:

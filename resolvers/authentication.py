@@ -9,9 +9,9 @@ from db.cache import Cache
 from db.database import Database
 from resolvers.identity.bearer import bearer_token
 from resolvers.identity.identity import Identity
+from resolvers.identity.organization import ROLE_PREFIX
 from resolvers.viewer import Viewer
 
-PREFIX = "org:"
 SCHEME = "bearer "
 
 
@@ -56,5 +56,5 @@ class Authentication:
         """``admin`` for each of the configured roles; a token's own ``org:admin`` need not be one."""
         if role in self._admin_roles:
             return "admin"
-        bare = (role or "").removeprefix(PREFIX)
+        bare = (role or "").removeprefix(ROLE_PREFIX)
         return "member" if bare in ("", "admin") else bare

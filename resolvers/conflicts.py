@@ -1,20 +1,25 @@
 """What the database refuses, as the catalogue calls it: one table, constraint by name."""
 
+import logging
+from collections.abc import Callable
+from functools import partial
+
 from db.failures import Unreachable, Violated
 from resolvers.errors.problem import Problem
 from resolvers.errors.records import SlugExists, SpecialistNotFound, SpecialtyNotFound, UserNotFound
 from resolvers.errors.server import InternalError, Unavailable
 
-CONSTRAINTS: dict[str, Problem] = {
-    "specialists_organization_id_slug_key": SlugExists(
-        "A specialist with this slug already exists in this organization"
+log = logging.getLogger("clinic")
+CONSTRAINTS: dict[str, Callable[[], Problem]] = {
+    "specialists_organization_id_slug_key": partial(
+        SlugExists, "A specialist with this slug already exists in this organization"
     ),
-    "specialties_organization_id_slug_key": SlugExists(
-        "A specialty with this slug already exists in this organization"
+    "specialties_organization_id_slug_key": partial(
+        SlugExists, "A specialty with this slug already exists in this organization"
     ),
-    "specialists_organization_id_user_id_fkey": UserNotFound(),
-    "specialist_specialties_organization_id_specialty_id_fkey": SpecialtyNotFound(field="specialty_ids"),
-    "specialist_specialties_organization_id_specialist_id_fkey": SpecialistNotFound(),
+    "specialists_organization_id_user_id_fkey": UserNotFound,
+    "specialist_specialties_organization_id_specialty_id_fkey": partial(SpecialtyNotFound, field="specialty_ids"),
+    "specialist_specialties_organization_id_specialist_id_fkey": SpecialistNotFound,
 }
 
 
@@ -26,6 +31,6 @@ def problem_of(error: BaseException) -> Problem:
         case Unreachable():
             return Unavailable()
         case Violated() if error.constraint in CONSTRAINTS:
-            known = CONSTRAINTS[error.constraint]
-            return type(known)(known.message, field=known.field)
+            return CONSTRAINTS[error.constraint]()
+    log.error("unforeseen", exc_info=error)
     return InternalError()

@@ -16,6 +16,7 @@ Filter = Callable[[Any], Conditions]
 
 TRUTH = {"true": True, "false": False}
 LONGEST_SEARCH = 200
+NO_ROLE = ""  # of a user
 
 
 def filters_of(known: Mapping[str, Filter], given: Mapping[str, Any]) -> Conditions:
@@ -76,7 +77,7 @@ def contained(condition: str) -> Filter:
 
 
 def role(value: str | None) -> Conditions:
-    return ((), {}) if value is None else (("role",), {"role": _searched(value)})
+    return ((), {}) if value is None else (("role",), {"role": trimmed(value, LONGEST_SEARCH) or NO_ROLE})
 
 
 SPECIALIST_FILTERS: Mapping[str, Filter] = {

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 UNFIT = re.compile(r"[\x00\ud800-\udfff]")
+LONGEST_SLUG = 200
 LONGEST_URL = 2_048
 # "EST", "GMT+0" and "localtime" are files of zoneinfo, too; "Factory" says that nobody has chosen yet
 ZONES = frozenset(zone for zone in available_timezones() if "/" in zone or zone.istitle()) - {"Factory"} | {"UTC"}
@@ -25,7 +26,7 @@ def is_slug(text: str) -> bool:
 
 def record_slug(text: str) -> str:
     """``text``, or the empty slug that no record has: what is no slug may not even be bindable."""
-    return text if is_slug(text) else ""
+    return text if len(text) <= LONGEST_SLUG and is_slug(text) else ""
 
 
 def is_https_url(text: str) -> bool:

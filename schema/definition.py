@@ -2,9 +2,8 @@
 
 import strawberry
 
-from schema.extension import AnsweredByContext
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.types.scalars import CONFIG
 
-SCHEMA = strawberry.Schema(query=Query, mutation=Mutation, config=CONFIG, extensions=[AnsweredByContext])
+SCHEMA = strawberry.Schema(query=Query, mutation=Mutation, config=CONFIG)

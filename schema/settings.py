@@ -13,6 +13,7 @@ from db.guard import Refused
 from resolvers.identity.development import KEY_FILE, DevelopmentKeys, is_development_issuer
 from resolvers.identity.issuer import Issuer
 from resolvers.identity.keys import PinnedKey
+from resolvers.identity.organization import normal_role
 
 Environment = Literal["development", "production"]
 LogFormat = Literal["text", "json"]
@@ -64,7 +65,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, env_file: Path = 
         issuer=_issuer(given),
         clerk_jwt_key=_public_key(given, "CLERK_JWT_KEY"),
         clerk_authorized_parties=frozenset(_listed(given.get("CLERK_AUTHORIZED_PARTIES"))),
-        clerk_admin_roles=frozenset(_listed(given.get("CLERK_ADMIN_ROLES") or "org:admin")),
+        clerk_admin_roles=frozenset(map(normal_role, _listed(given.get("CLERK_ADMIN_ROLES") or "org:admin"))),
         cors_origins=tuple(_listed(given.get("CORS_ORIGINS"))),
         graphiql=_one_of(given, "GRAPHIQL", ("on", "off"), "on" if mode == "development" else "off") == "on",
         host=given.get("HOST") or "127.0.0.1",

@@ -9,11 +9,11 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from db.nouns import NOUNS
 from db.query import PageQuery, RecordQuery, ViewerQuery
-from db.scope import ORGANIZATION_ID, check_scoped, owned
 from db.selection import Read
 from db.statements.fields import pairs_of
 from db.statements.json import beside, object_of, row
 from db.statements.pages import page
+from db.statements.scope import ORGANIZATION_ID, check_scoped, owned
 from db.statements.viewer import viewer
 from db.statements.writing import DIALECT, Selected, Writing
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from db.nouns import NOUNS, Noun, ToMany, ToOne
-from db.scope import owned
 from db.selection import Column, Constant, Field, Relation, Selection
 from db.statements import ties
 from db.statements.json import Pair, constant, many, one, row, shown
 from db.statements.record import Expression, Record
+from db.statements.scope import owned
 from db.statements.writing import Writing
 
 

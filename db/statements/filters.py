@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from sqlalchemy import BigInteger, Boolean, Text, and_, collate, exists, func, literal_column, or_, select
 
-from db.scope import owned
 from db.statements.record import Expression, Record
+from db.statements.scope import owned
 from db.statements.writing import Binds, Writing
 from db.tables import specialist_specialties, specialist_words
 

@@ -6,11 +6,11 @@ from sqlalchemy import BigInteger, Subquery, func, literal_column, select
 
 from db.nouns import Noun, ToMany
 from db.query import PageQuery
-from db.scope import owned
 from db.statements import keyset, ties
 from db.statements.filters import conditions
 from db.statements.json import row
 from db.statements.record import Expression, Record, columns
+from db.statements.scope import owned
 from db.statements.writing import Selected, Writing
 
 Parent = tuple[ToMany, Record] | None

@@ -1,8 +1,8 @@
 """How the records of a list are tied to the record that the list hangs on."""
 
 from db.nouns import ToMany
-from db.scope import owned
 from db.statements.record import Record
+from db.statements.scope import owned
 from db.statements.writing import Selected, Writing
 
 

@@ -3,11 +3,11 @@
 from sqlalchemy import Text, select
 
 from db.nouns import NOUNS
-from db.scope import owned
 from db.selection import Column, Constant, Field, Selection
 from db.statements.fields import pairs_of
 from db.statements.json import constant, object_of, one, row
 from db.statements.record import Expression, Record
+from db.statements.scope import owned
 from db.statements.writing import Binds, Selected, Writing
 
 

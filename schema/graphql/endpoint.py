@@ -17,10 +17,10 @@ from resolvers.errors.request import MethodNotAllowed
 from resolvers.errors.server import InternalError
 from schema.graphql.execute import EXPECTED, Execution
 from schema.graphql.failure import Failure, RequestFailed
+from schema.graphql.introspect import introspect
 from schema.graphql.planner import Planner
 from schema.graphql.request import read_request
 from schema.graphql.response import answered, media_type_of, refused
-from schema.graphql.walk import walk
 
 log = logging.getLogger("clinic")
 
@@ -67,9 +67,9 @@ class GraphqlEndpoint:
         meter.current().add("plan", since)
         if plan.writes:
             _check_method(request.method, ("POST",))
-        if plan.introspects:
-            return await walk(asked, viewer, self.database)
         outcome = await Execution(plan, variables, viewer, self.database).run()
+        if plan.introspected:
+            outcome.json |= introspect(plan.document, plan.operation, plan.introspected, asked.variables)
         return outcome.data(plan), outcome.failures
 
 

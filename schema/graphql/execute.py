@@ -13,7 +13,7 @@ from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
 from schema.fields import Command, Question
 from schema.graphql.failure import Failure
-from schema.graphql.limits import check_reads
+from schema.graphql.limits import Fields, check_reads, check_records
 from schema.graphql.plan import Plan, Root, selection_of
 from schema.graphql.response import NULL
 
@@ -61,11 +61,11 @@ class Execution:
         return outcome
 
     def _asks(self, outcome: Outcome) -> list[tuple[Root, Ask]]:
-        asks = []
+        asks, made = [], Fields()
         for root in self.plan.roots:
             try:
                 question: Question = root.call(self.variables)
-                asks.append((root, question(self.viewer, selection_of(root, self.plan, self.variables))))
+                asks.append((root, question(self.viewer, selection_of(root, self.plan, self.variables, made))))
             except EXPECTED as error:
                 outcome.fail(root, error)
         return asks
@@ -85,17 +85,19 @@ class Execution:
                 outcome.fail(root, ask.missing())
 
     async def _write(self) -> Outcome:
-        outcome = Outcome()
+        """What nobody foresaw fails its own field, too: those before it are committed."""
+        outcome, made = Outcome(), Fields()
         for root in self.plan.roots:
             try:
-                outcome.json[root.key] = await self._command(root)
-            except EXPECTED as error:
+                outcome.json[root.key] = await self._command(root, made)
+            except Exception as error:
                 outcome.fail(root, error)
         return outcome
 
-    async def _command(self, root: Root) -> str:
+    async def _command(self, root: Root, made: Fields) -> str:
         admin = require_admin(self.viewer)
         command: Command = root.call(self.variables)
-        selection = selection_of(root, self.plan, self.variables)
+        selection = selection_of(root, self.plan, self.variables, made)
+        check_records(selection.records)
         answer = await write(self.database, admin, lambda transaction: command(transaction, selection))
         return answer.json

@@ -46,10 +46,11 @@ class Failure:
 
 def problem_behind(error: Exception) -> Problem:
     """The catalogue's word for ``error``; what the library itself refuses is the client's input."""
-    cause = error.original_error if isinstance(error, GraphQLError) else error
-    if cause is None or isinstance(cause, GraphQLError):
-        return BadUserInput(_text(str(error.message)) if isinstance(error, GraphQLError) else None)
-    return problem_of(cause)
+    if isinstance(error, RequestFailed):
+        return error.failures[0].problem
+    if not isinstance(error, GraphQLError):
+        return problem_of(error)
+    return problem_of(error.original_error) if error.original_error else BadUserInput(_text(error.message))
 
 
 class RequestFailed(Exception):

@@ -16,9 +16,17 @@ MOST_RECORDS = 100_000
 LIST = 5  # records that a list without pages counts for: what a specialist has of anything
 
 
-def check_selection(depth: int, fields: int) -> None:
-    """Raise ``RequestFailed`` unless a selection is within bounds, ``fields`` of it made so far."""
-    if depth > DEEPEST or fields > MOST_FIELDS:
+class Fields:
+    """How many fields one operation has asked for so far, whichever of its roots."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def add(self, fields: int, depth: int) -> None:
+        """Raise ``RequestFailed`` where that is too many, or too deep."""
+        self.count += fields
+        if depth <= DEEPEST and self.count <= MOST_FIELDS:
+            return
         sentence = (
             f"The operation is nested more than {DEEPEST} levels deep or asks for more than {MOST_FIELDS:,} fields"
         )
@@ -36,5 +44,10 @@ def check_reads(reads: Sequence[Read]) -> None:
         records += times * read.selection.records
     if conditions > MOST_CONDITIONS:
         raise GraphqlValidationFailed(f"The lists of an operation may have {MOST_CONDITIONS} conditions in all")
+    check_records(records)
+
+
+def check_records(records: int) -> None:
+    """Raise ``GraphqlValidationFailed`` where an answer may come to that many."""
     if records > MOST_RECORDS:
         raise GraphqlValidationFailed(f"The pages of an operation may come to {MOST_RECORDS:,} records in all")

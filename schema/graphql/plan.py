@@ -19,6 +19,7 @@ from schema.definition import SCHEMA
 from schema.graphql.arguments import Call
 from schema.graphql.collect import collect
 from schema.graphql.document import Document
+from schema.graphql.limits import Fields
 from schema.graphql.select import TYPENAME, Selecting
 
 NOTHING = Selection(())
@@ -41,9 +42,9 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an operation asks for. ``typenames`` are keys that name the root type itself.
+    """What an operation asks for.
 
-    ``introspects``: the operation asks about the schema, which the library's own executor answers.
+    ``fields`` is how many there are in all; ``introspected`` are those of the root that ask about the schema.
     """
 
     document: Document
@@ -51,7 +52,8 @@ class Plan:
     root_type: GraphQLObjectType
     keys: tuple[str, ...]
     roots: tuple[Root, ...]
-    introspects: bool
+    introspected: tuple[FieldNode, ...]
+    fields: int
 
     @property
     def writes(self) -> bool:
@@ -62,27 +64,26 @@ def make_plan(document: Document, operation: OperationDefinitionNode, variables:
     """The plan for all requests whose ``@skip`` and ``@include`` are decided as by ``variables``."""
     root_type = SCHEMA._schema.get_root_type(operation.operation)
     assert root_type is not None
-    found = collect([operation.selection_set], document.fragments, variables.coerced)
+    found, made = collect([operation.selection_set], document.fragments, variables.coerced), Fields()
+    made.add(len(found), depth=0)
     names = {key: nodes[0].name.value for key, nodes in found.items()}
-    return Plan(
-        document,
-        operation,
-        root_type,
-        tuple(found),
-        tuple(
-            _root(document, root_type.fields[names[key]], key, nodes, variables)
-            for key, nodes in found.items()
-            if not names[key].startswith("__")
-        ),
-        any(name.startswith("__") and name != TYPENAME for name in names.values()),
+    roots = tuple(
+        _root(document, root_type.fields[names[key]], key, nodes, variables, made)
+        for key, nodes in found.items()
+        if not names[key].startswith("__")
     )
+    about_schema = [key for key, name in names.items() if name.startswith("__") and name != TYPENAME]
+    introspected = tuple(node for key in about_schema for node in found[key])
+    return Plan(document, operation, root_type, tuple(found), roots, introspected, made.count)
 
 
-def _root(document: Document, field: GraphQLField, key: str, nodes: list[FieldNode], variables: VariableValues) -> Root:
+def _root(
+    document: Document, field: GraphQLField, key: str, nodes: list[FieldNode], variables: VariableValues, made: Fields
+) -> Root:
     named, call = get_named_type(field.type), Call(field, nodes[0])
     if not isinstance(named, GraphQLObjectType):
         return Root(key, tuple(nodes), field, call, NOTHING)
-    selecting = Selecting(document.fragments, variables)
+    selecting = Selecting(document.fragments, variables, made)
     try:
         selection = selecting.below(named, nodes)
     except Problem:  # an argument further down is invalid: told when the field is run
@@ -90,10 +91,10 @@ def _root(document: Document, field: GraphQLField, key: str, nodes: list[FieldNo
     return Root(key, tuple(nodes), field, call, selection if selecting.fixed else None)
 
 
-def selection_of(root: Root, plan: Plan, variables: VariableValues) -> Selection:
-    """What ``root`` wants under ``variables``."""
+def selection_of(root: Root, plan: Plan, variables: VariableValues, made: Fields) -> Selection:
+    """What ``root`` wants under ``variables``; ``made`` counts what this request has to make anew."""
     if root.selection is not None:
         return root.selection
     named = get_named_type(root.field.type)
     assert isinstance(named, GraphQLObjectType)
-    return Selecting(plan.document.fragments, variables).below(named, root.nodes)
+    return Selecting(plan.document.fragments, variables, made).below(named, root.nodes)

@@ -1,5 +1,6 @@
-"""Requests -> plans, through a cache that neither grows nor forgets what is used."""
+"""Requests -> plans, through caches that do not grow."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLError, OperationDefinitionNode
@@ -12,49 +13,53 @@ from schema.graphql.failure import Failure, RequestFailed
 from schema.graphql.plan import Plan, make_plan
 from schema.graphql.variables import Variables
 
+MOST = 1_000
 NODE_BYTES = 60  # about what is kept of a document, for each byte of it
-MOST_PLANS = 64
+FIELD_BYTES = 150  # and of a plan, for each field
 
 
+@dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of a document, with a plan for each way its ``@skip`` and ``@include`` can be decided."""
+    """One operation of a document that fits the schema."""
 
-    def __init__(self, document: Document, node: OperationDefinitionNode) -> None:
-        self._document, self._node = document, node
-        self._variables = Variables(node)
-        self._plans: dict[tuple[object, ...], Plan] = {}
+    document: Document
+    node: OperationDefinitionNode
+    variables: Variables
 
-    def plan(self, given: dict[str, Any]) -> tuple[Plan, VariableValues]:
-        """The plan under the variables ``given``, and their values; raises ``RequestFailed``."""
-        variables = self._variables.coerce(given)
-        key = tuple(variables.coerced.get(name) for name in self._document.deciding)
-        plan = self._plans.get(key)
-        if plan is None:
-            plan = self._planned(variables)
-            if len(self._plans) < MOST_PLANS:
-                self._plans[key] = plan
-        return plan, variables
-
-    def _planned(self, variables: VariableValues) -> Plan:
+    def plan(self, variables: VariableValues) -> Plan:
         try:
-            return make_plan(self._document, self._node, variables)
+            return make_plan(self.document, self.node, variables)
         except GraphQLError as error:
             raise RequestFailed([Failure.of(error, BadUserInput)]) from None
 
 
 class Planner:
-    """The operations that were asked for lately, by document and operation name."""
+    """Operations by document and name, and their plans: one for each way ``@skip`` and ``@include`` are decided."""
 
-    def __init__(self, weight: int = 32 << 20) -> None:
+    def __init__(self, document_bytes: int = 32 << 20, plan_bytes: int = 16 << 20) -> None:
         self._operations: Cache[tuple[str, str | None], Operation] = Cache(
-            1_000, weight, lambda key, _: NODE_BYTES * len(key[0])
+            MOST, document_bytes, lambda key, _: NODE_BYTES * len(key[0])
+        )
+        self._plans: Cache[tuple[object, ...], Plan] = Cache(
+            MOST, plan_bytes, lambda _, plan: FIELD_BYTES * (10 + plan.fields)
         )
 
     def plan(self, text: str, operation_name: str | None, given: dict[str, Any]) -> tuple[Plan, VariableValues]:
-        """The plan and the variables' values; raises ``RequestFailed``."""
-        operation = self._operations.get((text, operation_name))
-        if operation is None:
+        """The plan under the variables ``given``, and their values; raises ``RequestFailed``."""
+        operation = self._operation(text, operation_name)
+        variables = operation.variables.coerce(given)
+        key = (text, operation_name, *(variables.coerced.get(name) for name in operation.document.deciding))
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = operation.plan(variables)
+            self._plans.put(key, plan)
+        return plan, variables
+
+    def _operation(self, text: str, name: str | None) -> Operation:
+        found = self._operations.get((text, name))
+        if found is None:
             document = read_document(text)
-            operation = Operation(document, document.operation(operation_name))
-            self._operations.put((text, operation_name), operation)
-        return operation.plan(given)
+            node = document.operation(name)
+            found = Operation(document, node, Variables(node))
+            self._operations.put((text, name), found)
+        return found

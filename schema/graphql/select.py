@@ -18,21 +18,20 @@ from db.query import PageQuery
 from db.selection import Column, Constant, Field, Relation, Selection
 from schema.graphql.arguments import Call, strawberry_field
 from schema.graphql.collect import Fragments, collect, subsets
-from schema.graphql.limits import LIST, check_selection
+from schema.graphql.limits import LIST, Fields
 
 TYPENAME = "__typename"
 
 
 class Selecting:
-    """Makes selections for one operation under given variables.
+    """Makes selections below one root field under given variables; ``made`` is the operation's count.
 
-    ``fixed`` stays true while no argument below a root field depends on a variable.
+    ``fixed`` stays true while no argument below the root field depends on a variable.
     """
 
-    def __init__(self, fragments: Fragments, variables: VariableValues) -> None:
-        self._fragments, self._variables = fragments, variables
+    def __init__(self, fragments: Fragments, variables: VariableValues, made: Fields) -> None:
+        self._fragments, self._variables, self._made = fragments, variables, made
         self.fixed = True
-        self._made = 0
 
     def below(self, type_: GraphQLObjectType, nodes: Sequence[FieldNode], depth: int = 1) -> Selection:
         """What ``nodes``, merged, want of an object of ``type_``; raises ``RequestFailed`` past the limits.
@@ -41,8 +40,7 @@ class Selecting:
         for that is counted, while it is being made.
         """
         found = collect(subsets(nodes), self._fragments, self._variables.coerced)
-        self._made += len(found)
-        check_selection(depth, self._made)
+        self._made.add(len(found), depth)
         made = [self._field(type_, key, same, depth) for key, same in found.items()]
         itself = 0 if _is_page(type_) else 1
         return Selection(tuple(field for field, _ in made), itself + sum(records for _, records in made))

@@ -67,8 +67,8 @@ ONCE: Problems = (InvalidIdempotencyKey(), IdempotencyInProgress(), IdempotencyK
 PAGE: Problems = (InvalidPage(), InvalidPageSize())
 
 SPECIALIST_REFERENCES: Problems = (UserNotFound(), SpecialtyNotFound(field="specialty_ids"))
-SPECIALIST_SLUG = CONSTRAINTS["specialists_organization_id_slug_key"]
-SPECIALTY_SLUG = CONSTRAINTS["specialties_organization_id_slug_key"]
+SPECIALIST_SLUG = CONSTRAINTS["specialists_organization_id_slug_key"]()
+SPECIALTY_SLUG = CONSTRAINTS["specialties_organization_id_slug_key"]()
 
 LIST_SPECIALISTS: Problems = (
     *READ,

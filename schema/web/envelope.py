@@ -19,10 +19,10 @@ SECURITY = [
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"referrer-policy", b"no-referrer"),
     (b"strict-transport-security", b"max-age=63072000; includeSubDomains"),
-    (b"vary", b"Authorization, Origin"),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
 ]
+VARY = (b"vary", b"Authorization, Origin")  # beside what another layer says of it
 RawHeaders = Iterable[tuple[bytes, bytes]]
 log = logging.getLogger("clinic")
 
@@ -60,7 +60,7 @@ class Envelope:
         """``headers`` with those of the envelope; an answer may have its own instead."""
         own = {name for name, _ in headers}
         timing = ", ".join(f"{stage};dur={1000 * seconds:.2f}" for stage, seconds in meter.seconds.items())
-        added = [(REQUEST_ID, request_id.encode()), (b"server-timing", timing.encode())]
+        added = [(REQUEST_ID, request_id.encode()), (b"server-timing", timing.encode()), VARY]
         if self.development:
             added.append((b"x-sql-statements", b"%d" % meter.statements))
         return [*headers, *(pair for pair in SECURITY if pair[0] not in own), *added]

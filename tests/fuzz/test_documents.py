@@ -7,9 +7,9 @@ import pytest
 
 from resolvers.viewer import Viewer
 from schema.graphql.request import GraphqlRequest
-from schema.graphql.walk import walk
 from tests.clinic import Clinic
 from tests.fuzz.documents import Case, case_of
+from tests.fuzz.library import walk
 from tests.fuzz.oracle import Oracle
 from tests.graphql.asking import as_text, ask
 

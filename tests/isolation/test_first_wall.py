@@ -9,8 +9,8 @@ import pytest
 
 import db
 from db import specialists, specialties
-from db.scope import ORGANIZATION_ID, Unscoped, check_scoped
 from db.statements.compile import Statement, written
+from db.statements.scope import ORGANIZATION_ID, Unscoped, check_scoped
 from tests.isolation.rows import TABLES
 
 FORGETFUL = {

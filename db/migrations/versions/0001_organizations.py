@@ -9,7 +9,6 @@ down_revision = None
 
 
 def upgrade() -> None:
-    op.execute("set local lock_timeout = '5s'")
     op.execute(
         """
         create table organizations (

@@ -1,22 +1,42 @@
-"""The library's own executor, for operations that ask about the schema itself: same fields, same resolvers."""
+"""The library's own executor on the schema of the server: the same fields, the same resolvers, root by root."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
+import strawberry
 from graphql import GraphQLError, GraphQLObjectType, GraphQLResolveInfo, OperationType, get_named_type
 from graphql.execution.values import VariableValues
+from strawberry.extensions import SchemaExtension
 
 from db.database import Database
 from resolvers.ask import Ask
 from resolvers.reads import answer
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
-from schema.definition import SCHEMA
 from schema.graphql.failure import Failure, problem_behind
-from schema.graphql.limits import check_reads
+from schema.graphql.limits import Fields
 from schema.graphql.request import GraphqlRequest
 from schema.graphql.select import Selecting
+from schema.mutation import Mutation
+from schema.query import Query
+from schema.types.scalars import CONFIG
+
+
+class AnsweredByContext(SchemaExtension):
+    """A root field's function returns a question or a command; ``info.context.answer`` settles it."""
+
+    def resolve(
+        self, _next: Callable[..., Any], root: Any, info: GraphQLResolveInfo[Any], *args: str, **kwargs: Any
+    ) -> Any:
+        if isinstance(root, dict):
+            return root[info.path.key]
+        value = _next(root, info, *args, **kwargs)
+        return info.context.answer(value, info) if root is None and info.field_name[:2] != "__" else value
+
+
+WALKED = strawberry.Schema(query=Query, mutation=Mutation, config=CONFIG, extensions=[AnsweredByContext])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +51,19 @@ class Context:
         named = get_named_type(info.return_type)
         below = named if isinstance(named, GraphQLObjectType) else None
         variables = VariableValues({}, cast("dict[str, Any]", info.variable_values))
-        selection = Selecting(info.fragments, variables).below(below, info.field_nodes) if below else None
+        selection = Selecting(info.fragments, variables, Fields()).below(below, info.field_nodes) if below else None
         if info.operation.operation is OperationType.MUTATION:
             admin = require_admin(self.viewer)
             found = await write(self.database, admin, lambda transaction: open_(transaction, selection))
         else:
             ask: Ask = open_(self.viewer, selection)
-            check_reads([ask.read])
             found = await answer(self.database, self.viewer, ask)
         return json.loads(found.json)
 
 
 async def walk(request: GraphqlRequest, viewer: Viewer, database: Database) -> tuple[list[str], list[Failure]]:
     """The ``data`` of the response, and what went wrong."""
-    result = await SCHEMA.execute(
+    result = await WALKED.execute(
         request.query, request.variables, Context(viewer, database), operation_name=request.operation_name
     )
     data = json.dumps(result.data, separators=(",", ":"), ensure_ascii=False)
