@@ -11,7 +11,7 @@ import asyncpg
 from db import meter
 from db.cache import Cache
 from db.failures import Telling
-from db.pool import Connection, Pool
+from db.pool import ACQUIRE_SECONDS, Connection, Pool
 from db.query import PageQuery
 from db.selection import Read
 from db.statements.compile import Statement, compile_reads
@@ -142,11 +142,14 @@ class Database:
             await self._value(pool, "select 1")
 
     async def _value(self, pool: Pool, query: str, *arguments: object) -> Any:
-        """What ``query`` answers; it sees no organization's rows."""
+        """What ``query`` answers, soon or not at all; it sees no organization's rows."""
         with Telling():
             connection = await pool.acquire()
             try:
-                return await connection.fetchval(query, *arguments)
+                return await connection.fetchval(query, *arguments, timeout=ACQUIRE_SECONDS)
+            except BaseException:
+                connection.terminate()
+                raise
             finally:
                 pool.release(connection)
 

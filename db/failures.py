@@ -20,7 +20,8 @@ class Unreachable(Exception):
     """The database is away, full, or took too long; trying again may help."""
 
 
-BUSY = ("08", "40", "53", "55", "57")  # SQLSTATE classes that pass: connection, rollback, resources, locks, operator
+# SQLSTATE classes that pass: connection, sign-in, rollback, resources, locks, operator
+BUSY = ("08", "28", "40", "53", "55", "57")
 LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
 
 

@@ -75,12 +75,12 @@ async def _check_revision(connection: Connection, setting: str) -> None:
     exists = await connection.fetchval("select to_regclass('public.alembic_version') is not null")
     found = await connection.fetchval("select version_num from alembic_version") if exists else None
     if found != newest_revision():
-        newest = newest_revision()
-        raise Refused(f"{setting}: the schema is at revision {found}, not {newest}; run python app.py migrate.")
+        at = f"at revision {found}" if found else "without a revision"
+        raise Refused(f"{setting}: the schema is {at}, not at {newest_revision()}; run python app.py migrate.")
 
 
 async def _check_walls(connection: Connection, setting: str) -> None:
     table = await connection.fetchval(OPEN, GUARDED)
     if table:
-        mend = f"alter table {table} force row level security"
+        mend = f"alter table {table} enable row level security, force row level security"
         raise Refused(f"{setting}: the table {table} does not force row level security; run {mend}.")

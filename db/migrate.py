@@ -13,6 +13,22 @@ from sqlalchemy.pool import NullPool
 LOCK = 4_242_000_001  # any number, the same in every process that migrates
 
 
+# what the policies speak of to all, and what has to be known before there is an organization
+GRANTS = """
+    with wanted as (
+        select cmd as verb, schemaname || '.' || tablename as name from pg_policies
+        where schemaname = 'public' and roles = '{public}'
+        union select 'SELECT', 'public.alembic_version'
+    )
+    select format('grant %s on %s to %I', verb, name, cast(:role as text)) from wanted
+    where not has_table_privilege(:role, name, verb)
+    union all
+    select format('grant execute on function %s to %I', found, cast(:role as text))
+    from cast('public.organization_of(text, text)' as regprocedure) as found
+    where not has_function_privilege(:role, found, 'execute')
+"""
+
+
 def configuration() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
@@ -37,7 +53,9 @@ async def migrate(admin_url: str, server_role: str) -> None:
     async with engine.begin() as connection:
         await connection.execute(text(f"select pg_advisory_xact_lock({LOCK})"))
         await connection.execute(text("set local lock_timeout = '5s'"))  # or the server would queue up behind
-        await connection.run_sync(_upgrade, server_role)
+        await connection.run_sync(_upgrade)
+        for (grant,) in await connection.execute(text(GRANTS), {"role": server_role}):
+            await connection.execute(text(grant))
 
 
 async def role_of(url: str) -> str:
@@ -50,7 +68,7 @@ async def role_of(url: str) -> str:
     return name
 
 
-def _upgrade(connection: Connection, server_role: str) -> None:
+def _upgrade(connection: Connection) -> None:
     config = configuration()
-    config.attributes.update(connection=connection, server_role=server_role)
+    config.attributes["connection"] = connection
     command.upgrade(config, "head")

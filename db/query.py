@@ -3,7 +3,7 @@
 Queries compare by shape: the values do not count, for they are bound, and one statement serves all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -14,6 +14,13 @@ class Sort:
 
     column: str
     descending: bool = False
+
+
+def with_tie_break(sort: Sequence[Sort]) -> tuple[Sort, ...]:
+    """``sort`` with ``id`` as its last key, in the direction of the key before it."""
+    named = [each.column for each in sort]
+    wanted = sort[: named.index("id") + 1] if "id" in named else [*sort, Sort("id", sort[-1].descending)]
+    return tuple(wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class PageQuery:
-    """A page of a list. ``filters`` are names of ``db.statements.filters``.
+    """A page of a list. ``sort`` ends with ``id``; ``filters`` are names of ``db.statements.filters``.
 
     Values: ``size``; ``page`` and ``offset`` of a numbered page; ``fingerprint`` of the cursors;
     ``after0``.. and ``before0``.., a key each; one or more for each filter.

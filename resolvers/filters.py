@@ -60,8 +60,12 @@ def scheduling_active(value: bool | str | None) -> Conditions:
 
 
 def words(value: str | None) -> Conditions:
-    """Each word of the search begins a word of the record; case and accents do not matter."""
-    wanted = words_of(_searched(value)) if value is not None else []
+    """Each word of the search begins a word of the record; case and accents do not matter.
+
+    Text without a single word finds nothing.
+    """
+    text = _searched(value) if value is not None else ""
+    wanted = words_of(text) or ([text] if text else [])
     if len(wanted) > MOST_WORDS:
         raise InvalidSearch
     values = [word_values(i, word) for i, word in enumerate(wanted)]

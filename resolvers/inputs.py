@@ -86,8 +86,9 @@ def identifiers(invalid: type[Invalid], most: int) -> Parse:
     one = identifier(invalid)
 
     def parse(value: object) -> list[object]:
-        if not isinstance(value, list) or len(value) > most:
+        found = list(dict.fromkeys(map(one, value))) if isinstance(value, list) else None
+        if found is None or len(found) > most:
             raise invalid
-        return list(dict.fromkeys(one(each) for each in value))
+        return found
 
     return parse

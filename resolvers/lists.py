@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
-from db.query import PageQuery, Sort
-from db.statements.keyset import with_tie_break
+from db.cache import Cache
+from db.query import PageQuery, Sort, with_tie_break
 from resolvers.cursors import fingerprint
 from resolvers.filters import SPECIALIST_FILTERS, SPECIALTY_FILTERS, USER_FILTERS, Filter, filters_of
 from resolvers.windows import WindowRequest, window_of
@@ -29,19 +28,24 @@ class ListOf:
     sorts: tuple[str, ...]
     default: tuple[Sort, ...]
     filters: Mapping[str, Filter]
+    _made: Cache[ListRequest, PageQuery] = field(
+        default_factory=lambda: Cache(4_096, 4 << 20, lambda request, _: 1_000 + len(repr(request)))
+    )
 
     def query(self, request: ListRequest) -> PageQuery:
-        """The query for ``request``; raises what is invalid in it."""
-        return _query(self, request)
+        """The query for ``request``, kept for the next like it; raises what is invalid in it."""
+        found = self._made.get(request)
+        if found is None:
+            found = self._query(request)
+            self._made.put(request, found)
+        return found
 
-
-@lru_cache(maxsize=4_096)
-def _query(list_: ListOf, request: ListRequest) -> PageQuery:
-    sort = with_tie_break(_distinct(request.sort) or list_.default)
-    names, values = filters_of(list_.filters, dict(request.filters))
-    mark = fingerprint(list_.noun, sort, names, values)
-    window, edges = window_of(request.window, sort, mark)
-    return PageQuery(sort, names, window, {**values, **edges, "fingerprint": mark})
+    def _query(self, request: ListRequest) -> PageQuery:
+        sort = with_tie_break(_distinct(request.sort) or self.default)
+        names, values = filters_of(self.filters, dict(request.filters))
+        mark = fingerprint(self.noun, sort, names, values)
+        window, edges = window_of(request.window, sort, mark)
+        return PageQuery(sort, names, window, {**values, **edges, "fingerprint": mark})
 
 
 def _distinct(sort: tuple[Sort, ...]) -> tuple[Sort, ...]:

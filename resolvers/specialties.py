@@ -13,6 +13,7 @@ from resolvers.preconditions import ANY, Expected
 from resolvers.reads import read_back
 from resolvers.text import is_slug, record_slug
 
+HELD_BY_ONE = "1 specialist still holds this specialty"
 SPECIALTY_FIELDS = {
     "title": Field(text(InvalidTitle, 200), required=TitleRequired),
     "slug": Field(text(InvalidSlug, 200, is_slug), required=SlugRequired),
@@ -57,7 +58,7 @@ async def delete_specialty(transaction: Transaction, id_: int, expected: Expecte
     version = await _lock(transaction, id_)
     holders = await store.holders(transaction, id_)
     if holders:
-        raise SpecialtyInUse(f"{holders} specialist{'s' * (holders > 1)} still hold this specialty")
+        raise SpecialtyInUse(f"{holders} specialists still hold this specialty" if holders > 1 else HELD_BY_ONE)
     expected.check(version)
     await store.delete(transaction, id_)
     return id_

@@ -8,8 +8,11 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 UNFIT = re.compile(r"[\x00\ud800-\udfff]")
 LONGEST_SLUG = 200
 LONGEST_URL = 2_048
-# "EST", "GMT+0" and "localtime" are files of zoneinfo, too; "Factory" says that nobody has chosen yet
-ZONES = frozenset(zone for zone in available_timezones() if "/" in zone or zone.istitle()) - {"Factory"} | {"UTC"}
+# files of zoneinfo, too: offsets, abbreviations, and two that name no place at all
+NO_ZONE = re.compile(
+    r"GMT|(Etc/)?GMT[+-]?[0-9]+|(CE|EE|ES|HS|ME|MS|WE)T|(CST6C|EST5E|MST7M|PST8P)DT|UCT|Factory|localtime"
+)
+ZONES = frozenset(zone for zone in available_timezones() if not NO_ZONE.fullmatch(zone))
 
 
 def trimmed(value: object, longest: int) -> str | None:
@@ -35,7 +38,7 @@ def is_https_url(text: str) -> bool:
         return False
     try:
         parts = urlsplit(text)
-        return parts.scheme == "https" and bool(parts.hostname) and (parts.port or 1) > 0
+        return parts.scheme == "https" and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
 

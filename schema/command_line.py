@@ -17,7 +17,7 @@ from db.demo.fill import fill_demo
 from db.embedded import EmbeddedServer
 from db.failures import Unreachable
 from db.guard import Refused, check_database, refusing
-from db.migrate import migrate, role_of
+from db.migrate import migrate, newest_revision, role_of
 from schema.export import stale_snapshots, write_snapshots
 from schema.settings import Settings, read_settings
 from schema.web.logs import log_config
@@ -33,9 +33,9 @@ def main(arguments: Sequence[str], make_app: MakeApp) -> int | str:
     given = _parser().parse_args(arguments)
     commands: dict[str, Callable[[], int | str]] = {
         "serve": lambda: serve(read_settings(), make_app),
-        "migrate": lambda: _with_database(read_settings(), _migrate),
-        "demo": lambda: _with_database(read_settings(), _migrate, _demo),
-        "token": lambda: print_token(read_settings(), given.role, given.org, given.ttl),
+        "migrate": lambda: _with_database(read_settings(serving=False), _migrate, _tell_migrated),
+        "demo": lambda: demo(read_settings(serving=False)),
+        "token": lambda: print_token(read_settings(serving=False), given.role, given.org, given.ttl),
         "export": lambda: export(check=given.check),
     }
     try:
@@ -46,7 +46,9 @@ def main(arguments: Sequence[str], make_app: MakeApp) -> int | str:
 
 def serve(settings: Settings, make_app: MakeApp) -> int:
     """Serve until SIGINT or SIGTERM, then stop all that was started."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for sign in (signal.SIGTERM, signal.SIGHUP):  # SIGHUP comes when a terminal is closed
+        if signal.getsignal(sign) is not signal.SIG_IGN:
+            signal.signal(sign, signal.default_int_handler)
     with suppress(KeyboardInterrupt), database_of(settings) as ready:
         asyncio.run(_prepare(ready))
         if ready.development:
@@ -122,6 +124,18 @@ async def _demo(settings: Settings) -> None:
     await database.close()
 
 
+async def _tell_migrated(settings: Settings) -> None:
+    assert settings.database_url is not None
+    print(f"at revision {newest_revision()}; the role {await role_of(settings.database_url)} may serve")
+
+
+def demo(settings: Settings) -> int:
+    """Fill the demo clinics; never among those of real people."""
+    if not settings.development:
+        raise Refused("ENVIRONMENT: the demo clinics are for development only.")
+    return _with_database(settings, _migrate, _demo)
+
+
 def print_token(settings: Settings, role: str, slug: str, ttl: int) -> int:
     """A development token alone on standard output."""
     if not settings.development:
@@ -139,6 +153,12 @@ def export(*, check: bool) -> int | str:
     return f"stale: {', '.join(stale)}; run python app.py export" if stale else 0
 
 
+def _seconds(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a whole number of at least 1")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="app.py", description=__doc__)
     commands = parser.add_subparsers(dest="command", metavar="command")
@@ -149,7 +169,7 @@ def _parser() -> argparse.ArgumentParser:
     token = commands.add_parser("token", help="print a development token")
     token.add_argument("--role", choices=("admin", "specialist", "patient"), default="admin")
     token.add_argument("--org", default="north", metavar="SLUG")
-    token.add_argument("--ttl", type=int, default=3_600, metavar="SECONDS")
+    token.add_argument("--ttl", type=_seconds, default=3_600, metavar="SECONDS")
     exported = commands.add_parser("export", help="write schema/schema.graphql and schema/openapi.json")
     exported.add_argument("--check", action="store_true", help="fail when they are stale")
     return parser

@@ -1,6 +1,7 @@
 """Every address of the server, in one list."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,26 +23,23 @@ from schema.web.operator import Probes
 
 
 def routes(database: Database, authentication: Authentication, settings: Settings) -> list[BaseRoute]:
-    """The busiest first; a REST address is served with and without a trailing slash."""
+    """The busiest first; every address is served with and without a trailing slash."""
     face, probes = Face(database, authentication), Probes(database)
     specialists, specialties = Specialists(face), Specialties(face)
     page = graphiql_page() if settings.graphiql else None
-    pages = {"/openapi.json": openapi_response(), "/docs": docs_page()}
-    if settings.development:
-        pages["/"] = index_page()
-    rest = {
+    found: dict[str, Callable[..., Any]] = {
+        "/graphql": GraphqlEndpoint(database, authentication, Planner(), page),
         "/v1/specialists": specialists.collection,
         "/v1/specialists/{id}": specialists.item,
         "/v1/specialties": specialties.collection,
         "/v1/specialties/{id}": specialties.item,
+        "/openapi.json": _always(openapi_response()),
+        "/docs": _always(docs_page()),
+        "/livez": probes.live,
+        "/readyz": probes.ready,
     }
-    return [
-        Route("/graphql", GraphqlEndpoint(database, authentication, Planner(), page)),
-        *(Route(path + slash, resource) for path, resource in rest.items() for slash in ("", "/")),
-        *(Route(path, _always(page), methods=["GET"]) for path, page in pages.items()),
-        Route("/livez", probes.live),
-        Route("/readyz", probes.ready),
-    ]
+    index = [Route("/", _always(index_page(graphiql=settings.graphiql)))] if settings.development else []
+    return [*(Route(path + slash, endpoint) for path, endpoint in found.items() for slash in ("", "/")), *index]
 
 
 def _always(response: Response) -> Callable[[Request], Awaitable[Response]]:

@@ -1,6 +1,7 @@
 """Settings, read once from the environment (in development also from ``.env``); values from there on."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ LogFormat = Literal["text", "json"]
 Word = TypeVar("Word", bound=str)
 DEVELOPMENT_INSTANCE = (".clerk.accounts.dev", ".lclclerk.com")
 DEVELOPMENT_KEY = "pk_test_"
+ORIGIN = re.compile(r"https?://[^/\s*?#]+")
 POSTGRESQL = ("postgresql://", "postgres://")
 LARGEST_PORT, MOST = 65_535, 1_000
 
@@ -50,10 +52,17 @@ class Settings:
         return self.environment == "development"
 
 
-def read_settings(environment: Mapping[str, str] = os.environ, env_file: Path = Path(".env")) -> Settings:
-    """Raises ``Refused`` with one sentence that names the setting and the mend."""
+def read_settings(
+    environment: Mapping[str, str] = os.environ, env_file: Path = Path(".env"), *, serving: bool = True
+) -> Settings:
+    """Raises ``Refused`` with one sentence that names the setting and the mend.
+
+    ``serving``: what a server must have is demanded, not only what a command needs.
+    """
     mode = _one_of(environment, "ENVIRONMENT", get_args(Environment), "development")
     file = dotenv_values(env_file) if mode == "development" else {}
+    if file.get("ENVIRONMENT") not in (None, "", "development"):
+        raise Refused(f"ENVIRONMENT: {env_file} is read in development only; set it in the environment itself.")
     given = {**{name: value for name, value in file.items() if value is not None}, **environment}
     settings = Settings(
         environment=mode,
@@ -66,7 +75,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, env_file: Path = 
         clerk_jwt_key=_public_key(given, "CLERK_JWT_KEY"),
         clerk_authorized_parties=frozenset(_listed(given.get("CLERK_AUTHORIZED_PARTIES"))),
         clerk_admin_roles=frozenset(map(normal_role, _listed(given.get("CLERK_ADMIN_ROLES") or "org:admin"))),
-        cors_origins=tuple(_listed(given.get("CORS_ORIGINS"))),
+        cors_origins=_origins(given),
         graphiql=_one_of(given, "GRAPHIQL", ("on", "off"), "on" if mode == "development" else "off") == "on",
         host=given.get("HOST") or "127.0.0.1",
         port=_number(given, "PORT", 8000, LARGEST_PORT),
@@ -74,8 +83,16 @@ def read_settings(environment: Mapping[str, str] = os.environ, env_file: Path = 
         log_format=_one_of(given, "LOG_FORMAT", get_args(LogFormat), "text" if mode == "development" else "json"),
     )
     if not settings.development:
-        _check_production(settings, given)
+        _check_production(settings, given, serving=serving)
     return settings
+
+
+def _origins(given: Mapping[str, str]) -> tuple[str, ...]:
+    origins = tuple(_listed(given.get("CORS_ORIGINS")))
+    for each in origins:
+        if not ORIGIN.fullmatch(each):
+            raise Refused(f"CORS_ORIGINS: {each[:100]!r} is no exact origin such as https://app.example.com.")
+    return origins
 
 
 def _database(given: Mapping[str, str], name: str) -> str | None:
@@ -108,11 +125,11 @@ def _issuer(given: Mapping[str, str]) -> Issuer | None:
     return None
 
 
-def _check_production(settings: Settings, given: Mapping[str, str]) -> None:
+def _check_production(settings: Settings, given: Mapping[str, str], *, serving: bool) -> None:
     """Refuse what is for development only."""
     if settings.database_url is None:
         raise Refused("DATABASE_URL: production needs a PostgreSQL of its own; give the address of the server's role.")
-    if settings.issuer is None and settings.clerk_jwt_key is None:
+    if serving and settings.issuer is None and settings.clerk_jwt_key is None:
         raise Refused("CLERK_ISSUER: nothing says whose tokens hold; set it, CLERK_PUBLISHABLE_KEY or CLERK_JWT_KEY.")
     if (given.get("CLERK_PUBLISHABLE_KEY") or "").strip().startswith(DEVELOPMENT_KEY):
         raise Refused("CLERK_PUBLISHABLE_KEY: a development key is configured; set a pk_live_ key.")

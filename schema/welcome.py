@@ -26,7 +26,7 @@ def welcome(settings: Settings) -> str:
     return f"""
   Serving on {address}  (Ctrl-C stops everything)
 
-  GraphiQL   {address}/graphql
+  GraphQL    {address}/graphql{"  (GraphiQL in a browser)" if settings.graphiql else ""}
   REST       {address}/docs
 
   A nested GraphQL query:

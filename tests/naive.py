@@ -27,9 +27,11 @@ def _by(rows: list[Row], column: str, *, descending: bool) -> list[Row]:
 
 
 def found_by_words(row: Row, search: str) -> bool:
-    """Whether each word of ``search`` begins a word of the row's name or title."""
-    known = _words(f"{row['name']} {row['title'] or ''}")
-    return all(any(word.startswith(each) for word in known) for each in _words(search))
+    """Whether each word of ``search`` begins a word of the row's name or title; a search without words finds none."""
+    known, wanted = _words(f"{row['name']} {row['title'] or ''}"), _words(search)
+    if not wanted:
+        return not search.strip()
+    return all(any(word.startswith(each) for word in known) for each in wanted)
 
 
 def contains(search: str, *columns: str) -> Callable[[Row], bool]:
@@ -38,6 +40,6 @@ def contains(search: str, *columns: str) -> Callable[[Row], bool]:
 
 
 def _words(text: str) -> set[str]:
-    plain = [each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each)]
+    plain = [each for each in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(each)]
     spaced = "".join(each if each.isalnum() else " " for each in plain)
     return set(spaced.split())

@@ -1,15 +1,9 @@
 """The second wall: row level security, enabled and forced, with the policies of a tenant table."""
 
-from alembic import context, op
+from alembic import op
 
 ORGANIZATION = "nullif(current_setting('app.organization_id', true), '')::bigint"
 ADMIN = "current_setting('app.role', true) = 'admin'"
-
-
-def server_role() -> str:
-    """The quoted name of the role the server runs as."""
-    name: str = context.config.attributes["server_role"]
-    return '"' + name.replace('"', '""') + '"'
 
 
 def enclose(table: str) -> None:
@@ -25,7 +19,6 @@ def policy(sentence: str, table: str, rule: str) -> None:
 def members_read(table: str, column: str = "organization_id") -> None:
     """Members of an organization read its rows."""
     policy(f"members read their organization's {table}", table, f"for select using ({column} = {ORGANIZATION})")
-    op.execute(f"grant select on {table} to {server_role()}")
 
 
 def admins(verb: str, table: str) -> None:
@@ -37,7 +30,6 @@ def admins(verb: str, table: str) -> None:
         "delete": f"using {rule}",
     }
     policy(f"admins {verb} their organization's {table}", table, f"for {verb} {checks[verb]}")
-    op.execute(f"grant {verb} on {table} to {server_role()}")
 
 
 def guard(table: str, *verbs: str) -> None:

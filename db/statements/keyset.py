@@ -37,16 +37,9 @@ class Key:
     nullable: bool = False
 
 
-def with_tie_break(sort: Sequence[Sort]) -> tuple[Sort, ...]:
-    """``sort`` with ``id`` as its last key, in the direction of the key before it."""
-    named = [each.column for each in sort]
-    wanted = sort[: named.index("id") + 1] if "id" in named else [*sort, Sort("id", sort[-1].descending)]
-    return tuple(wanted)
-
-
 def keys(sort: Sequence[Sort], record: Record) -> list[Key]:
     found = []
-    for each in with_tie_break(sort):
+    for each in sort:
         column, nullable = record.c[each.column], record.nullable(each.column)
         if nullable:
             flag = column.is_not(None) if each.descending else column.is_(None)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -52,6 +52,8 @@ class GraphqlEndpoint:
             return refused(error.failures, media_type, request_id)
         except EXPECTED as error:
             return refused([Failure(problem_of(error))], media_type, request_id)
+        except ClientDisconnect:
+            raise
         except Exception:
             log.exception("unforeseen", extra={"request_id": request_id})
             return refused([Failure(InternalError())], media_type, request_id)

@@ -1,6 +1,6 @@
 """What a REST answer holds: the fields of the contract in its order, and what ``include`` adds."""
 
-from functools import lru_cache
+from functools import cache
 
 from db.selection import Column, Field, Relation, Selection
 from resolvers.errors.lists import InvalidInclude
@@ -57,19 +57,32 @@ def page_of(record: Selection) -> Selection:
     return Selection((Relation("data", "nodes", record), Relation("meta", "page_info", META)))
 
 
-@lru_cache(maxsize=256)
 def specialist(include: str) -> Selection:
     """A specialist with what ``include`` names; raises ``InvalidInclude``."""
+    return _specialist(_included(include))
+
+
+def specialists(include: str) -> Selection:
+    """A page of specialists with what ``include`` names; raises ``InvalidInclude``."""
+    return _specialists(_included(include))
+
+
+def _included(include: str) -> tuple[str, ...]:
     wanted = {name.strip() for name in include.split(",")} if include else set()
     if wanted - INCLUDES.keys():
         raise InvalidInclude(f"include takes any of {', '.join(INCLUDES)}")
-    related = (Relation(name, name, Selection(columns(names))) for name, names in INCLUDES.items() if name in wanted)
+    return tuple(name for name in INCLUDES if name in wanted)
+
+
+@cache
+def _specialist(included: tuple[str, ...]) -> Selection:
+    related = (Relation(name, name, Selection(columns(INCLUDES[name]))) for name in included)
     return Selection((*columns(SPECIALIST), *related))
 
 
-@lru_cache(maxsize=256)
-def specialists(include: str) -> Selection:
-    return page_of(specialist(include))
+@cache
+def _specialists(included: tuple[str, ...]) -> Selection:
+    return page_of(_specialist(included))
 
 
 SPECIALTY_RECORD = Selection(columns(SPECIALTY))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from random import getrandbits
 from time import perf_counter
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from db.meter import Meter, start
@@ -51,6 +51,8 @@ class Envelope:
         meter = start()
         try:
             await self.app(scope, receive, sent)
+        except ClientDisconnect:
+            log.info("the client went away", extra={"request_id": scope["request_id"]})
         except Exception:
             log.exception("unforeseen", extra={"request_id": scope["request_id"]})
             if not started:

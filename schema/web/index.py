@@ -26,12 +26,12 @@ curl "localhost:8000/v1/specialists?include=specialties" \\
   -H "Authorization: Bearer $(.venv/bin/python app.py token)\""""
 
 
-def index_page() -> Response:
+def index_page(*, graphiql: bool) -> Response:
     body = tag(
         "main",
         tag("h1", "Clinic API"),
         tag("p", "Specialists and specialties of clinics: one set of rules, over GraphQL and REST."),
-        tag("ul", *(_door(*door) for door in DOORS), class_="doors"),
+        tag("ul", *(_door(*door) for door in DOORS if graphiql or door[1] != "GraphiQL"), class_="doors"),
         tag("h2", "A token first"),
         tag("p", prose("Both faces want `Authorization: Bearer` and a session token. In development you sign it:")),
         block(*_aligned_tokens()),

@@ -95,7 +95,8 @@ REFUSED = [
         ("scheduling_timezone", zone)
         for zone in (
             *("", "  ", "Mars/Olympus", "Europe", "Europe/", "Europe/Nowhere", "europe/bucharest", "EUROPE/BUCHAREST"),
-            *("EST", "EST5EDT", "CET", "PST8PDT", "GMT", "GMT0", "GMT+2", "UTC+2", "+02:00", "+0200", "2", "Z", "PRC"),
+            *("EST", "EST5EDT", "CET", "PST8PDT", "GMT", "GMT0", "GMT+2", "UTC+2", "+02:00", "+0200", "2", "Z"),
+            *("Etc/GMT+5", "Etc/GMT-14", "MST7MDT", "UCT"),
             *(
                 "Local",
                 "localtime",

@@ -15,7 +15,7 @@ from schema.web.markup import json_markup, prose, tag
 from tests.openapi.document import OPERATIONS, SCHEMAS, errors_of
 
 VOID = {"meta"}
-PAGES = {"docs": docs_page(), "index": index_page()}
+PAGES = {"docs": docs_page(), "index": index_page(graphiql=True)}
 each_page = pytest.mark.parametrize("name", PAGES)
 
 

@@ -94,8 +94,12 @@ async def test_a_table_without_its_wall_is_refused(table: str, off: str, on: str
             "update alembic_version set version_num = '{}'",
             "at revision 0001",
         ),
-        ("delete from alembic_version", "insert into alembic_version values ('{}')", "at revision None"),
-        ("alter table alembic_version rename to away", "alter table away rename to alembic_version", "revision None"),
+        ("delete from alembic_version", "insert into alembic_version values ('{}')", "without a revision"),
+        (
+            "alter table alembic_version rename to away",
+            "alter table away rename to alembic_version",
+            "without a revision",
+        ),
     ],
 )
 async def test_a_schema_that_is_not_the_newest_is_refused(break_: str, mend: str, told: str, scratch: Scratch) -> None:
@@ -107,7 +111,7 @@ async def test_a_schema_that_is_not_the_newest_is_refused(break_: str, mend: str
 
 
 async def test_an_empty_database_is_refused(embedded: EmbeddedServer) -> None:
-    assert "at revision None" in await refusal(embedded.url(SERVER, "postgres"))
+    assert "without a revision" in await refusal(embedded.url(SERVER, "postgres"))
 
 
 async def test_a_role_that_was_granted_nothing_is_refused(embedded: EmbeddedServer, scratch: Scratch) -> None:

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from db.migrations.walls import enclose, members_read, policy, server_role, watch
+from db.migrations.walls import enclose, members_read, policy, watch
 
 revision = "0001"
 down_revision = None
@@ -56,5 +56,3 @@ def upgrade() -> None:
         """
     )
     op.execute("revoke execute on function organization_of(text, text) from public")
-    op.execute(f"grant execute on function organization_of(text, text) to {server_role()}")
-    op.execute(f"grant select on alembic_version to {server_role()}")
