@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.supervisors import Multiprocess
 
 from db.database import Database
 from db.demo.fill import fill_demo
@@ -51,8 +52,6 @@ def serve(settings: Settings, make_app: MakeApp) -> int:
             signal.signal(sign, signal.default_int_handler)
     with suppress(KeyboardInterrupt), database_of(settings) as ready:
         asyncio.run(_prepare(ready))
-        if ready.development:
-            print(welcome(ready), flush=True)
         _run(ready, make_app)
     return 0
 
@@ -70,23 +69,30 @@ async def _prepare(settings: Settings) -> None:
 
 
 def _run(settings: Settings, make_app: MakeApp) -> None:
-    options = {
-        "host": settings.host,
-        "port": settings.port,
-        "log_config": log_config(settings.log_format),
-        "access_log": False,
-        "proxy_headers": False,
-        "server_header": False,
-        "timeout_graceful_shutdown": GRACE_SECONDS,
-        "timeout_worker_healthcheck": SILENCE_SECONDS,
-    }
-    if settings.workers == 1:
-        uvicorn.Server(uvicorn.Config(make_app(settings), **options)).run()  # type: ignore[arg-type]
-    else:
+    several = settings.workers > 1
+    config = uvicorn.Config(
+        "app:application" if several else make_app(settings),
+        factory=several,
+        workers=settings.workers,
+        host=settings.host,
+        port=settings.port,
+        log_config=log_config(settings.log_format),
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_worker_healthcheck=SILENCE_SECONDS,
+    )
+    listening = config.bind_socket()
+    if settings.development:
+        print(welcome(settings), flush=True)
+    if several:
         os.environ["DATABASE_URL"] = settings.database_url or ""  # how the workers learn of an embedded database
         # or each would run this script before it hears signals and answers the parent's pings
         sys.modules["__main__"].__file__ = None
-        uvicorn.run("app:application", factory=True, workers=settings.workers, **options)  # type: ignore[arg-type]
+        Multiprocess(config, sockets=[listening]).run()
+    else:
+        uvicorn.Server(config).run([listening])
 
 
 @contextmanager

@@ -65,7 +65,7 @@ class Face:
         body = await _read_json(request)
         given = parse_object(body)
         key = request.headers.get("idempotency-key")
-        request_once = None if key is None else Once.parse(request.url.path.rstrip("/"), key, body)
+        request_once = None if key is None else _once(request, key, body)
 
         async def run(transaction: Transaction) -> Kept:
             async def first() -> Kept:
@@ -108,6 +108,11 @@ def record(request: Request, body: str, version: object, *, whole: bool) -> Resp
     if request.method in ("GET", "HEAD") and unchanged(request, tag):
         return Response(status_code=304, headers={"etag": tag})
     return Response(body, headers={"etag": tag}, media_type=JSON)
+
+
+def _once(request: Request, key: str, body: bytes) -> Once:
+    """The same again is the same body with the same parameters."""
+    return Once.parse(request.url.path.rstrip("/"), key, request.scope["query_string"] + b"\n" + body)
 
 
 def _created(request: Request, made: Answer) -> Kept:

@@ -1,9 +1,11 @@
 """Bodies: which are read at all, and what is told of those that are not."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.types import Message
 
 from tests.clinic import Clinic
 
@@ -187,3 +189,32 @@ async def test_graphql_reads_the_same_bodies(north: Clinic, body: bytes) -> None
     code = answer.json()["errors"][0]["extensions"]["code"]
     assert answer.status_code == 400
     assert code == ("invalid_body" if body in NOT_OBJECTS else "invalid_json")
+
+
+@pytest.mark.parametrize("path", ["/v1/specialists", "/graphql"])
+async def test_a_client_that_goes_away_is_no_crash(
+    path: str, app: Starlette, north: Clinic, caplog: pytest.LogCaptureFixture
+) -> None:
+    messages: Iterator[Message] = iter(
+        [{"type": "http.request", "body": b'{"na', "more_body": True}, {"type": "http.disconnect"}]
+    )
+    headers = {**north.admin.headers, "content-type": "application/json"}
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return next(messages)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    await app(scope, receive, send)
+
+    assert sent == []
+    assert [each.levelname for each in caplog.records if each.levelname in ("ERROR", "CRITICAL")] == []

@@ -200,3 +200,14 @@ async def test_a_crowd_with_one_key_creates_one_record(north: Clinic) -> None:
     assert len({each.text for each in done}) == 1
     assert set(refused) <= {"idempotency_in_progress"}
     assert await slugs(north) == ["dr-new"]
+
+
+async def test_other_parameters_need_another_key_too(north: Clinic) -> None:
+    body = {"name": "Dr. X", "slug": "dr-x"}
+
+    first = await north.admin.rest("POST", "/v1/specialists?include=user", body, idempotency_key="k")
+    again = await north.admin.rest("POST", "/v1/specialists?include=user", body, idempotency_key="k")
+    other = await north.admin.rest("POST", "/v1/specialists", body, idempotency_key="k")
+
+    assert (again.status_code, again.text) == (201, first.text)
+    assert other.json()["error"]["code"] == "idempotency_key_reused"

@@ -79,3 +79,14 @@ def _sent(operation: Operation, id_: str) -> str:
 
 def _steady(headers: httpx.Headers) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name not in VOLATILE}
+
+
+@pytest.mark.parametrize("prefix", ["0", "00", "+", "%20"])
+async def test_an_id_is_written_in_one_way(north: Clinic, prefix: str) -> None:
+    specialist = await north.add_specialist()
+
+    told = await north.patient.rest("GET", f"/v1/specialists/{prefix}{specialist}")
+    asked = await north.patient.graphql(f'{{ specialist(id: "{prefix}{specialist}") {{ id }} }}')
+
+    assert told.json()["error"]["code"] == "specialist_not_found"
+    assert [each["extensions"]["code"] for each in asked["errors"]] == ["specialist_not_found"]

@@ -5,10 +5,9 @@ from time import process_time
 
 import pytest
 
-from db.embedded import Addresses
 from tests.clinic import Clinic
 from tests.graphql.asking import ask
-from tests.roster import FIRST_ID, arrange
+from tests.roster import FIRST_ID
 
 BUDGET = 1.0  # seconds of this process, far more than is needed
 ADA = f'specialist(id: "{FIRST_ID}")'
@@ -147,100 +146,6 @@ async def test_a_hostile_document_costs_little_and_breaks_nothing(case: str, wes
     assert told.status < 500
     assert all(each["extensions"]["status"] < 500 for each in told.errors)
     assert len(told.errors) <= 5 or all("path" in each for each in told.errors)
-
-
-def _pages_within_pages(size: int, times: int, aliases: int) -> str:
-    if times == 0:
-        return "id"
-    below = f"specialists(pageSize: {size}) {{ nodes {{ {_pages_within_pages(size, times - 1, aliases)} }} }}"
-    return _many(aliases, lambda i: f"a{i}: specialties {{ {below} }}")
-
-
-@pytest.mark.parametrize(
-    ("size", "times", "aliases", "code"),
-    [
-        (100, 1, 1, None),
-        (25, 1, 4, None),
-        (2, 4, 1, None),
-        (100, 1, 2, "graphql_validation_failed"),
-        (100, 1, 60, "graphql_validation_failed"),
-        (100, 2, 1, "graphql_validation_failed"),
-        (25, 4, 1, "graphql_validation_failed"),
-        (6, 4, 2, "graphql_validation_failed"),
-    ],
-)
-@pytest.mark.parametrize(
-    "how", ["", "__typename ", "__schema { queryType { name } } "], ids=["plain", "typed", "walked"]
-)
-async def test_pages_within_pages_do_not_multiply_without_end(
-    how: str, size: int, times: int, aliases: int, code: str | None, north: Clinic, addresses: Addresses
-) -> None:
-    await arrange(addresses.server, north)
-    below = _pages_within_pages(size, times, aliases)
-
-    told = await ask(north.patient, f"{{ {how}specialists(pageSize: {size}) {{ nodes {{ {below} }} }} }}")
-
-    assert told.codes == ([code] if code else [])
-
-
-@pytest.mark.parametrize("how", ["", "__schema { queryType { name } } "], ids=["plain", "with the schema"])
-async def test_roots_are_counted_together(how: str, north: Clinic) -> None:
-    below = _pages_within_pages(25, 1, 1)
-    root = f"specialists(pageSize: $size) {{ nodes {{ {below} }} }}"
-    document = f"query ($size: Int) {{ {how}{_many(20, lambda i: f'a{i}: {root}')} }}"
-
-    few, many = [await ask(north.patient, document, {"size": size}) for size in (25, 100)]
-
-    assert few.codes == []
-    assert many.codes == ["graphql_validation_failed"]
-
-
-@pytest.mark.parametrize("operation", ["query", "mutation"])
-async def test_fields_are_counted_together(operation: str, north: Clinic) -> None:
-    """A tenth of a document's size is enough to ask for each field of it a thousand times."""
-    root = {"query": 'specialist(id: "0")', "mutation": 'restoreSpecialist(id: "0")'}[operation]
-    fragments = (
-        f"fragment W on Specialist {{ {_many(16, lambda i: f'a{i}: specialties {{ ...X }}')} }}"
-        f" fragment X on Specialty {{ {_many(250, lambda i: f'b{i}: slug')} }}"
-    )
-
-    few, many = [
-        await ask(north.admin, f"{operation} {{ {_many(roots, lambda i: f'r{i}: {root} {{ ...W }}')} }} {fragments}")
-        for roots in (1, 2)
-    ]
-
-    assert few.codes == ["specialist_not_found"]
-    assert many.codes == ["graphql_validation_failed"]
-    assert "data" not in many.body
-
-
-async def test_what_a_write_shows_is_bounded_too(north: Clinic) -> None:
-    specialist = await north.add_specialist()
-    below = _pages_within_pages(100, 3, 1)
-
-    told = await ask(north.admin, f'mutation {{ updateSpecialist(id: "{specialist}", input: {{}}) {{ {below} }} }}')
-
-    assert told.data == {"updateSpecialist": None}
-    assert told.codes == ["graphql_validation_failed"]
-
-
-async def test_a_field_that_turns_out_too_deep_leaves_what_was_written_before_it(north: Clinic) -> None:
-    """Its plan is made under variables that are wrong further up, and so never looks so deep."""
-    specialist = await north.add_specialist()
-    deep = "specialists { nodes { specialties { " * 6 + "id" + " } } }" * 6
-    document = f"""mutation ($n: Int, $slug: String!) {{
-        a: createSpecialty(input: {{title: "x", slug: $slug}}) {{ slug }}
-        b: updateSpecialist(id: "{specialist}", input: {{}}) {{
-            specialties {{ x: specialists(first: $n) {{ totalCount }} {deep} }}
-        }}
-    }}"""
-
-    shallow = await ask(north.admin, document, {"n": 0, "slug": "a"})
-    told = await ask(north.admin, document, {"n": 1, "slug": "b"})
-
-    assert shallow.codes == ["invalid_page_size"]
-    assert told.data == {"a": {"slug": "b"}, "b": None}
-    assert told.codes == ["graphql_validation_failed"]
 
 
 @pytest.mark.parametrize(

@@ -142,3 +142,18 @@ def test_a_file_in_the_working_directory_is_read(shell: Shell) -> None:
     (shell.directory / ".env").write_text("LOG_FORMAT=xml\n")
 
     assert shell.run("token") == "LOG_FORMAT: 'xml' is not one of text, json."
+
+
+def test_demo_clinics_are_not_made_among_real_ones(shell: Shell, scratch: Scratch) -> None:
+    told = shell.run("demo", **PRODUCTION | {"DATABASE_URL": scratch.server})
+
+    assert refusal(told) == "ENVIRONMENT: the demo clinics are for development only."
+
+
+@pytest.mark.parametrize("ttl", ["0", "-5", "x", "1.5", ""])
+def test_a_token_lives_for_a_while_or_is_not_made(ttl: str, shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        shell.run("token", "--ttl", ttl)
+
+    assert ended.value.code == 2
+    assert "a whole number of at least 1" in capsys.readouterr().err

@@ -130,3 +130,15 @@ async def test_no_wait_for_a_connection_is_without_an_end(scratch: Scratch) -> N
     await database.close()
 
     assert [type(each) for each in ends] == [Unreachable] * 3
+
+
+async def test_an_outage_is_in_the_log_without_a_word_of_the_request(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with gone(house.scratch):
+        await ask(house, "create", "secret-name")
+
+    lines = [each for each in caplog.records if each.name == "clinic"]
+    assert {each.levelname for each in lines} == {"WARNING"}
+    assert all(each.getMessage().startswith("database: ") for each in lines)
+    assert "secret-name" not in caplog.text

@@ -9,7 +9,7 @@ import pytest
 
 from db.embedded import OWNER, SERVER, EmbeddedServer
 from db.guard import GUARDED, Refused, check_database
-from db.migrate import newest_revision
+from db.migrate import migrate, newest_revision
 from db.tables import metadata
 from tests.isolation.scratch import SUPERUSER, Scratch, run_sql
 
@@ -136,3 +136,13 @@ async def test_a_database_that_does_not_exist_is_refused(embedded: EmbeddedServe
 async def test_a_replica_is_named_by_its_own_setting(scratch: Scratch) -> None:
     with pytest.raises(Refused, match=r"^DATABASE_READ_URL: "):
         await check_database(scratch.superuser, "DATABASE_READ_URL")
+
+
+async def test_a_role_that_comes_later_may_serve_once_it_is_migrated_for(
+    embedded: EmbeddedServer, scratch: Scratch
+) -> None:
+    async with role(embedded, "") as name:
+        await migrate(scratch.owner, name)
+
+        await check_database(embedded.url(name, scratch.name))
+        await run_sql(scratch.superuser, f"drop owned by {name}")

@@ -64,7 +64,8 @@ def test_a_port_that_is_taken_is_told_and_nothing_stays(commands: Commands) -> N
         answer = commands.run("serve", PORT=str(other.getsockname()[1]))
 
     assert answer.returncode != 0
-    assert "address already in use" in answer.stderr
+    assert "address already in use" in answer.stderr.lower()
+    assert "Serving on" not in answer.stdout
     assert "Traceback" not in answer.stderr
     assert commands.postgres() == []
 

@@ -184,3 +184,29 @@ def test_production_takes_another_key_and_makes_none_of_its_own(keys: Developmen
 
     assert read(**given).clerk_jwt_key == pem_of(keys)
     assert not (tmp_path / KEY_FILE).exists()
+
+
+def test_a_file_that_asks_for_production_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("ENVIRONMENT=production\n")
+
+    with pytest.raises(Refused, match=r"^ENVIRONMENT: .* is read in development only; set it in the environment"):
+        read_settings({}, file)
+
+
+@pytest.mark.parametrize("origin", ["*", "null", "https://*.example.com", "https://a.example.com/", "a.example.com"])
+def test_an_origin_is_exact(origin: str) -> None:
+    assert refusal(CORS_ORIGINS=f"https://a.example.com, {origin}").startswith("CORS_ORIGINS: ")
+
+
+@pytest.mark.parametrize("role", ["owner", "org:owner", "org:org:owner"])
+def test_a_role_may_be_named_as_tokens_of_either_version_do(role: str) -> None:
+    assert read(CLERK_ADMIN_ROLES=role).clerk_admin_roles == {"org:owner"}
+
+
+def test_a_migration_needs_no_issuer() -> None:
+    alone = {name: value for name, value in PRODUCTION.items() if not name.startswith("CLERK")}
+
+    assert read_settings(alone, serving=False).database_url == PRODUCTION["DATABASE_URL"]
+    with pytest.raises(Refused, match=r"^CLERK_ISSUER: "):
+        read_settings(alone)
