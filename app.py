@@ -11,9 +11,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from db.database import Database
-from db.failures import Unreachable, Violated
 from resolvers.authentication import Authentication
-from resolvers.errors.problem import Problem
+from resolvers.conflicts import KNOWN
 from resolvers.identity.choice import IssuerChoice
 from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.jwks import JwksCache
@@ -24,8 +23,6 @@ from schema.settings import Settings, read_settings
 from schema.web.cors import CORS
 from schema.web.envelope import Envelope
 from schema.web.errors import on_error, on_http_error
-
-KNOWN_ERRORS = (Problem, Unreachable, Violated)
 
 
 def make_app(settings: Settings) -> Starlette:
@@ -50,7 +47,7 @@ def make_app(settings: Settings) -> Starlette:
     app = Starlette(
         routes=routes(database, authentication, settings),
         middleware=_middleware(settings),
-        exception_handlers={HTTPException: on_http_error, **dict.fromkeys(KNOWN_ERRORS, on_error)},
+        exception_handlers={HTTPException: on_http_error, **dict.fromkeys(KNOWN, on_error)},
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False  # served where it is allowed, not found elsewhere

@@ -76,7 +76,7 @@ def _queries(fields: tuple[Field, ...]) -> list[PageQuery]:
 class Read:
     """One root to read: a noun of ``db.nouns``, how it is found, what of it is wanted.
 
-    ``headers`` are values wanted beside the answer: ``total`` of a page, ``version`` of a record.
+    ``headers`` are values wanted beside the answer: ``total`` of a page that shows it, ``version`` of a record.
     """
 
     noun: str

@@ -47,11 +47,9 @@ def history() -> tuple[Column[object], ...]:
     )
 
 
-def reference(column: str, table: str, ondelete: str | None = None) -> ForeignKeyConstraint:
+def reference(column: str, table: str) -> ForeignKeyConstraint:
     """A foreign key that cannot leave the organization."""
-    return ForeignKeyConstraint(
-        ["organization_id", column], [f"{table}.organization_id", f"{table}.id"], ondelete=ondelete
-    )
+    return ForeignKeyConstraint(["organization_id", column], [f"{table}.organization_id", f"{table}.id"])
 
 
 organizations = Table(

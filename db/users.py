@@ -3,8 +3,6 @@
 from db.database import Transaction
 from db.statements.compile import written
 
-COLUMNS = ("clerk_id", "email", "username", "role")
-
 INSERT = written(
     """
     insert into users as member (organization_id, clerk_id, email, username, role)
@@ -26,7 +24,7 @@ FIND = written(
 
 
 async def insert(transaction: Transaction, values: dict[str, object]) -> int:
-    """The id of the user, who is made, changed or left as it is; ``values`` has one for each of ``COLUMNS``.
+    """The id of the user, who is made, changed or left as it is; ``values`` has one for each column.
 
     The look comes second: only so does it see a user that the insert waited for.
     """

@@ -23,7 +23,7 @@ class IssuerChoice:
 
     async def verify(self, token: str) -> Identity:
         """Return who the token speaks for; ``Unauthorized`` or ``Unavailable`` as its verifier has it."""
-        return self.known(token) or await self._verifier(token).verify(token)
+        return await self._verifier(token).verify(token)
 
     def _verifier(self, token: str) -> Verifier:
         # The claim is a rumour here: it picks the verifier, which then demands this very issuer.

@@ -21,6 +21,7 @@ from schema.graphql.introspect import introspect
 from schema.graphql.planner import Planner
 from schema.graphql.request import read_request
 from schema.graphql.response import answered, media_type_of, refused
+from schema.web.authorization import authorization_of
 
 log = logging.getLogger("clinic")
 
@@ -61,8 +62,7 @@ class GraphqlEndpoint:
 
     async def _execute(self, request: Request) -> tuple[list[str], Sequence[Failure]]:
         _check_method(request.method, ("GET", "POST"))
-        given = [value.decode("latin-1") for name, value in request.scope["headers"] if name == b"authorization"]
-        viewer = await self.authentication.viewer(given)
+        viewer = await self.authentication.viewer(authorization_of(request.scope))
         asked = await read_request(request)
         since = perf_counter()
         plan, variables = self.planner.plan(asked.query, asked.operation_name, asked.variables)

@@ -6,9 +6,8 @@ from graphql import GraphQLError
 from graphql.execution.values import VariableValues
 
 from db.database import Database
-from db.failures import Unreachable, Violated
 from resolvers.ask import Ask
-from resolvers.errors.problem import Problem
+from resolvers.conflicts import KNOWN
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
 from schema.fields import Command, Question
@@ -17,7 +16,7 @@ from schema.graphql.limits import Fields, check_reads, check_records
 from schema.graphql.plan import Plan, Root, selection_of
 from schema.graphql.response import NULL
 
-EXPECTED = (Problem, Unreachable, Violated, GraphQLError)
+EXPECTED = (*KNOWN, GraphQLError)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,5 @@
 """A GraphQL request out of HTTP: from the body of a POST or the address of a GET."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +7,7 @@ from starlette.requests import Request
 
 from resolvers.errors.request import BadUserInput, InvalidJson
 from schema.graphql.failure import Failure, RequestFailed
-from schema.web.body import check_json_type, parse_object, read_bytes
+from schema.web.body import DECODER, parse_object, read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +20,7 @@ class GraphqlRequest:
 async def read_request(request: Request) -> GraphqlRequest:
     """Raises a problem of the body, or ``RequestFailed`` for parameters of the wrong type."""
     if request.method == "POST":
-        headers = dict(request.scope["headers"])
-        check_json_type(headers.get(b"content-type", b"").decode("latin-1"))
-        announced = headers.get(b"content-length", b"").decode("latin-1")
-        return parse(parse_object(await read_bytes(request.receive, announced)))
+        return parse(parse_object(await read_json(request)))
     found: dict[str, Any] = dict(request.query_params)
     for name in ("variables", "extensions"):
         if name in found:
@@ -45,7 +41,7 @@ def parse(parameters: dict[str, Any]) -> GraphqlRequest:
 
 def _json(text: str) -> object:
     try:
-        return json.loads(text)
+        return DECODER.decode(text)
     except (ValueError, RecursionError):
         raise InvalidJson("variables and extensions must be JSON") from None
 

@@ -20,7 +20,8 @@ from resolvers.viewer import Admin, Viewer, require_admin
 from resolvers.writes import write
 from schema.rest.conditional import etag, unchanged
 from schema.rest.link import address_of, links
-from schema.web.body import check_json_type, parse_object, read_bytes
+from schema.web.authorization import authorization_of
+from schema.web.body import parse_object, read_json
 
 JSON = "application/json"
 Create = Callable[[Transaction, Input], Awaitable[Answer]]
@@ -37,7 +38,7 @@ class Face:
     )
 
     async def viewer(self, request: Request) -> Viewer:
-        return await self.authentication.viewer(request.headers.getlist("authorization"))
+        return await self.authentication.viewer(authorization_of(request.scope))
 
     async def admin(self, request: Request) -> Admin:
         return require_admin(await self.viewer(request))
@@ -62,7 +63,7 @@ class Face:
 
     async def create(self, request: Request, admin: Admin, work: Create) -> Response:
         """201 and where the record is; under an ``Idempotency-Key``, the first answer again."""
-        body = await _read_json(request)
+        body = await read_json(request)
         given = parse_object(body)
         key = request.headers.get("idempotency-key")
         request_once = None if key is None else _once(request, key, body)
@@ -94,12 +95,7 @@ class Listed:
 
 async def read_object(request: Request) -> Input:
     """The JSON object that the request brings."""
-    return parse_object(await _read_json(request))
-
-
-async def _read_json(request: Request) -> bytes:
-    check_json_type(request.headers.get("content-type", ""))
-    return await read_bytes(request.receive, request.headers.get("content-length", ""))
+    return parse_object(await read_json(request))
 
 
 def record(request: Request, body: str, version: object, *, whole: bool) -> Response:

@@ -3,7 +3,7 @@
 import json
 from typing import Any, NoReturn
 
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive
 
 from resolvers.errors.request import BodyTooLarge, InvalidBody, InvalidJson, UnsupportedMediaType
@@ -16,6 +16,13 @@ def _refuse(constant: str) -> NoReturn:
 
 
 DECODER = json.JSONDecoder(parse_constant=_refuse)
+
+
+async def read_json(request: Request) -> bytes:
+    """The body of ``request``, which is announced as JSON; raises what speaks against reading it."""
+    headers = dict(request.scope["headers"])
+    check_json_type(headers.get(b"content-type", b"").decode("latin-1"))
+    return await read_bytes(request.receive, headers.get(b"content-length", b"").decode("latin-1"))
 
 
 async def read_bytes(receive: Receive, announced: str) -> bytes:
