@@ -61,8 +61,15 @@ class _Row(ColumnClause[Any]):
 
 @compiles(_Row)
 def _row(row: _Row, compiler: SQLCompiler, **_: object) -> str:
-    write, quote = compiler.process, compiler.preparer.quote_identifier  # plain ``quote`` never forgets a name
-    return ", ".join(f"{write(value, within_columns_clause=True)} AS {quote(key)}" for key, value in row.pairs)
+    quote = compiler.preparer.quote_identifier  # plain ``quote`` never forgets a name
+    return ", ".join(f"{_written(value, compiler)} AS {quote(key)}" for key, value in row.pairs)
+
+
+def _written(value: Expression, compiler: SQLCompiler) -> str:
+    """A literal is its own SQL; most columns are, and need no compiler."""
+    if isinstance(value, ColumnClause) and value.is_literal:
+        return str(value.name)
+    return compiler.process(value, within_columns_clause=True)
 
 
 def row(pairs: Sequence[Pair]) -> Expression:
@@ -80,7 +87,7 @@ def object_of(source: NamedFromClause, pairs: Sequence[Pair]) -> Expression:
     name need the slower form.
     """
     if not _too_long(pairs):
-        return func.row_to_json(literal_column(source.name))
+        return literal_column(f"row_to_json({source.name})")
     listed = values(sql_column("key", Text), sql_column("value"), name="pair").data(
         [(_quoted(key), func.to_json(literal_column(f"{source.name}.c{i}"))) for i, (key, _) in enumerate(pairs)]
     )

@@ -3,5 +3,5 @@ FROM (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS list0, (array_ag
 FROM (SELECT specialists.id AS "id", specialists.name AS "name", specialists.title AS "title" 
 FROM specialists AS specialists 
 WHERE specialists.deleted_at IS NULL AND specialists.organization_id = $2::BIGINT AND ((specialists.title IS NOT NULL) < false OR (specialists.title IS NOT NULL) = false AND specialists.title IS NULL AND (specialists.name > $3::VARCHAR COLLATE "C" OR specialists.name = $3::VARCHAR COLLATE "C" AND (specialists.id > $4::BIGINT OR false))) ORDER BY specialists.title IS NOT NULL DESC, specialists.title DESC, specialists.name ASC, specialists.id ASC 
- LIMIT $5::BIGINT) AS page, LATERAL (SELECT CAST(page.id AS TEXT) AS "id", page.title AS "title", page.name AS "name") AS answer$1) AS lists, LATERAL (SELECT lists.list0 AS "nodes", (SELECT row_to_json(answer$2) AS row_to_json_1 
+ LIMIT $5::BIGINT) AS page, LATERAL (SELECT CAST(page.id AS TEXT) AS "id", page.title AS "title", page.name AS "name") AS answer$1) AS lists, LATERAL (SELECT lists.list0 AS "nodes", (SELECT row_to_json(answer$2) 
 FROM (SELECT lists.end_cursor AS "endCursor") AS answer$2) AS "pageInfo") AS answer$3

@@ -9,7 +9,7 @@ FROM (SELECT coalesce(json_agg(row_to_json(answer$2)), '[]') AS list0
 FROM (SELECT specialists_2.id AS "id", specialists_2.user_id AS "user_id", specialists_2.name AS "name" 
 FROM specialist_specialties AS specialist_specialties JOIN specialists AS specialists_2 ON specialist_specialties.specialist_id = specialists_2.id 
 WHERE specialists_2.deleted_at IS NULL AND specialist_specialties.organization_id = $1::BIGINT AND specialists_2.organization_id = $1::BIGINT AND specialist_specialties.specialty_id = specialties.id ORDER BY specialists_2.name ASC, specialists_2.id ASC 
- LIMIT $3::BIGINT) AS page_2, LATERAL (SELECT CAST(page_2.id AS TEXT) AS "key", page_2.name AS "called", (SELECT row_to_json(answer$1) AS row_to_json_1 
+ LIMIT $3::BIGINT) AS page_2, LATERAL (SELECT CAST(page_2.id AS TEXT) AS "key", page_2.name AS "called", (SELECT row_to_json(answer$1) 
 FROM (SELECT users.email AS "mail" 
 FROM users AS users 
 WHERE users.organization_id = $1::BIGINT AND users.id = page_2.user_id) AS answer$1) AS "who") AS answer$2) AS lists, (SELECT count(*) AS total 

@@ -1,8 +1,8 @@
 SELECT (SELECT row_to_json(answer$3) AS json 
-FROM (SELECT $1::VARCHAR AS "role", (SELECT row_to_json(answer$1) AS row_to_json_1 
+FROM (SELECT $1::VARCHAR AS "role", (SELECT row_to_json(answer$1) 
 FROM (SELECT CAST(organizations.id AS TEXT) AS "id", organizations.slug AS "slug", organizations.name AS "name" 
 FROM organizations AS organizations 
-WHERE organizations.id = $2::BIGINT AND organizations.id = $2::BIGINT) AS answer$1) AS "organization", (SELECT row_to_json(answer$2) AS row_to_json_2 
+WHERE organizations.id = $2::BIGINT AND organizations.id = $2::BIGINT) AS answer$1) AS "organization", (SELECT row_to_json(answer$2) 
 FROM (SELECT users.username AS "username" 
 FROM users AS users 
 WHERE users.organization_id = $2::BIGINT AND users.clerk_id = $3::VARCHAR) AS answer$2) AS "user") AS answer$3) AS json0, (SELECT row_to_json(answer$5) AS json 
