@@ -46,7 +46,7 @@ def main(arguments: Sequence[str], make_app: MakeApp) -> int | str:
 
 
 def serve(settings: Settings, make_app: MakeApp) -> int:
-    """Serve until SIGINT or SIGTERM, then stop all that was started."""
+    """Serve until SIGINT, SIGTERM or the end of the terminal, then stop all that was started."""
     for sign in (signal.SIGTERM, signal.SIGHUP):  # SIGHUP comes when a terminal is closed
         if signal.getsignal(sign) is not signal.SIG_IGN:
             signal.signal(sign, signal.default_int_handler)

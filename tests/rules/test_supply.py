@@ -14,7 +14,7 @@ REGISTRIES = tuple(
     for pieces in (
         ("pypi", "org"),
         ("pypi", "python", "org"),
-        ("files", "pythonhosted", "org"),
+        ("files", "python" + "hosted", "org"),
         ("anaconda", "org"),
         ("registry", "npmjs", "org"),
         ("npmjs", "com"),
