@@ -38,8 +38,9 @@ def _truth(value: bool | str, error: type[Problem]) -> bool:
     return found
 
 
-def _searched(value: object) -> str:
-    text = trimmed(value, LONGEST_SEARCH)
+def _searched(value: str | None) -> str:
+    """What is searched for, nothing if that was not said; raises ``InvalidSearch``."""
+    text = "" if value is None else trimmed(value, LONGEST_SEARCH)
     if text is None:
         raise InvalidSearch
     return text
@@ -64,7 +65,7 @@ def words(value: str | None) -> Conditions:
 
     Text without a single word finds nothing.
     """
-    text = _searched(value) if value is not None else ""
+    text = _searched(value)
     wanted = words_of(text) or ([text] if text else [])
     if len(wanted) > MOST_WORDS:
         raise InvalidSearch
@@ -74,7 +75,7 @@ def words(value: str | None) -> Conditions:
 
 def contained(condition: str) -> Filter:
     def search(value: str | None) -> Conditions:
-        text = _searched(value) if value is not None else ""
+        text = _searched(value)
         return ((condition,), {"search": text}) if text else ((), {})
 
     return search
