@@ -83,14 +83,16 @@ async def test_a_connection_that_cannot_be_opened_leaves_its_place() -> None:
 
 async def test_fifty_share_two(pair: Pool) -> None:
     held: set[int] = set()
-    most = 0
+    both = asyncio.Event()  # the first connection must not serve all fifty before the second is open
 
     async def work() -> object:
-        nonlocal most
         connection = await pair.acquire()
         assert id(connection) not in held
         held.add(id(connection))
-        most = max(most, len(held))
+        assert len(held) <= 2
+        if len(held) == 2:
+            both.set()
+        await both.wait()
         try:
             return await connection.fetchval("select 7")
         finally:
@@ -98,4 +100,3 @@ async def test_fifty_share_two(pair: Pool) -> None:
             pair.release(connection)
 
     assert await asyncio.gather(*(work() for _ in range(50))) == [7] * 50
-    assert most == 2
