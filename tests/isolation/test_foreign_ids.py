@@ -23,10 +23,11 @@ async def test_a_foreign_id_is_answered_like_an_unknown_one_and_does_nothing(
     probe: Probe, role: str, north: Clinic, south: Clinic, server: asyncpg.Connection
 ) -> None:
     own, foreign = await Belongings.of(north), await Belongings.of(south)
+    member = await north.member(role).signed_in()
     before = [await everything_of(server, each.organization_id) for each in (own, foreign)]
 
     ids = (foreign.ids[probe.noun], *probe.unknown)
-    answers = [shown(await probe.send(north.member(role), own, id_), id_) for id_ in ids]
+    answers = [shown(await probe.send(member, own, id_), id_) for id_ in ids]
 
     assert answers == [answers[0]] * len(ids)
     assert answers[0][0] < 500
