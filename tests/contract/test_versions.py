@@ -65,3 +65,57 @@ async def test_the_right_version_deletes(api: Api, north: Clinic) -> None:
     answer = await api.delete_specialist(north.admin, specialist, version)
 
     assert answer.code is None
+
+
+async def test_the_version_of_a_specialty_is_what_the_tag_holds(north: Clinic) -> None:
+    specialty = await north.add_specialty()
+    await north.admin.rest("PUT", f"/v1/specialties/{specialty}", {"title": "Changed"})
+    tag = (await north.admin.rest("PUT", f"/v1/specialties/{specialty}", {})).headers["etag"]
+
+    answer = await north.patient.graphql("query ($id: ID!) { specialty(id: $id) { version } }", id=specialty)
+
+    assert answer["data"]["specialty"]["version"] == tag.strip('"')
+
+
+async def test_rest_shows_the_version_of_a_specialty_in_the_tag_alone(north: Clinic) -> None:
+    specialty = await north.add_specialty()
+
+    answer = await north.patient.rest("GET", f"/v1/specialties/{specialty}")
+
+    assert "version" not in answer.json()["data"]
+
+
+async def test_a_stale_version_of_a_specialty_writes_nothing(api: Api, north: Clinic) -> None:
+    specialty = await north.add_specialty("First", "first")
+    stale = (await north.admin.rest("PUT", f"/v1/specialties/{specialty}", {})).headers["etag"].strip('"')
+    await api.update_specialty(north.admin, specialty, {"title": "Second"}, stale)
+
+    answers = [
+        await api.update_specialty(north.admin, specialty, {"title": "Third"}, stale),
+        await api.delete_specialty(north.admin, specialty, stale),
+    ]
+
+    shown = (await api.get_specialty(north.patient, specialty)).data
+    assert [(answer.status, answer.code) for answer in answers] == [(412, "precondition_failed")] * 2
+    assert shown["title"] == "Second"
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=repr)
+async def test_what_is_no_version_matches_no_specialty(north: Clinic, junk: str) -> None:
+    specialty = await north.add_specialty()
+
+    answers = [
+        await GraphqlApi().update_specialty(north.admin, specialty, {"title": "After"}, junk),
+        await GraphqlApi().delete_specialty(north.admin, specialty, junk),
+    ]
+
+    assert [(answer.status, answer.code) for answer in answers] == [(412, "precondition_failed")] * 2
+
+
+async def test_the_right_version_removes_a_specialty(api: Api, north: Clinic) -> None:
+    specialty = await north.add_specialty()
+    version = (await north.admin.rest("PUT", f"/v1/specialties/{specialty}", {})).headers["etag"].strip('"')
+
+    answer = await api.delete_specialty(north.admin, specialty, version)
+
+    assert answer.code is None

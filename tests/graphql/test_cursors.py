@@ -23,6 +23,7 @@ SORTS = [
     ("-name", "title", "-slug", "created_at", "-updated_at", "id"),
 ]
 SPECIALTY_SORTS = [(), ("title",), ("-title", "id"), ("created_at", "-title"), ("-updated_at",), ("slug", "-id")]
+USER_SORTS = [(), *((sign + column,) for column in ("id", "email", "username") for sign in ("", "-")), ("-email", "id")]
 
 BY_NAME = """
 query ($c: String) {
@@ -51,6 +52,15 @@ async def test_a_walk_through_the_specialties_meets_each_once_in_order(sort: tup
     for size in range(1, 8):
         assert await forward(west.patient, "specialties", size, *sort) == wanted
         assert await backward(west.patient, "specialties", size, *sort) == wanted
+
+
+@pytest.mark.parametrize("sort", USER_SORTS, ids=lambda sort: ",".join(sort) or "default")
+async def test_a_walk_through_the_users_meets_each_once_in_order(sort: tuple[str, ...], west: Clinic) -> None:
+    expected = _ids(ordered(ROSTER.users, *(sort or ("id",))))
+
+    for size in range(1, 6):
+        assert await forward(west.admin, "users", size, *sort) == expected
+        assert await backward(west.admin, "users", size, *sort) == expected
 
 
 @pytest.mark.parametrize("sort", [("title",), ("-title", "name"), ("-created_at",)])
