@@ -15,7 +15,7 @@ from resolvers.errors.problem import Problem, raise_all
 from resolvers.errors.records import AlreadyDeleted, SpecialistNotFound
 from resolvers.ids import NO_RECORD, record_id
 from resolvers.local_time import end_time, local_date, local_time
-from resolvers.overlap import overlapping
+from resolvers.overlap import overlap
 from resolvers.reads import read_back
 from resolvers.text import trimmed
 
@@ -35,8 +35,9 @@ async def set_weekly_hours(
     if len(given) > MOST_WEEKLY_HOURS:
         raise InvalidWeeklyHours(f"At most {MOST_WEEKLY_HOURS} weekly hours are kept")
     rows = _parsed_rows(given, _weekly_hours)
-    if overlapping([(row["day_of_week"], row["start_time"], row["end_time"]) for row in rows]):
-        raise InvalidWeeklyHours("Weekly hours overlap")
+    index = overlap([(row["day_of_week"], row["start_time"], row["end_time"]) for row in rows])
+    if index is not None:
+        raise InvalidWeeklyHours("Weekly hours overlap", path=("weekly_hours", index))
     _check_active(locked)
     return await _replace(transaction, "weekly_hours", specialist_id, rows, selection)
 

@@ -31,6 +31,6 @@ IdempotencyKey = Annotated[
     str | None,
     strawberry.argument(
         description="Makes the create safe to repeat: for 24 hours, the same input under the same key creates nothing"
-        " more, and is answered as the first was. 1 to 255 visible ASCII characters."
+        " more, and is answered with the first record. 1 to 255 visible ASCII characters."
     ),
 ]

@@ -205,6 +205,17 @@ async def test_an_invalid_row_of_the_overrides_has_its_index(
     assert (error["path"], error["message"]) == (["overrides", 1, *place], message)
 
 
+async def test_weekly_hours_that_overlap_have_the_index_of_the_one_that_begins_too_early(north: Clinic) -> None:
+    late, early = HOURS | {"startTime": "16:00", "endTime": "18:00"}, HOURS
+
+    extensions = await extensions_of(
+        north, SET_HOURS, id=await north.add_specialist(), rows=[HOURS | {"dayOfWeek": 2}, late, early]
+    )
+
+    (error,) = extensions["errors"]
+    assert (error["path"], error["message"]) == (["weeklyHours", 1], "Weekly hours overlap")
+
+
 async def test_every_invalid_row_is_listed(north: Clinic) -> None:
     rows = [HOURS | {"dayOfWeek": 0}, HOURS, HOURS | {"endTime": "x"}]
 
