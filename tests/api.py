@@ -40,8 +40,8 @@ class Api(Protocol):
     async def list_specialties(self, who: Member, **listing: Any) -> Reply: ...
     async def get_specialty(self, who: Member, id_: object, **listing: Any) -> Reply: ...
     async def create_specialty(self, who: Member, body: Json) -> Reply: ...
-    async def update_specialty(self, who: Member, id_: object, body: Json) -> Reply: ...
-    async def delete_specialty(self, who: Member, id_: object) -> Reply: ...
+    async def update_specialty(self, who: Member, id_: object, body: Json, version: str | None = None) -> Reply: ...
+    async def delete_specialty(self, who: Member, id_: object, version: str | None = None) -> Reply: ...
 
 
 class RestApi:
@@ -74,11 +74,11 @@ class RestApi:
     async def create_specialty(self, who: Member, body: Json) -> Reply:
         return await self._call(who, "POST", "/v1/specialties", body)
 
-    async def update_specialty(self, who: Member, id_: object, body: Json) -> Reply:
-        return await self._call(who, "PUT", f"/v1/specialties/{id_}", body)
+    async def update_specialty(self, who: Member, id_: object, body: Json, version: str | None = None) -> Reply:
+        return await self._call(who, "PUT", f"/v1/specialties/{id_}", body, version)
 
-    async def delete_specialty(self, who: Member, id_: object) -> Reply:
-        return await self._call(who, "DELETE", f"/v1/specialties/{id_}")
+    async def delete_specialty(self, who: Member, id_: object, version: str | None = None) -> Reply:
+        return await self._call(who, "DELETE", f"/v1/specialties/{id_}", version=version)
 
     async def _call(
         self,
@@ -151,12 +151,17 @@ class GraphqlApi:
         arguments = {"input": ("CreateSpecialtyInput!", _input(body))}
         return await self._call(who, "createSpecialty", arguments, _document(SPECIALTY, ""), "mutation")
 
-    async def update_specialty(self, who: Member, id_: object, body: Json) -> Reply:
-        arguments = {"id": ("ID!", str(id_)), "input": ("UpdateSpecialtyInput!", _input(body))}
+    async def update_specialty(self, who: Member, id_: object, body: Json, version: str | None = None) -> Reply:
+        arguments = {
+            "id": ("ID!", str(id_)),
+            "input": ("UpdateSpecialtyInput!", _input(body)),
+            "ifVersion": ("String", version),
+        }
         return await self._call(who, "updateSpecialty", arguments, _document(SPECIALTY, ""), "mutation")
 
-    async def delete_specialty(self, who: Member, id_: object) -> Reply:
-        return await self._call(who, "deleteSpecialty", {"id": ("ID!", str(id_))}, "", "mutation")
+    async def delete_specialty(self, who: Member, id_: object, version: str | None = None) -> Reply:
+        arguments = {"id": ("ID!", str(id_)), "ifVersion": ("String", version)}
+        return await self._call(who, "deleteSpecialty", arguments, "", "mutation")
 
     async def _call(
         self,
@@ -175,7 +180,8 @@ class GraphqlApi:
         if "errors" in told:
             error = told["errors"][0]["extensions"]
             codes = [each["code"] for each in error.get("errors", [error])]
-            return Reply(None, error["code"], error["status"], error.get("field"), codes)
+            field = _snake(error["field"]) if "field" in error else None
+            return Reply(None, error["code"], error["status"], field, codes)
         return Reply(_rest_shape(told["data"][name]))
 
 

@@ -114,7 +114,7 @@ def _mutation(name: str, noun: str | None, input_type: str, good: Json, below: s
     if noun:
         declared, passed = f"$id: ID!, {declared}", f"id: $id, {passed}"
     document = f"mutation ({declared}) {{ {name}({passed}) {below} }}"
-    return Operation(name, noun, document, {"input": good}, {"input": {"slug": "A"}})
+    return Operation(name, noun, document, {"input": good}, {"input": good | {"slug": "A"}})
 
 
 def _set(name: str, argument: str, type_: str, good: Json, bad: Json) -> Operation:

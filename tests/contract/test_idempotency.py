@@ -148,6 +148,7 @@ async def test_a_key_is_short_visible_text(north: Clinic, key: bytes) -> None:
 
     error = answer.json()["error"]
     assert (answer.status_code, error["code"]) == (400, "invalid_idempotency_key")
+    assert (error["field"], error["message"].split()[0]) == ("Idempotency-Key", "Idempotency-Key")
     assert await slugs(north) == []
 
 

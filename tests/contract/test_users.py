@@ -35,8 +35,15 @@ async def test_an_admin_lists_the_users(north: Clinic, south: Clinic) -> None:
 async def test_nobody_else_does(north: Clinic, role: str) -> None:
     answer = await north.member(role).graphql(USERS)
 
-    assert answer["data"] is None
+    assert answer["data"] == {"users": None}
     assert [each["extensions"]["code"] for each in answer["errors"]] == ["forbidden"]
+
+
+async def test_what_everyone_may_see_stands_beside_it(north: Clinic) -> None:
+    answer = await north.patient.graphql("{ users { totalCount } viewer { role } specialists { totalCount } }")
+
+    assert answer["data"] == {"users": None, "viewer": {"role": "patient"}, "specialists": {"totalCount": 0}}
+    assert [each["path"] for each in answer["errors"]] == [["users"]]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +92,13 @@ async def test_the_record_of_a_viewer_follows_the_role_of_the_token(north: Clini
         "organization": organization,
         "user": {"id": str(user), "role": shown},
     }
+
+
+@pytest.mark.parametrize("role", ["admin", "patient"])
+async def test_the_viewer_is_identified_as_the_identity_provider_does(north: Clinic, role: str) -> None:
+    answer = await north.member(role, user_id="user_2abc").graphql("{ viewer { id } }")
+
+    assert answer == {"data": {"viewer": {"id": "user_2abc"}}}
 
 
 @pytest.mark.parametrize("role", ["admin", "specialist", "patient"])
