@@ -22,7 +22,7 @@ SECURITY = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
 ]
-VARY = (b"vary", b"Authorization, Origin")  # beside what another layer says of it
+VARY = (b"vary", b"Accept-Encoding, Authorization, Origin")  # beside what another layer says of it
 RawHeaders = Iterable[tuple[bytes, bytes]]
 log = logging.getLogger("clinic")
 
