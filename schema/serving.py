@@ -84,7 +84,10 @@ class Reload(StatReload):
 
     def iter_py_files(self) -> Iterator[Path]:
         yield ROOT / "app.py"
-        yield from super().iter_py_files()
+        for folder in SOURCES:
+            for directory, folders, files in os.walk(ROOT / folder):
+                folders[:] = [name for name in folders if name != "node_modules"]  # thousands of files of others
+                yield from (Path(directory, name) for name in files if name.endswith(".py"))
 
 
 def configure_logs(settings: Settings) -> None:

@@ -22,7 +22,9 @@ CHANGED = '{"status": "changed"}'
 def copy(commands: Commands, tmp_path: Path) -> Commands:
     """The commands of a copy that a test may change, over the same data."""
     for name in ("schema", "resolvers", "db"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules", "dist")
+        )
     return replace(commands, app=Path(shutil.copy(APP, tmp_path)))
 
 
