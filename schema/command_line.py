@@ -72,6 +72,7 @@ def serve(settings: Settings, make_app: MakeApp, *, reload: bool) -> int:
 
 
 def _warn_of_misspellings(settings: Settings) -> None:
+    """Log a warning for each variable that looks like a setting and is none."""
     file = dotenv_values(Path(".env")) if settings.development else {}
     for name, setting in misspellings({*os.environ, *file}):
         log.warning("%s is no setting and has no effect; %s is one", name, setting)
@@ -81,6 +82,7 @@ async def _prepare(settings: Settings) -> None:
     """Development gets all it needs; production must have it, or is refused."""
     assert settings.database_url is not None
     if settings.development:
+        check_data_dir(settings)  # the key of development tokens is kept there, whatever the database
         await _migrate(settings)
         await _demo(settings)
     else:

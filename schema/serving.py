@@ -19,6 +19,7 @@ from uvicorn.supervisors.statreload import StatReload
 
 from db.guard import Refused
 from schema.settings import Settings
+from schema.web.http_protocol import HttpProtocol
 from schema.web.logs import log_config
 
 ROOT = Path(__file__).parents[1]
@@ -50,9 +51,9 @@ def run(app: Starlette, settings: Settings, listening: socket.socket) -> None:
 
 def run_workers(app: str, settings: Settings, listening: socket.socket) -> None:
     """Serve the application that the function named ``app`` makes in each of ``WORKERS`` processes."""
-    with_workers = _config(app, settings, factory=True, workers=settings.workers)
+    config = _config(app, settings, factory=True, workers=settings.workers)
     _share(settings)
-    Multiprocess(with_workers, sockets=[listening]).run()
+    Multiprocess(config, [listening]).run()
 
 
 def run_reloading(app: str, settings: Settings, listening: socket.socket) -> None:
@@ -100,6 +101,7 @@ def _config(app: Starlette | str, settings: Settings, **options: Any) -> uvicorn
         app,
         host=settings.host,
         port=settings.port,
+        http=HttpProtocol,
         ws="none",
         log_config=log_config(settings.log_format),
         access_log=False,

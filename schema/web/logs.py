@@ -5,7 +5,6 @@ import logging
 from typing import Any
 
 PLAIN = "%(asctime)s %(levelname)-7s %(name)s  %(message)s"
-UPGRADES = ("Unsupported upgrade request", "No supported WebSocket library")
 
 
 class JsonFormatter(logging.Formatter):
@@ -21,23 +20,14 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-class WithoutUpgrades(logging.Filter):
-    """Drop uvicorn's warnings about a client that offers WebSocket or HTTP/2, for HTTP/1.1 answers it well."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        return not str(record.msg).startswith(UPGRADES)
-
-
 def log_config(log_format: str) -> dict[str, Any]:
     """For ``logging.config.dictConfig``; the server's own access log is left out, for it names queries."""
     formatter = {"()": JsonFormatter} if log_format == "json" else {"format": PLAIN, "datefmt": "%H:%M:%S"}
-    levels = {name: {"level": "INFO"} for name in ("clinic", "uvicorn.error", "resolvers")}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"upgrades": {"()": WithoutUpgrades}},
         "formatters": {"line": formatter},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}},
         "root": {"level": "WARNING", "handlers": ["stderr"]},
-        "loggers": levels | {"uvicorn.error": {"level": "INFO", "filters": ["upgrades"]}},
+        "loggers": {name: {"level": "INFO"} for name in ("clinic", "uvicorn.error", "resolvers")},
     }

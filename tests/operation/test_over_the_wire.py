@@ -1,6 +1,8 @@
 """What only a real socket shows: preflights, encodings, HEAD, and a client that offers another protocol."""
 
+import socket
 from collections.abc import Iterator
+from itertools import pairwise
 
 import httpx
 import pytest
@@ -92,3 +94,43 @@ def test_requests_are_not_logged(client: httpx.Client, commands: Commands) -> No
     client.get("/livez")
 
     assert "/livez" not in commands.output()
+
+
+def exchange(running: Running, *pieces: bytes) -> list[bytes]:
+    """The answers to what is sent piece by piece on one connection, which the last request closes."""
+    host, port = running.address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), PATIENCE) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for piece in pieces:
+            connection.sendall(piece)
+        with connection.makefile("rb") as answers:
+            return answers.read().split(b"HTTP/1.1 ")[1:]
+
+
+@pytest.mark.parametrize("cuts", [(), (40,), (-1,), (-30,), (60, -10), (-500, -5)])
+def test_a_request_that_offers_http2_keeps_its_body(
+    running: Running, commands: Commands, cuts: tuple[int, ...]
+) -> None:
+    body = b'{"query": "{ viewer { role } }"}'
+    upgrade = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"
+    signed = f"Host: localhost\r\nAuthorization: Bearer {commands.token()}\r\n".encode()
+    head = b"POST /graphql HTTP/1.1\r\n" + signed + b"Content-Type: application/json\r\n"
+    request = head + upgrade + b"Content-Length: %d\r\n\r\n" % len(body) + body
+    last = b"GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    edges = [0, *(cut % len(request) for cut in cuts), len(request)]
+
+    answers = exchange(running, *(request[start:end] for start, end in pairwise(edges)), request + last)
+
+    assert [answer[:3] for answer in answers] == [b"200"] * 3
+    assert [answer.endswith(b'{"data":{"viewer":{"role":"admin"}}}') for answer in answers] == [True, True, False]
+
+
+@pytest.mark.parametrize("request_line", [b"CONNECT localhost:80 HTTP/1.1", b"nonsense", b"GET / HTTP/9.9"])
+def test_a_request_that_is_none_is_refused_and_the_server_lives(
+    running: Running, client: httpx.Client, commands: Commands, request_line: bytes
+) -> None:
+    answers = exchange(running, request_line + b"\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+
+    assert [answer[:1] for answer in answers] == [b"4"]
+    assert client.get("/livez").status_code == 200
+    assert "Traceback" not in commands.output()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.isolation.scratch import Scratch
 from tests.operation.commands import APP, PATIENCE, Commands
 
 SENTENCE = re.compile(r"(PORT|HOST|DATA_DIR): [^\n]+[;,] [^\n]+\.\n")
@@ -51,6 +52,17 @@ def test_a_data_directory_that_cannot_be_written(commands: Commands, command: st
     told = refusal(commands, command, DATA_DIR=str(file / "data"))
 
     assert told.startswith(f"DATA_DIR: {file / 'data'} cannot be written (Not a directory); ")
+
+
+def test_a_data_directory_that_cannot_be_written_beside_a_database_of_ones_own(
+    commands: Commands, scratch: Scratch
+) -> None:
+    (commands.directory / "file").touch()
+    addresses = {"DATABASE_URL": scratch.server, "DATABASE_ADMIN_URL": scratch.owner}
+
+    told = refusal(commands, DATA_DIR=str(commands.directory / "file" / "data"), **addresses)
+
+    assert "cannot be written" in told
 
 
 def test_data_of_another_version_of_postgresql(commands: Commands, tmp_path: Path) -> None:
