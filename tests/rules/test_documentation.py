@@ -21,7 +21,7 @@ from graphql import (
 
 from resolvers.errors import catalogue
 from resolvers.errors.problem import Problem
-from schema.command_line import _parser
+from schema.command_options import command_parser
 from schema.definition import SCHEMA
 from schema.export import stale_snapshots
 from schema.openapi.document import openapi
@@ -70,7 +70,7 @@ def targets() -> set[str]:
 
 def commands() -> set[str]:
     """What ``python app.py`` takes."""
-    actions = _parser()._subparsers
+    actions = command_parser()._subparsers
     assert actions is not None
     return {name for action in actions._group_actions for name in action.choices or ()}
 
