@@ -10,6 +10,7 @@ from resolvers.errors.request import (
     GraphqlParseFailed,
     GraphqlValidationFailed,
     OperationResolutionFailure,
+    PersistedQueryNotFound,
 )
 
 GRAPHQL_ONLY: frozenset[type[Problem]] = frozenset(
@@ -18,6 +19,7 @@ GRAPHQL_ONLY: frozenset[type[Problem]] = frozenset(
         GraphqlValidationFailed,
         BadUserInput,
         OperationResolutionFailure,
+        PersistedQueryNotFound,
         InvalidCursor,
         InvalidWeeklyHours,
         InvalidOverrides,
