@@ -12,6 +12,7 @@ from resolvers.authentication import Authentication
 from schema.graphql.endpoint import GraphqlEndpoint
 from schema.graphql.graphiql import graphiql_page
 from schema.graphql.planner import Planner
+from schema.graphql.sdl import sdl
 from schema.openapi.document import openapi_response
 from schema.openapi.page import docs_page
 from schema.rest.face import Face
@@ -28,7 +29,9 @@ def routes(database: Database, authentication: Authentication, settings: Setting
     specialists, specialties = Specialists(face), Specialties(face)
     page = graphiql_page() if settings.graphiql else None
     found: dict[str, Callable[..., Any]] = {
-        "/graphql": GraphqlEndpoint(database, authentication, Planner(), page),
+        "/graphql": GraphqlEndpoint(
+            database, authentication, Planner(introspection=settings.introspection), page, settings.batching
+        ),
         "/v1/specialists": specialists.collection,
         "/v1/specialists/{id}": specialists.item,
         "/v1/specialists/{id}/restore": specialists.restoration,
@@ -39,6 +42,8 @@ def routes(database: Database, authentication: Authentication, settings: Setting
         "/livez": probes.live,
         "/readyz": probes.ready,
     }
+    if settings.introspection:
+        found["/schema.graphql"] = sdl
     index = [Route("/", _always(index_page(graphiql=settings.graphiql)))] if settings.development else []
     return [*(Route(path + slash, endpoint) for path, endpoint in found.items() for slash in ("", "/")), *index]
 

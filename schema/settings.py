@@ -42,6 +42,8 @@ class Settings:
     clerk_admin_roles: frozenset[str]
     cors_origins: tuple[str, ...]
     graphiql: bool
+    introspection: bool
+    batching: bool
     host: str
     port: int
     workers: int
@@ -77,6 +79,8 @@ def read_settings(
         clerk_admin_roles=frozenset(map(normal_role, _listed(given.get("CLERK_ADMIN_ROLES") or "org:admin"))),
         cors_origins=_origins(given),
         graphiql=_one_of(given, "GRAPHIQL", ("on", "off"), "on" if mode == "development" else "off") == "on",
+        introspection=_one_of(given, "INTROSPECTION", ("on", "off"), "on") == "on",
+        batching=_one_of(given, "BATCHING", ("on", "off"), "off") == "on",
         host=given.get("HOST") or "127.0.0.1",
         port=_number(given, "PORT", 8000, LARGEST_PORT),
         workers=_number(given, "WORKERS", 1, MOST),

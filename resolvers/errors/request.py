@@ -52,6 +52,13 @@ class BadUserInput(Quoted):
     message = "The variables do not fit the operation"
 
 
+class PersistedQueryNotFound(Problem):
+    """Spelled and answered as the clients of automatic persisted queries expect: they send the document next."""
+
+    code, status = "PERSISTED_QUERY_NOT_FOUND", 200
+    message = "PersistedQueryNotFound"
+
+
 class OperationResolutionFailure(Invalid):
     code = "operation_resolution_failure"
     message = "The document has no such operation, or several and no operationName"

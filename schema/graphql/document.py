@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import getsizeof
 
 from graphql import (
     FragmentDefinitionNode,
@@ -19,14 +20,23 @@ from schema.graphql.failure import Failure, RequestFailed
 from schema.graphql.limits import MOST_ERRORS, MOST_TOKENS
 from schema.graphql.rules import rules_for
 
+DOCUMENT_BYTES, TOKEN_BYTES = 6_000, 450  # what a parsed document occupies, beside its text
+TEXT_COPIES = 4  # a cache's key, the source, and at worst one token and one name as long as the document
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that fits the schema. ``deciding`` are the variables of its ``@skip`` and ``@include``."""
+    """A document that fits the schema.
+
+    ``deciding`` are the variables of its ``@skip`` and ``@include``; ``tokens`` is how many it has, and
+    ``size`` about how many bytes of memory it occupies with its text.
+    """
 
     operations: dict[str, OperationDefinitionNode]
     fragments: dict[str, FragmentDefinitionNode]
     deciding: tuple[str, ...]
+    tokens: int
+    size: int
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation that ``name`` names, or the only one there is."""
@@ -37,15 +47,17 @@ class Document:
         return self.operations[name]
 
 
-def read_document(text: str) -> Document:
-    """``text`` parsed and validated; raises ``RequestFailed`` with at most a few errors."""
+def read_document(text: str, *, introspection: bool = True) -> Document:
+    """Parse and validate ``text``; raises ``RequestFailed`` with at most a few errors.
+
+    Without ``introspection`` a document that asks for ``__schema`` or ``__type`` does not fit the schema.
+    """
     try:
         document = parse(text, max_tokens=MOST_TOKENS, allow_empty_selection_sets=False)
     except GraphQLSyntaxError as error:
         raise RequestFailed([Failure.of(error, GraphqlParseFailed)]) from None
-    errors = validate(
-        SCHEMA._schema, document, rules_for(text), max_errors=MOST_ERRORS, allow_empty_selection_sets=False
-    )
+    rules = rules_for(text, introspection=introspection)
+    errors = validate(SCHEMA._schema, document, rules, max_errors=MOST_ERRORS, allow_empty_selection_sets=False)
     if errors:
         raise RequestFailed([Failure.of(error, GraphqlValidationFailed) for error in errors[:MOST_ERRORS]])
     operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
@@ -54,6 +66,8 @@ def read_document(text: str) -> Document:
         {each.name.value if each.name else "": each for each in operations},
         {each.name.value: each for each in fragments},
         tuple(sorted(set(_deciding(document)))) if "@" in text else (),
+        document.token_count or 0,
+        DOCUMENT_BYTES + TOKEN_BYTES * (document.token_count or 0) + TEXT_COPIES * getsizeof(text),
     )
 
 

@@ -1,8 +1,9 @@
 """GraphQL over HTTP: one address, POST for everything, GET for queries, a page for browsers."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from asyncio import sleep
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
 from time import perf_counter
 
 from starlette.requests import ClientDisconnect, Request
@@ -15,12 +16,15 @@ from resolvers.authentication import Authentication
 from resolvers.conflicts import problem_of
 from resolvers.errors.request import MethodNotAllowed
 from resolvers.errors.server import InternalError
+from resolvers.viewer import Viewer
 from schema.graphql.execute import EXPECTED, Execution
 from schema.graphql.failure import Failure, RequestFailed
-from schema.graphql.introspect import introspect
+from schema.graphql.introspect import Introspection
+from schema.graphql.limits import Budget
+from schema.graphql.persisted import PersistedQueries
 from schema.graphql.planner import Planner
-from schema.graphql.request import read_request
-from schema.graphql.response import answered, media_type_of, refused
+from schema.graphql.request import check_batch, parse, read_parameters
+from schema.graphql.response import Answer, answered, joined, media_type_of, refused, to_response
 from schema.web.authorization import authorization_of
 
 log = logging.getLogger("clinic")
@@ -28,12 +32,18 @@ log = logging.getLogger("clinic")
 
 @dataclass(slots=True)
 class GraphqlEndpoint:
-    """The ASGI application behind ``/graphql``; ``page`` is what a browser gets, if anything."""
+    """The ASGI application behind ``/graphql``.
+
+    ``page`` is what a browser gets, if anything; with ``batching`` a body may hold several operations.
+    """
 
     database: Database
     authentication: Authentication
     planner: Planner
     page: Response | None = None
+    batching: bool = False
+    introspection: Introspection = field(default_factory=Introspection)
+    persisted: PersistedQueries = field(default_factory=PersistedQueries)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -46,33 +56,55 @@ class GraphqlEndpoint:
 
     async def _respond(self, request: Request) -> Response:
         media_type = media_type_of(request.headers.get("accept", ""))
-        request_id: str = request.scope["request_id"]
-        try:
-            data, failures = await self._execute(request)
-        except RequestFailed as error:
-            return refused(error.failures, media_type, request_id)
-        except EXPECTED as error:
-            return refused([Failure(problem_of(error))], media_type, request_id)
-        except ClientDisconnect:
-            raise
-        except Exception:
-            log.exception("unforeseen", extra={"request_id": request_id})
-            return refused([Failure(InternalError())], media_type, request_id)
-        return answered(data, failures, media_type, request_id)
+        answer = await _or_refusal(self._answer(request, media_type), request, media_type)
+        return to_response(request, answer, media_type)
 
-    async def _execute(self, request: Request) -> tuple[list[str], Sequence[Failure]]:
+    async def _answer(self, request: Request, media_type: str) -> Answer:
         _check_method(request.method, ("GET", "POST"))
         viewer = await self.authentication.viewer(authorization_of(request.scope))
-        asked = await read_request(request)
+        parameters = await read_parameters(request)
+        if not isinstance(parameters, list):
+            return await self._operation(request, parameters, viewer, Budget())
+        check_batch(parameters, batching=self.batching)
+        answers, budget = [], Budget()
+        for one in parameters:
+            await sleep(0)  # planning takes a while: between two operations other requests have their turn
+            answers.append(await _or_refusal(self._operation(request, one, viewer, budget), request, media_type))
+        return joined(answers)
+
+    async def _operation(self, request: Request, parameters: object, viewer: Viewer, budget: Budget) -> Answer:
+        operation = self.persisted.resolve(parse(parameters))
         since = perf_counter()
-        plan, variables = self.planner.plan(asked.query, asked.operation_name, asked.variables)
+        plan, variables = self.planner.plan(operation.query, operation.operation_name, operation.variables)
         meter.current().add("plan", since)
+        self.persisted.keep(operation)
         if plan.writes:
             _check_method(request.method, ("POST",))
-        outcome = await Execution(plan, variables, viewer, self.database).run()
+        budget.spend(tokens=plan.document.tokens, fields=plan.fields)
+        about_schema = None
         if plan.introspected:
-            outcome.json |= introspect(plan.document, plan.operation, plan.introspected, asked.variables)
-        return outcome.data(plan), outcome.failures
+            about_schema = await self.introspection.answer(plan, variables, operation, budget)
+        outcome = await Execution(plan, variables, viewer, self.database, budget).run()
+        if about_schema:
+            outcome.json |= about_schema.json
+            outcome.failures += about_schema.failures
+        return answered(outcome.data(plan), outcome.failures, request.scope["request_id"])
+
+
+async def _or_refusal(operation: Awaitable[Answer], request: Request, media_type: str) -> Answer:
+    """What ``operation`` answers, or the refusal where it cannot run."""
+    request_id: str = request.scope["request_id"]
+    try:
+        return await operation
+    except RequestFailed as error:
+        return refused(error.failures, media_type, request_id)
+    except EXPECTED as error:
+        return refused([Failure(problem_of(error))], media_type, request_id)
+    except ClientDisconnect:
+        raise
+    except Exception:
+        log.exception("unforeseen", extra={"request_id": request_id})
+        return refused([Failure(InternalError())], media_type, request_id)
 
 
 def _check_method(method: str, allowed: tuple[str, ...]) -> None:

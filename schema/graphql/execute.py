@@ -13,7 +13,7 @@ from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
 from schema.fields import Command, Question
 from schema.graphql.failure import Failure
-from schema.graphql.limits import Fields, check_reads, check_records
+from schema.graphql.limits import Budget, Fields
 from schema.graphql.plan import Plan, Root, selection_of
 from schema.graphql.response import NULL
 
@@ -33,7 +33,7 @@ class Outcome:
 
     def data(self, plan: Plan) -> list[str]:
         """The ``data`` of the response, in pieces: null where a field that cannot be null has failed."""
-        if self.failures and any(root.non_null and self.json.get(root.key) is None for root in plan.roots):
+        if self.failures and any(self.json.get(key) is None for key in plan.non_null):
             return [NULL]
         pieces, typename = ["{"], f'"{plan.root_type.name}"'
         for key in plan.keys:
@@ -49,6 +49,7 @@ class Execution:
     variables: VariableValues
     viewer: Viewer
     database: Database
+    budget: Budget = field(default_factory=Budget)
 
     async def run(self) -> Outcome:
         return await (self._write() if self.plan.writes else self._read())
@@ -72,7 +73,7 @@ class Execution:
 
     async def _answer(self, asks: list[tuple[Root, Ask]], outcome: Outcome) -> None:
         reads = tuple([ask.read for _, ask in asks])
-        check_reads(reads)
+        self.budget.spend_on(reads)
         try:
             row = await self.database.answer(self.viewer.tenant, reads)
         except EXPECTED as error:
@@ -99,6 +100,6 @@ class Execution:
         admin = require_admin(self.viewer)
         command: Command = root.call(self.variables)
         selection = selection_of(root, self.plan, self.variables, made)
-        check_records(selection.records)
+        self.budget.spend(records=selection.records)
         answer = await write(self.database, admin, lambda transaction: command(transaction, selection))
         return answer.json

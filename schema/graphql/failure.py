@@ -24,14 +24,18 @@ class Failure:
 
     problem: Problem
     locations: tuple[tuple[int, int], ...] = ()
-    path: tuple[str, ...] = ()
+    path: tuple[str | int, ...] = ()
     field: GraphQLField | None = None
 
     @classmethod
     def of(cls, error: GraphQLError, kind: type[Problem]) -> "Failure":
         """What the GraphQL library says of the document, under a code of ours."""
-        found = tuple((each.line, each.column) for each in error.locations or ())
-        return cls(kind(_text(error.message)), found)
+        return cls(kind(_text(error.message)), _locations(error))
+
+    @classmethod
+    def located(cls, error: GraphQLError) -> "Failure":
+        """Return what the GraphQL library says of a field that it has run."""
+        return cls(problem_behind(error), _locations(error), tuple(error.path or ()))
 
     @classmethod
     def at(cls, key: str, node: FieldNode, error: Exception, field: GraphQLField) -> "Failure":
@@ -62,13 +66,17 @@ class Failure:
         return error | {"message": problem.text(to_camel_case)} | ({"path": path} if path else {})
 
 
+def _locations(error: GraphQLError) -> tuple[tuple[int, int], ...]:
+    return tuple((location.line, location.column) for location in error.locations or ())
+
+
 def problem_behind(error: Exception) -> Problem:
     """The catalogue's word for ``error``; what the library itself refuses is the client's input."""
     if isinstance(error, RequestFailed):
         return error.failures[0].problem
     if not isinstance(error, GraphQLError):
         return problem_of(error)
-    return problem_of(error.original_error) if error.original_error else BadUserInput(_text(error.message))
+    return problem_behind(error.original_error) if error.original_error else BadUserInput(_text(error.message))
 
 
 class RequestFailed(Exception):

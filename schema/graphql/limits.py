@@ -13,7 +13,17 @@ DEEPEST = 15
 MOST_FIELDS = 5_000
 MOST_CONDITIONS = 300  # of all lists of an operation: planning them takes PostgreSQL's time
 MOST_RECORDS = 100_000
+MOST_VALUES = 10_000  # of introspection: each takes the library about 8 microseconds
+MOST_OPERATIONS = 10  # in one batch
 LIST = 5  # records that a list without pages counts for: what a specialist has of anything
+
+LIMITS: dict[str, tuple[int, str]] = {
+    "tokens": (MOST_TOKENS, "The documents of a request may have {:,} tokens in all"),
+    "fields": (MOST_FIELDS, "The operations of a request may ask for {:,} fields in all"),
+    "values": (MOST_VALUES, "The introspection of a request may come to {:,} values in all"),
+    "conditions": (MOST_CONDITIONS, "The lists of a request may have {:,} conditions in all"),
+    "records": (MOST_RECORDS, "The pages of a request may come to {:,} records in all"),
+}
 
 
 class Fields:
@@ -33,21 +43,29 @@ class Fields:
         raise RequestFailed([Failure(GraphqlValidationFailed(sentence))])
 
 
-def check_reads(reads: Sequence[Read]) -> None:
-    """Raise ``GraphqlValidationFailed`` where ``reads``, those of one operation, come to too much together."""
-    conditions = records = 0
-    for read in reads:
-        times = 1
-        if isinstance(read.query, PageQuery):
-            times = read.query.values["size"]
-            conditions += len(read.query.filters)
-        records += times * read.selection.records
-    if conditions > MOST_CONDITIONS:
-        raise GraphqlValidationFailed(f"The lists of an operation may have {MOST_CONDITIONS} conditions in all")
-    check_records(records)
+class Budget:
+    """What one request may ask for: a single operation, or all those of a batch together."""
 
+    def __init__(self) -> None:
+        self.spent: dict[str, int] = {}
 
-def check_records(records: int) -> None:
-    """Raise ``GraphqlValidationFailed`` where an answer may come to that many."""
-    if records > MOST_RECORDS:
-        raise GraphqlValidationFailed(f"The pages of an operation may come to {MOST_RECORDS:,} records in all")
+    def spend(self, **amounts: int) -> None:
+        """Add ``amounts``; raise ``GraphqlValidationFailed``, and add none of them, where one is too much."""
+        spent = self.spent.copy()
+        for name, amount in amounts.items():
+            limit, sentence = LIMITS[name]
+            spent[name] = spent.get(name, 0) + amount
+            if spent[name] > limit:
+                raise GraphqlValidationFailed(sentence.format(limit))
+        self.spent = spent
+
+    def spend_on(self, reads: Sequence[Read]) -> None:
+        """Add what the database has to do for ``reads``; raises as ``spend`` does."""
+        conditions = records = 0
+        for read in reads:
+            times = 1
+            if isinstance(read.query, PageQuery):
+                times = read.query.values["size"]
+                conditions += len(read.query.filters)
+            records += times * read.selection.records
+        self.spend(conditions=conditions, records=records)

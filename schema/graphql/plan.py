@@ -35,16 +35,13 @@ class Root:
     call: Call
     selection: Selection | None
 
-    @property
-    def non_null(self) -> bool:
-        return isinstance(self.field.type, GraphQLNonNull)
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What an operation asks for.
 
-    ``fields`` is how many there are in all; ``introspected`` are those of the root that ask about the schema.
+    ``fields`` is how many there are in all; ``introspected`` are those of the root that ask about the schema;
+    ``non_null`` are the answer keys that null cannot stand for.
     """
 
     document: Document
@@ -53,6 +50,7 @@ class Plan:
     keys: tuple[str, ...]
     roots: tuple[Root, ...]
     introspected: tuple[FieldNode, ...]
+    non_null: tuple[str, ...]
     fields: int
 
     @property
@@ -64,8 +62,9 @@ def make_plan(document: Document, operation: OperationDefinitionNode, variables:
     """The plan for all requests whose ``@skip`` and ``@include`` are decided as by ``variables``."""
     root_type = SCHEMA._schema.get_root_type(operation.operation)
     assert root_type is not None
-    found, made = collect([operation.selection_set], document.fragments, variables.coerced), Fields()
-    made.add(len(found), depth=0)
+    found, steps = collect([operation.selection_set], document.fragments, variables.coerced)
+    made = Fields()
+    made.add(steps, depth=0)
     names = {key: nodes[0].name.value for key, nodes in found.items()}
     roots = tuple(
         _root(document, root_type.fields[names[key]], key, nodes, variables, made)
@@ -74,7 +73,9 @@ def make_plan(document: Document, operation: OperationDefinitionNode, variables:
     )
     about_schema = [key for key, name in names.items() if name.startswith("__") and name != TYPENAME]
     introspected = tuple(node for key in about_schema for node in found[key])
-    return Plan(document, operation, root_type, tuple(found), roots, introspected, made.count)
+    non_null = [root.key for root in roots if isinstance(root.field.type, GraphQLNonNull)]
+    non_null += [key for key in about_schema if names[key] == "__schema"]
+    return Plan(document, operation, root_type, tuple(found), roots, introspected, tuple(non_null), made.count)
 
 
 def _root(

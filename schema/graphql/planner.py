@@ -14,8 +14,7 @@ from schema.graphql.plan import Plan, make_plan
 from schema.graphql.variables import Variables
 
 MOST = 1_000
-NODE_BYTES = 60  # about what is kept of a document, for each byte of it
-FIELD_BYTES = 150  # and of a plan, for each field
+FIELD_BYTES = 150  # of a plan, for each of its fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +33,20 @@ class Operation:
 
 
 class Planner:
-    """Operations by document and name, and their plans: one for each way ``@skip`` and ``@include`` are decided."""
+    """Operations by document and name, and their plans: one for each way ``@skip`` and ``@include`` are decided.
 
-    def __init__(self, document_bytes: int = 32 << 20, plan_bytes: int = 16 << 20) -> None:
+    A plan holds on to its document and its key to the text, so both weigh what the document does.
+    """
+
+    def __init__(
+        self, *, introspection: bool = True, document_bytes: int = 32 << 20, plan_bytes: int = 32 << 20
+    ) -> None:
+        self._introspection = introspection
         self._operations: Cache[tuple[str, str | None], Operation] = Cache(
-            MOST, document_bytes, lambda key, _: NODE_BYTES * len(key[0])
+            MOST, document_bytes, lambda _, operation: operation.document.size
         )
         self._plans: Cache[tuple[object, ...], Plan] = Cache(
-            MOST, plan_bytes, lambda _, plan: FIELD_BYTES * (10 + plan.fields)
+            MOST, plan_bytes, lambda _, plan: plan.document.size + FIELD_BYTES * (10 + plan.fields)
         )
 
     def plan(self, text: str, operation_name: str | None, given: dict[str, Any]) -> tuple[Plan, VariableValues]:
@@ -58,7 +63,7 @@ class Planner:
     def _operation(self, text: str, name: str | None) -> Operation:
         found = self._operations.get((text, name))
         if found is None:
-            document = read_document(text)
+            document = read_document(text, introspection=self._introspection)
             node = document.operation(name)
             found = Operation(document, node, Variables(node))
             self._operations.put((text, name), found)

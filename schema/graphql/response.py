@@ -1,20 +1,36 @@
-"""Outcomes as GraphQL over HTTP wants them: media type, status, body."""
+"""Outcomes as GraphQL over HTTP wants them: media type, status, body, and the tag of a GET."""
 
 import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from hashlib import blake2b
+from typing import NamedTuple
 
+from starlette.requests import Request
 from starlette.responses import Response
 
 from resolvers.errors.problem import Problem
 from schema.graphql.failure import Failure
+from schema.rest.conditional import unchanged
 from schema.web.errors import headers_of
 
 MODERN = "application/graphql-response+json"
 LEGACY = "application/json"
 NULL = "null"
 REFUSED = re.compile(r";q=0(\.0*)?(;|$)")
+
+
+class Answer(NamedTuple):
+    """The JSON of an answer and its status; ``problem`` is the error that decides the status.
+
+    ``complete``: there are no errors in it, so that it may be asked for again by its tag.
+    """
+
+    content: str
+    status: int = 200
+    problem: Problem | None = None
+    complete: bool = False
 
 
 @lru_cache(maxsize=64)
@@ -24,7 +40,7 @@ def media_type_of(accept: str) -> str:
     return MODERN if any(each.startswith(MODERN) and not REFUSED.search(each) for each in offers) else LEGACY
 
 
-def answered(data: Sequence[str], failures: Sequence[Failure], media_type: str, request_id: str) -> Response:
+def answered(data: Sequence[str], failures: Sequence[Failure], request_id: str) -> Answer:
     """An operation that ran: 200 whatever its fields met, but 503 where the database gave nothing at all.
 
     ``data`` comes in pieces, for it is large: it is put together once.
@@ -32,10 +48,11 @@ def answered(data: Sequence[str], failures: Sequence[Failure], media_type: str, 
     errors = f',"errors":{_rendered(failures, request_id)}' if failures else ""
     nothing = data == [NULL]
     lost = next((each.problem for each in failures if nothing and each.problem.status >= 500), None)
-    return _response("".join(('{"data":', *data, errors, "}")), lost.status if lost else 200, media_type, lost)
+    content = "".join(('{"data":', *data, errors, "}"))
+    return Answer(content, lost.status if lost else 200, lost, complete=not failures)
 
 
-def refused(failures: Sequence[Failure], media_type: str, request_id: str) -> Response:
+def refused(failures: Sequence[Failure], media_type: str, request_id: str) -> Answer:
     """A request that could not run: no data, and the status of its first error.
 
     A document that does not fit the schema is still 200 for clients of the older media type,
@@ -43,13 +60,24 @@ def refused(failures: Sequence[Failure], media_type: str, request_id: str) -> Re
     """
     problem = failures[0].problem
     status = 200 if media_type == LEGACY and failures[0].locations else problem.status
-    return _response(f'{{"errors":{_rendered(failures, request_id)}}}', status, media_type, problem)
+    return Answer(f'{{"errors":{_rendered(failures, request_id)}}}', status, problem)
+
+
+def joined(answers: Sequence[Answer]) -> Answer:
+    """Return the answer to a batch: the array of ``answers``, whose statuses no longer count."""
+    return Answer(f"[{','.join(answer.content for answer in answers)}]")
+
+
+def to_response(request: Request, answer: Answer, media_type: str) -> Response:
+    """Return ``answer`` for the wire: to a GET with an ``ETag``, or as 304 where the client has it already."""
+    headers = headers_of(answer.problem) if answer.problem and answer.status != 200 else {}
+    if request.method == "GET" and answer.complete:
+        tag = f'"{blake2b(f"{media_type} {answer.content}".encode(), digest_size=16).hexdigest()}"'
+        headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "Accept"}
+        if unchanged(request, tag):
+            return Response(status_code=304, headers=headers)
+    return Response(answer.content, answer.status, headers, media_type=f"{media_type}; charset=utf-8")
 
 
 def _rendered(failures: Sequence[Failure], request_id: str) -> str:
     return json.dumps([each.rendered(request_id) for each in failures], separators=(",", ":"), ensure_ascii=False)
-
-
-def _response(content: str, status: int, media_type: str, problem: Problem | None) -> Response:
-    headers = headers_of(problem) if problem and status != 200 else None
-    return Response(content, status, headers, media_type=f"{media_type}; charset=utf-8")

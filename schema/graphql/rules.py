@@ -10,6 +10,7 @@ from graphql import (
     KnownFragmentNamesRule,
     MaxIntrospectionDepthRule,
     NoFragmentCyclesRule,
+    NoSchemaIntrospectionCustomRule,
     NoUndefinedVariablesRule,
     NoUnusedFragmentsRule,
     NoUnusedVariablesRule,
@@ -51,9 +52,10 @@ BREAKABLE: dict[str, tuple[type[ASTValidationRule], ...]] = {
 }
 
 
-def rules_for(text: str) -> Rules:
-    """The rules that the document ``text`` can break."""
-    return _without(tuple(sign for sign in BREAKABLE if sign not in text))
+def rules_for(text: str, *, introspection: bool = True) -> Rules:
+    """Return the rules that the document ``text`` can break; without ``introspection`` one more."""
+    rules = _without(tuple(sign for sign in BREAKABLE if sign not in text))
+    return rules if introspection else (*rules, NoSchemaIntrospectionCustomRule)
 
 
 @lru_cache(maxsize=64)

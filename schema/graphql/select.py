@@ -40,8 +40,8 @@ class Selecting:
         Aliases within fragments can make a small document ask for very much, so it is what is asked
         for that is counted, while it is being made.
         """
-        found = collect(subsets(nodes), self._fragments, self._variables.coerced)
-        self._made.add(len(found), depth)
+        found, steps = collect(subsets(nodes), self._fragments, self._variables.coerced)
+        self._made.add(steps, depth)
         made = [self._field(type_, key, same, depth) for key, same in found.items()]
         itself = 0 if _is_page(type_) else 1
         return Selection(tuple(field for field, _ in made), itself + sum(records for _, records in made))

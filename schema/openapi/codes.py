@@ -9,6 +9,7 @@ from resolvers.errors.request import (
     GraphqlParseFailed,
     GraphqlValidationFailed,
     OperationResolutionFailure,
+    PersistedQueryNotFound,
 )
 
 GRAPHQL_ONLY: frozenset[type[Problem]] = frozenset(
@@ -17,6 +18,7 @@ GRAPHQL_ONLY: frozenset[type[Problem]] = frozenset(
         GraphqlValidationFailed,
         BadUserInput,
         OperationResolutionFailure,
+        PersistedQueryNotFound,
         InvalidCursor,
         InvalidWeeklyHours,
         InvalidOverrides,

@@ -54,12 +54,17 @@ def check_json_type(content_type: str) -> None:
         raise UnsupportedMediaType
 
 
-def parse_object(body: bytes) -> dict[str, Any]:
-    """The JSON object in ``body``; raises ``InvalidJson`` or ``InvalidBody``."""
+def parse_json(body: bytes) -> object:
+    """Return the JSON value in ``body``; raises ``InvalidJson``."""
     try:
-        value = DECODER.decode(body.decode())
+        return DECODER.decode(body.decode())
     except (ValueError, RecursionError):
         raise InvalidJson from None
+
+
+def parse_object(body: bytes) -> dict[str, Any]:
+    """The JSON object in ``body``; raises ``InvalidJson`` or ``InvalidBody``."""
+    value = parse_json(body)
     if not isinstance(value, dict):
         raise InvalidBody
     return value

@@ -13,7 +13,7 @@ from tests.clinic import Clinic
 from tests.contract.operations import MUTATIONS, OPERATIONS, QUERIES, REST, Operation
 
 # what the contract opens to everyone: pages, descriptions, probes, and events that carry a signature of their own
-OPEN = {"/", "/docs", "/openapi.json", "/livez", "/readyz", "/metrics", "/webhooks/clerk"}
+OPEN = {"/", "/docs", "/openapi.json", "/schema.graphql", "/livez", "/readyz", "/metrics", "/webhooks/clerk"}
 NOBODY = 9_000_000_000
 ALL = """{
     specialists { nodes { ...all } }

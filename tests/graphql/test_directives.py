@@ -117,7 +117,17 @@ async def test_a_mutation_that_is_skipped_does_not_run(north: Clinic) -> None:
 
 @pytest.mark.parametrize("more", ["", "__schema { __typename }"])
 @pytest.mark.parametrize("directive", ["skip", "include"])
-@pytest.mark.parametrize("place", ["viewer { role name: role @@ }", "viewer { role } name: viewer @@ { role }"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "viewer { role name: role @@ }",
+        "viewer { role } name: viewer @@ { role }",
+        "__schema { types { name @@ } }",
+        "__schema { types { name fields { ... @@ { name } } } }",
+        "schema: __schema @@ { types { name } }",
+        '__type(name: "User") { ... on __Type @@ { name } }',
+    ],
+)
 async def test_a_condition_that_is_null_is_the_clients_mistake(
     place: str, directive: str, more: str, west: Clinic
 ) -> None:
