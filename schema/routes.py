@@ -18,6 +18,8 @@ from schema.rest.face import Face
 from schema.rest.specialists import Specialists
 from schema.rest.specialties import Specialties
 from schema.settings import Settings
+from schema.web.assets import Assets, icon
+from schema.web.development_token import DevelopmentTokens
 from schema.web.index import index_page
 from schema.web.operator import Probes
 
@@ -26,7 +28,7 @@ def routes(database: Database, authentication: Authentication, settings: Setting
     """The busiest first; every address is served with and without a trailing slash."""
     face, probes = Face(database, authentication), Probes(database)
     specialists, specialties = Specialists(face), Specialties(face)
-    page = graphiql_page() if settings.graphiql else None
+    page = graphiql_page(sign_in=settings.development) if settings.graphiql else None
     found: dict[str, Callable[..., Any]] = {
         "/graphql": GraphqlEndpoint(database, authentication, Planner(), page),
         "/v1/specialists": specialists.collection,
@@ -35,11 +37,23 @@ def routes(database: Database, authentication: Authentication, settings: Setting
         "/v1/specialties/{id}": specialties.item,
         "/openapi.json": _always(openapi_response()),
         "/docs": _always(docs_page()),
+        "/assets/{name}": Assets().get,
+        "/favicon.svg": icon,
+        "/favicon.ico": icon,
         "/livez": probes.live,
         "/readyz": probes.ready,
     }
-    index = [Route("/", _always(index_page(graphiql=settings.graphiql)))] if settings.development else []
-    return [*(Route(path + slash, endpoint) for path, endpoint in found.items() for slash in ("", "/")), *index]
+    every: list[BaseRoute] = [Route(path + slash, endpoint) for path, endpoint in found.items() for slash in ("", "/")]
+    return [*every, *_development(settings)] if settings.development else every
+
+
+def _development(settings: Settings) -> list[BaseRoute]:
+    """Return the addresses that production does not have."""
+    tokens = DevelopmentTokens(settings)
+    return [
+        Route("/", _always(index_page(graphiql=settings.graphiql))),
+        Route("/development/token", tokens.create, methods=["POST"]),
+    ]
 
 
 def _always(response: Response) -> Callable[[Request], Awaitable[Response]]:
