@@ -12,8 +12,8 @@ from resolvers.authentication import Authentication
 from schema.graphql.endpoint import GraphqlEndpoint
 from schema.graphql.graphiql import graphiql_page
 from schema.graphql.planner import Planner
-from schema.openapi.document import openapi_response
 from schema.openapi.page import docs_page
+from schema.openapi.response import OpenapiEndpoint
 from schema.rest.face import Face
 from schema.rest.specialists import Specialists
 from schema.rest.specialties import Specialties
@@ -35,8 +35,8 @@ def routes(database: Database, authentication: Authentication, settings: Setting
         "/v1/specialists/{id}": specialists.item,
         "/v1/specialties": specialties.collection,
         "/v1/specialties/{id}": specialties.item,
-        "/openapi.json": _always(openapi_response()),
-        "/docs": _always(docs_page()),
+        "/openapi.json": OpenapiEndpoint(development=settings.development).get,
+        "/docs": _always(docs_page(sign_in=settings.development)),
         "/assets/{name}": Assets().get,
         "/favicon.svg": icon,
         "/favicon.ico": icon,

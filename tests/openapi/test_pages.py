@@ -9,13 +9,11 @@ from itertools import pairwise
 import pytest
 from starlette.responses import Response
 
-from schema.openapi.page import docs_page
 from schema.web.index import index_page
 from schema.web.markup import json_markup, prose, tag
-from tests.openapi.document import OPERATIONS, SCHEMAS, errors_of
 
 VOID = {"meta"}
-PAGES = {"docs": docs_page(), "index": index_page(graphiql=True)}
+PAGES = {"index": index_page(graphiql=True)}
 each_page = pytest.mark.parametrize("name", PAGES)
 
 
@@ -94,23 +92,6 @@ def test_every_id_is_given_once_and_every_anchor_leads_to_one(page: Page) -> Non
 
     assert len(ids) == len(set(ids))
     assert {href[1:] for href in page.values("href") if href.startswith("#")} <= set(ids)
-
-
-@pytest.mark.parametrize("name", ["docs"])
-def test_the_documentation_shows_every_operation_with_its_errors(page: Page) -> None:
-    for operation_id, (path, _, operation) in OPERATIONS.items():
-        shown = page.html.split(f'id="{operation_id}"')[1].split("</article>")[0]
-        own = [status for status, each in operation["responses"].items() if "$ref" not in each]
-        assert path in shown
-        assert all(status in shown for status in own)
-        assert all(f"<code>{code}</code>" in page.html for code in errors_of(operation))
-
-
-@pytest.mark.parametrize("name", ["docs"])
-def test_the_contents_lead_to_every_operation_and_schema(page: Page) -> None:
-    contents = page.html.split("<nav")[1].split("</nav>")[0]
-
-    assert all(f'href="#{name}"' in contents for name in [*OPERATIONS, *(f"schema-{schema}" for schema in SCHEMAS)])
 
 
 @pytest.mark.parametrize("name", ["index"])
