@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { defineConfig } from "vite";
 
-const pages = ["graphiql"];
+const pages = ["graphiql", "docs"];
 const bar = readFileSync(new URL("session/bar.html", import.meta.url), "utf-8");
 
 export default defineConfig({
