@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.errors import ServerErrorMiddleware
 
 from db.database import Database
 from resolvers.authentication import Authentication
@@ -20,9 +20,10 @@ from resolvers.identity.keys import KeySource, PinnedKey
 from resolvers.identity.verifier import Verifier
 from schema.routes import routes
 from schema.settings import Settings, read_settings
-from schema.web.cors import CORS
+from schema.web.compression import Compression
+from schema.web.cors import Cors
 from schema.web.envelope import Envelope
-from schema.web.errors import on_error, on_http_error
+from schema.web.errors import on_crash, on_error, on_http_error
 
 
 def make_app(settings: Settings) -> Starlette:
@@ -60,11 +61,13 @@ def application() -> Starlette:
 
 
 def _middleware(settings: Settings) -> list[Middleware]:
-    """Outermost first."""
-    layers = [Middleware(Envelope, development=settings.development)]
-    if settings.cors_origins:
-        layers.append(Middleware(CORSMiddleware, allow_origins=settings.cors_origins, **CORS))
-    return layers
+    """Outermost first; errors are answered inside of CORS, or no page of another origin could read them."""
+    return [
+        Middleware(Envelope, development=settings.development),
+        Middleware(Cors, origins=settings.cors_origins, development=settings.development),
+        Middleware(ServerErrorMiddleware, handler=on_crash),
+        Middleware(Compression),
+    ]
 
 
 def _clerk_keys(settings: Settings) -> KeySource | None:

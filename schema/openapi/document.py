@@ -3,14 +3,13 @@
 import json
 from typing import Any
 
-from starlette.responses import Response
-
 from schema.openapi.headers import headers
 from schema.openapi.inputs import inputs
 from schema.openapi.parameters import parameters
 from schema.openapi.paths import paths, tags
 from schema.openapi.records import records
 from schema.openapi.responses import shared_responses
+from schema.web.static_document import StaticDocument
 
 VERSION = "1.0.0"
 ABOUT = """\
@@ -56,7 +55,7 @@ def openapi() -> dict[str, Any]:
     }
 
 
-def openapi_response() -> Response:
+def openapi_response() -> StaticDocument:
     """The document as ``/openapi.json`` answers it, serialised once."""
     text = json.dumps(openapi(), ensure_ascii=False, separators=(",", ":"))
-    return Response(text, media_type="application/json")
+    return StaticDocument(text, "application/json")

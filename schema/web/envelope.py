@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from random import getrandbits
 from time import perf_counter
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from db.meter import Meter, start
-from schema.web.errors import crashed
 
 REQUEST_ID = b"x-request-id"
 SAFE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -22,7 +21,7 @@ SECURITY = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
 ]
-VARY = (b"vary", b"Authorization, Origin")  # beside what another layer says of it
+VARY = (b"vary", b"Accept-Encoding, Authorization, Origin")  # beside what another layer says of it
 RawHeaders = Iterable[tuple[bytes, bytes]]
 log = logging.getLogger("clinic")
 
@@ -38,12 +37,10 @@ class Envelope:
             await self.app(scope, receive, send)
             return
         scope["request_id"] = _chosen_id(scope)
-        started, since = False, perf_counter()
+        since = perf_counter()
 
         async def sent(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 meter.add("total", since)
                 message["headers"] = self._addressed(message["headers"], scope["request_id"], meter)
             await send(message)
@@ -55,8 +52,6 @@ class Envelope:
             log.info("the client went away", extra={"request_id": scope["request_id"]})
         except Exception:
             log.exception("unforeseen", extra={"request_id": scope["request_id"]})
-            if not started:
-                await crashed(Request(scope))(scope, receive, sent)
 
     def _addressed(self, headers: RawHeaders, request_id: str, meter: Meter) -> RawHeaders:
         """``headers`` with those of the envelope; an answer may have its own instead."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from resolvers.conflicts import problem_of
@@ -62,5 +62,8 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     return respond(kind(), request.scope["request_id"], error.headers)
 
 
-def crashed(request: Request) -> Response:
+async def on_crash(request: Request, error: Exception) -> Response:
+    """Return the answer to an exception that nobody expected, of which it tells nothing."""
+    if isinstance(error, ClientDisconnect):
+        raise error  # nobody is left to answer
     return respond(InternalError(), request.scope["request_id"])

@@ -5,7 +5,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from starlette.responses import HTMLResponse, Response
+from schema.web.static_document import StaticDocument
 
 STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 STYLE_DIGEST = b64encode(sha256(STYLE.encode()).digest()).decode()
@@ -30,7 +30,7 @@ FRAME = """\
 """
 
 
-def page(name: str, title: str, body: str) -> Response:
+def page(name: str, title: str, body: str) -> StaticDocument:
     """``body`` is markup; ``name`` is what the stylesheet knows the page by."""
     html = FRAME.format(title=escape(title), style=STYLE, name=escape(name), body=body)
-    return HTMLResponse(html, headers={"content-security-policy": CONTENT_SECURITY})
+    return StaticDocument(html, "text/html", {"content-security-policy": CONTENT_SECURITY})

@@ -1,0 +1,49 @@
+"""Answer with a document that never changes: one strong ``ETag``, and each encoding is made once."""
+
+import gzip
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from zstandard import ZstdCompressor
+
+from schema.rest.conditional import unchanged
+from schema.web.compression import MIN_BYTES, accepted_encoding, encoded_headers, is_compressible
+
+
+class StaticDocument(Response):
+    """A response that serves every request for the same bytes, and 304 where the client has them.
+
+    Clients keep it but ask each time whether it still holds, unless ``headers`` have another ``cache-control``.
+    The 304 carries ``headers`` too: a browser replaces those of its copy by them (RFC 9111 section 4.3.4).
+    """
+
+    def __init__(self, content: bytes | str, media_type: str, headers: Mapping[str, str] | None = None) -> None:
+        body = content.encode() if isinstance(content, str) else content
+        self.etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
+        kept = {"cache-control": "no-cache", "etag": self.etag, **(headers or {})}
+        super().__init__(body, headers=kept, media_type=media_type)
+        self._not_modified = Response(status_code=304, headers=kept)
+        self._encoded: dict[str, Response] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if unchanged(Request(scope), self.etag):
+            await self._not_modified(scope, receive, send)
+            return
+        encoding = accepted_encoding(scope)
+        if encoding is None or len(self.body) < MIN_BYTES or not is_compressible(self.raw_headers):
+            await super().__call__(scope, receive, send)
+            return
+        if encoding not in self._encoded:  # only now: a start should not wait for what nobody may ask for
+            self._encoded[encoding] = self._encode(encoding)
+        await self._encoded[encoding](scope, receive, send)
+
+    def _encode(self, encoding: str) -> Response:
+        """Return the response in ``encoding``, smaller than those that are compressed for each request."""
+        body = bytes(self.body)
+        small = ZstdCompressor(level=12).compress(body) if encoding == "zstd" else gzip.compress(body, mtime=0)
+        response = Response(small)
+        response.raw_headers = encoded_headers(self.raw_headers, encoding, len(small))
+        return response
