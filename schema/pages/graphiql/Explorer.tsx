@@ -5,7 +5,7 @@ import { HISTORY_PLUGIN } from "@graphiql/plugin-history";
 import { GraphiQL } from "graphiql";
 import { useMemo, useSyncExternalStore } from "react";
 import { currentPerson, onPersonChange, signsIn } from "../session/person";
-import { ClearAnswers, FreshSlug, LateSchema } from "./effects";
+import { ClearAnswers, FreshSlug, LateSchema, RunAtFirstSight } from "./effects";
 import { examples } from "./examples";
 import { fetcherOf } from "./fetcher";
 import { CopyLink, linkedTab } from "./link";
@@ -15,7 +15,7 @@ import { Status } from "./Status";
 const PLUGINS = [explorerPlugin({ hideActions: true, showAttribution: false }), HISTORY_PLUGIN];
 const storage = new MemoryStorage();
 const linked = linkedTab();
-const tabs = linked ? [linked, ...examples] : examples;
+const tabs = linked ? [linked, ...examples.filter(({ query }) => query !== linked.query)] : examples;
 const wide = matchMedia("(min-width: 701px)").matches;
 
 export function Explorer() {
@@ -50,6 +50,7 @@ export function Explorer() {
       <ClearAnswers person={person} />
       <FreshSlug />
       <LateSchema />
+      {signsIn && tabs[0]?.query === examples[0]?.query && <RunAtFirstSight />}
     </GraphiQL>
   );
 }

@@ -44,6 +44,19 @@ export function LateSchema() {
   return null;
 }
 
+/** Run the operation of the first tab once the schema is there; only for an example of our own, never for a link. */
+export function RunAtFirstSight() {
+  const { run } = useGraphiQLActions();
+  const ready = useGraphiQL((state) => Boolean(state.schema && state.queryEditor && state.responseEditor));
+  const done = useRef(false);
+  useEffect(() => {
+    if (!ready || done.current) return;
+    done.current = true;
+    run();
+  }, [ready]);
+  return null;
+}
+
 function useActiveResponse(): string | null | undefined {
   return useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response);
 }

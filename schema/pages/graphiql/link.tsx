@@ -7,7 +7,7 @@ import type { Tab } from "./examples";
 /** Return the operation that the page's own address carries, if it does. */
 export function linkedTab(): Tab | null {
   const parameters = new URLSearchParams(location.search);
-  const query = parameters.get("query");
+  const query = parameters.get("query")?.trim();
   return query ? { query, variables: indented(parameters.get("variables")) } : null;
 }
 
