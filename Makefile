@@ -36,7 +36,7 @@ $(PAGES)/dist/built: $(PAGES)/node_modules/installed $(PAGE_SOURCES)
 	@$(WITH_NODE) && cd $(PAGES) && npm run --silent build
 	@touch $@
 
-$(PAGES)/node_modules/installed: $(VENV)/node $(PAGES)/package-lock.json
+$(PAGES)/node_modules/installed: $(PAGES)/package-lock.json | $(VENV)/node
 	@echo "Building the pages from locked npm packages: about half a minute, once"
 	@$(WITH_NODE) && cd $(PAGES) && npm ci --ignore-scripts --loglevel=error
 	@touch $@

@@ -20,7 +20,7 @@ from schema.rest.specialties import Specialties
 from schema.settings import Settings
 from schema.web.assets import Assets, icon
 from schema.web.development_token import DevelopmentTokens
-from schema.web.index import index_page
+from schema.web.index import Index
 from schema.web.operator import Probes
 
 
@@ -38,8 +38,8 @@ def routes(database: Database, authentication: Authentication, settings: Setting
         "/openapi.json": OpenapiEndpoint(development=settings.development).get,
         "/docs": _always(docs_page(sign_in=settings.development)),
         "/assets/{name}": Assets().get,
-        "/favicon.svg": icon,
-        "/favicon.ico": icon,
+        "/favicon.svg": _always(icon()),
+        "/favicon.ico": _always(icon()),  # where browsers look for one unasked
         "/livez": probes.live,
         "/readyz": probes.ready,
     }
@@ -51,7 +51,7 @@ def _development(settings: Settings) -> list[BaseRoute]:
     """Return the addresses that production does not have."""
     tokens = DevelopmentTokens(settings)
     return [
-        Route("/", _always(index_page(graphiql=settings.graphiql))),
+        Route("/", Index(graphiql=settings.graphiql).get),
         Route("/development/token", tokens.create, methods=["POST"]),
     ]
 

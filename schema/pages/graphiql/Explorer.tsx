@@ -2,10 +2,10 @@
 
 import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { HISTORY_PLUGIN } from "@graphiql/plugin-history";
-import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { GraphiQL } from "graphiql";
-import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import { currentPerson, onPersonChange, signsIn } from "../session/person";
+import { ClearAnswers, FreshSlug, LateSchema, RunAtFirstSight } from "./effects";
 import { examples } from "./examples";
 import { fetcherOf } from "./fetcher";
 import { CopyLink, linkedTab } from "./link";
@@ -15,7 +15,8 @@ import { Status } from "./Status";
 const PLUGINS = [explorerPlugin({ hideActions: true, showAttribution: false }), HISTORY_PLUGIN];
 const storage = new MemoryStorage();
 const linked = linkedTab();
-const tabs = linked ? [linked, ...examples] : examples;
+const tabs = linked ? [linked, ...examples.filter(({ query }) => query !== linked.query)] : examples;
+const wide = matchMedia("(min-width: 701px)").matches;
 
 export function Explorer() {
   const person = useSyncExternalStore(onPersonChange, currentPerson);
@@ -27,7 +28,7 @@ export function Explorer() {
       storage={storage}
       defaultTabs={tabs}
       initialVariables={tabs[0]?.variables ?? undefined} // GraphiQL shows the first tab's variables from here only
-      defaultEditorToolsVisibility={signsIn ? "variables" : "headers"}
+      defaultEditorToolsVisibility={signsIn ? wide : "headers"}
       isHeadersEditorEnabled={!signsIn}
       shouldPersistHeaders={false}
       showPersistHeadersSettings={false}
@@ -46,23 +47,10 @@ export function Explorer() {
       <GraphiQL.Footer>
         <Status />
       </GraphiQL.Footer>
-      <AnswersOf person={person} />
+      <ClearAnswers person={person} />
+      <FreshSlug />
+      <LateSchema />
+      {signsIn && tabs[0]?.query === examples[0]?.query && <RunAtFirstSight />}
     </GraphiQL>
   );
-}
-
-/** Clears the answers of every tab when another person is chosen. */
-function AnswersOf({ person }: { person: unknown }) {
-  const { updateActiveTabValues } = useGraphiQLActions();
-  const tabs = useGraphiQL((state) => state.tabs);
-  const editor = useGraphiQL((state) => state.responseEditor);
-  const previous = useRef(person);
-  useEffect(() => {
-    if (previous.current === person) return;
-    previous.current = person;
-    for (const tab of tabs) tab.response = null; // read when the tab is opened: nothing on the screen depends on it
-    updateActiveTabValues({ response: null });
-    editor?.setValue("");
-  });
-  return null;
 }

@@ -5,8 +5,9 @@ import { useSyncExternalStore } from "react";
 const listeners = new Set<() => void>();
 let text = "";
 
-export function showStatus(headers: Headers): void {
-  text = statusOf(headers);
+/** Show what the headers of an answer tell, or nothing. */
+export function showStatus(headers: Headers | null): void {
+  text = headers ? statusOf(headers) : "";
   listeners.forEach((listener) => listener());
 }
 

@@ -7,7 +7,7 @@ import type { Tab } from "./examples";
 /** Return the operation that the page's own address carries, if it does. */
 export function linkedTab(): Tab | null {
   const parameters = new URLSearchParams(location.search);
-  const query = parameters.get("query");
+  const query = parameters.get("query")?.trim();
   return query ? { query, variables: indented(parameters.get("variables")) } : null;
 }
 
@@ -22,8 +22,8 @@ export function CopyLink() {
   };
   return (
     <ToolbarButton label={copied ? "Link copied" : "Copy link"} onClick={copy}>
-      <svg className="graphiql-toolbar-icon" viewBox="0 0 24 24" aria-hidden="true">
-        <path d="M10 14a4 4 0 0 0 5.7 0l3.6-3.6a4 4 0 0 0-5.7-5.7L12 6.300M14 10a4 4 0 0 0-5.7 0l-3.600 3.600a4 4 0 0 0 5.700 5.700L12 17.700" />
+      <svg className="graphiql-toolbar-icon copy-link" viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M10 14a4 4 0 0 0 5.7 0l3.6-3.6a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.6 3.6a4 4 0 0 0 5.7 5.7L12 17.7" />
       </svg>
     </ToolbarButton>
   );
