@@ -68,8 +68,7 @@ export function Table({ name, heads, children }: { name: string; heads: readonly
 export function Name({ text, required }: { text: string; required: boolean }) {
   return (
     <>
-      <code>{text}</code>
-      {required && <span className="required">required</span>}
+      <code>{text}</code> {required && <span className="required">required</span>}
     </>
   );
 }
