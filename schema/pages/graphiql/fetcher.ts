@@ -12,16 +12,18 @@ const HEADERS = {
 
 /** Return a fetcher for `person`; an answer that comes after another person was chosen is dropped. */
 export function fetcherOf(person: Person): Fetcher {
-  return async (operation, { headers } = {}) => {
+  return async ({ operationName, ...operation }, { headers } = {}) => {
+    // For a moment after a tab is opened, GraphiQL still names the operation of the tab before.
+    const name = operation.query.includes(operationName ?? "") ? operationName : undefined;
     try {
       const response = await signedFetch("/graphql", {
         method: "POST",
         headers: { ...HEADERS, ...headers },
-        body: JSON.stringify(operation),
+        body: JSON.stringify({ ...operation, operationName: name }),
       });
       const answer = await response.json();
       if (person !== currentPerson()) return failure("Another person was chosen before the answer came.");
-      if (operation.operationName !== "IntrospectionQuery") showStatus(response.headers);
+      if (operationName !== "IntrospectionQuery") showStatus(response.headers);
       return answer;
     } catch (error) {
       return failure(error instanceof Error ? error.message : String(error)); // thrown, it would show its stack
