@@ -36,6 +36,7 @@ class Api(Protocol):
     async def create_specialist(self, who: Member, body: Json, include: str = "") -> Reply: ...
     async def update_specialist(self, who: Member, id_: object, body: Json, version: str | None = None) -> Reply: ...
     async def delete_specialist(self, who: Member, id_: object, version: str | None = None) -> Reply: ...
+    async def restore_specialist(self, who: Member, id_: object, include: str = "") -> Reply: ...
     async def list_specialties(self, who: Member, **listing: Any) -> Reply: ...
     async def get_specialty(self, who: Member, id_: object, **listing: Any) -> Reply: ...
     async def create_specialty(self, who: Member, body: Json) -> Reply: ...
@@ -60,6 +61,9 @@ class RestApi:
 
     async def delete_specialist(self, who: Member, id_: object, version: str | None = None) -> Reply:
         return await self._call(who, "DELETE", f"/v1/specialists/{id_}", version=version)
+
+    async def restore_specialist(self, who: Member, id_: object, include: str = "") -> Reply:
+        return await self._call(who, "POST", f"/v1/specialists/{id_}/restore", query={"include": include})
 
     async def list_specialties(self, who: Member, **listing: Any) -> Reply:
         return await self._call(who, "GET", "/v1/specialties", query=listing)
@@ -121,6 +125,10 @@ class GraphqlApi:
     async def delete_specialist(self, who: Member, id_: object, version: str | None = None) -> Reply:
         arguments = {"id": ("ID!", str(id_)), "ifVersion": ("String", version)}
         return await self._call(who, "deleteSpecialist", arguments, "id deletedAt", "mutation")
+
+    async def restore_specialist(self, who: Member, id_: object, include: str = "") -> Reply:
+        arguments = {"id": ("ID!", str(id_))}
+        return await self._call(who, "restoreSpecialist", arguments, _document(SPECIALIST, include), "mutation")
 
     async def list_specialties(self, who: Member, **listing: Any) -> Reply:
         wanted = _document(SPECIALTY, "")

@@ -28,6 +28,7 @@ def specialists() -> dict[str, dict[str, Operation]]:
             "patch": _update("patchSpecialist", "Update a specialist, by PATCH", "The same as PUT: both merge."),
             "delete": _delete(),
         },
+        "/v1/specialists/{id}/restore": {"post": _restore()},
     }
 
 
@@ -113,6 +114,22 @@ def _delete() -> Operation:
         twin=Twin(
             f"/v1/specialists/{ID}",
             "mutation DeleteSpecialist($id: ID!) { deleteSpecialist(id: $id) { id deletedAt } }",
+            {"id": ID},
+        ),
+    )
+
+
+def _restore() -> Operation:
+    return Operation(
+        id="restoreSpecialist",
+        summary="Restore a specialist",
+        description="Admins only. Takes a soft delete back: the specialist is active again, as it was before.",
+        parameters=("Id", "Include", "IdempotencyKey"),
+        answers={"200": _one("The specialist, active again.", {"data": examples.RESTORED_SPECIALIST})},
+        problems=problems.RESTORE_SPECIALIST,
+        twin=Twin(
+            f"/v1/specialists/{ID}/restore",
+            f"mutation RestoreSpecialist($id: ID!) {{ restoreSpecialist(id: $id) {{ {RECORD} }} }}",
             {"id": ID},
         ),
     )

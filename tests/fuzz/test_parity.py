@@ -112,7 +112,9 @@ async def test_whoever_writes_to_whatever_is_answered_alike(role: str, twins: Tw
         await twins.agree(role, "update_specialty", id_, {"title": "T"})
         await twins.agree(role, "update_specialty", id_, {"slug": "A"})
         await twins.agree(role, "delete_specialty", id_)
+        await twins.agree(role, "restore_specialist", id_)
         await twins.agree(role, "delete_specialist", id_)
+        await twins.agree(role, "restore_specialist", id_, include="user")
 
 
 async def test_versions_that_are_expected_are_held_against_the_record_alike(twins: Twins) -> None:
@@ -132,7 +134,7 @@ async def test_a_random_history_ends_alike(seed: int, twins: Twins) -> None:
         body = next(_combined(FIELDS, 1_000 * seed + number, 1))
         whole = {"name": "Dr. New", "slug": f"new-{number}"} | body
         role = "patient" if random.random() < 0.05 else "admin"
-        match random.randrange(6):
+        match random.randrange(7):
             case 0 | 1:
                 await twins.agree(role, "create_specialist", whole)
             case 2 | 3:
@@ -141,6 +143,8 @@ async def test_a_random_history_ends_alike(seed: int, twins: Twins) -> None:
                 await twins.agree(role, "delete_specialist", id_)
             case 5:
                 await twins.agree(role, "create_specialty", {"title": "New", "slug": f"new-{number % 5}"})
+            case 6:
+                await twins.agree(role, "restore_specialist", id_, include="specialties")
     for deleted in (True, False):
         await twins.agree("admin", "list_specialists", deleted=deleted, page_size=100, include="specialties,user")
     await twins.agree("admin", "list_specialties", page_size=100)

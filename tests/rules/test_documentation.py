@@ -35,7 +35,6 @@ ONLY_GRAPHQL = {
     "invalid_cursor",
     "invalid_weekly_hours",
     "invalid_overrides",
-    "not_deleted",
 }
 
 every_code = pytest.mark.parametrize("problem", [*catalogue()], ids=lambda problem: problem.code)
