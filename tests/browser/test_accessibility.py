@@ -14,7 +14,7 @@ RUN = """async () => {
 LEFT_BY_GRAPHIQL = "nested-interactive", '<li aria-selected="'  # the button that closes a tab lies inside of the tab
 
 
-@pytest.mark.parametrize("path", ["/", "/graphql"])
+@pytest.mark.parametrize("path", ["/", "/graphql", "/docs"])
 @pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", PHONE)], ids=["light", "dark"])
 async def test_axe_finds_nothing_of_our_own(
     browser: Browser, site: str, path: str, scheme: str, viewport: ViewportSize
@@ -23,6 +23,8 @@ async def test_axe_finds_nothing_of_our_own(
         await visit.open(path)
         if path == "/graphql":
             await expect(visit.answer).to_contain_text("Dr. Jane Smith")
+        if path == "/docs":
+            await visit.page.get_by_role("heading", name="Schemas").wait_for()
 
         await visit.page.evaluate(AXE.read_text(encoding="utf-8"))
         findings = [(rule, html) for impact, rule, html in await visit.page.evaluate(RUN) if impact != "minor"]

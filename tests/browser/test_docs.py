@@ -27,15 +27,14 @@ async def test_a_search_leads_to_an_operation(visit: Visit) -> None:
     await expect(visit.page.get_by_role("heading", name="Delete a specialist")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("name", ["listSpecialists", "getSpecialist", "listSpecialties", "getSpecialty"])
-async def test_a_read_can_be_sent_as_it_stands(visit: Visit, name: str) -> None:
-    operation = await opened(visit, name)
+async def test_every_read_can_be_sent_as_it_stands(visit: Visit) -> None:
+    for name in (name for name, (_, method, _) in OPERATIONS.items() if method == "get"):
+        operation = await opened(visit, name)
+        await send(operation)
 
-    await send(operation)
-
-    await expect(operation.get_by_role("status")).to_contain_text("200 OK")
-    await expect(operation.locator(".answer")).to_contain_text("X-Request-Id")
-    assert json.loads(await operation.locator(".answer pre").inner_text())["data"]
+        await expect(operation.get_by_role("status")).to_contain_text("200 OK")
+        await expect(operation.locator(".answer")).to_contain_text("X-Request-Id")
+        assert json.loads(await operation.locator(".answer pre").inner_text())["data"]
 
 
 async def test_an_admin_creates_and_a_patient_is_forbidden(visit: Visit) -> None:
