@@ -82,16 +82,16 @@ def words() -> dict[str, Json]:
 
 
 def _sort_keys(list_: ListOf) -> Json:
-    """The keys with the names that generators give them: those of GraphQL's enum."""
+    """Return the keys, and for generators the names that GraphQL's enum has for them."""
     names = [f"{column.upper()}_{way}" for column in list_.sorts for way in ("ASC", "DESC")]
     keys = [sign + column for column in list_.sorts for sign in ("", "-")]
-    told = "A column to sort by; a minus means descending."
-    return {"type": "string", "enum": keys, "x-enum-varnames": names, "description": told}
+    description = "A column to sort by; a minus means descending."
+    return {"type": "string", "enum": keys, "x-enum-varnames": names, "description": description}
 
 
 def _sort(schema: str, list_: ListOf) -> Json:
-    told = "In which order; a minus means descending. `id` breaks ties, nulls come last."
-    return _list("sort", told, schema, [_key(sort) for sort in list_.default])
+    description = "In which order; a minus means descending. `id` breaks ties, nulls come last."
+    return _list("sort", description, schema, [_key(sort) for sort in list_.default])
 
 
 def _key(sort: Sort) -> str:
@@ -113,12 +113,12 @@ def _component(noun: str, name: str) -> str:
     return noun + "".join(word.capitalize() for word in name.split("_"))
 
 
-def _list(name: str, told: str, of: str, default: list[str] | None = None) -> Json:
+def _list(name: str, description: str, of: str, default: list[str] | None = None) -> Json:
     """A list of the words of the component schema ``of``, separated by commas."""
     schema: Json = {"type": "array", "items": ref("schemas", of)}
     if default:
         schema["default"] = default
-    return {**_query(name, told, schema), "style": "form", "explode": False}
+    return {**_query(name, description, schema), "style": "form", "explode": False}
 
 
 def _query(name: str, told: str, schema: Json) -> Json:
