@@ -113,6 +113,7 @@ async def test_it_can_be_used_on_a_phone(browser: Browser, site: str) -> None:
         boxes = [await part.bounding_box() for part in (visit.operation, visit.answer)]
         assert all(box and box["height"] > 150 for box in boxes), boxes
         assert await visit.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        await visit.await_schema()
 
 
 async def test_in_production_the_token_is_brought_by_hand(
