@@ -44,8 +44,8 @@ def routes(database: Database, authentication: Authentication, settings: Setting
         "/livez": probes.live,
         "/readyz": probes.ready,
     }
-    every: list[BaseRoute] = [Route(path + slash, endpoint) for path, endpoint in found.items() for slash in ("", "/")]
-    return [*every, *_development(settings)] if settings.development else every
+    shared: list[BaseRoute] = [Route(path + slash, endpoint) for path, endpoint in found.items() for slash in ("", "/")]
+    return [*shared, *_development(settings)] if settings.development else shared
 
 
 def _development(settings: Settings) -> list[BaseRoute]:

@@ -69,6 +69,17 @@ async def test_a_program_is_answered_at_the_address_that_opens_the_page_in_a_bro
     assert answer.json() == {"data": {"viewer": {"role": "patient"}}}
 
 
+async def test_a_link_to_a_mutation_writes_nothing_when_a_browser_opens_it(north: Clinic) -> None:
+    mutation = 'mutation { createSpecialty(input: {title: "Linked", slug: "linked"}) { id } }'
+    headers = north.admin.headers | {"accept": BROWSER}
+
+    page = await north.http.get(f"/graphql?{urlencode({'query': mutation})}", headers=headers)
+
+    assert page.headers["content-type"].startswith("text/html")
+    answer = await north.admin.graphql("{ specialties { totalCount } }")
+    assert answer["data"] == {"specialties": {"totalCount": 0}}
+
+
 async def test_where_there_is_no_page_a_browser_is_answered_like_any_client(settings: Settings) -> None:
     answer = await _open(replace(settings, graphiql=False), QUERY)
 

@@ -3,13 +3,12 @@
 import json
 import re
 import shutil
-import subprocess
 import sys
 from html import unescape
 
 import pytest
 
-from tests.operation.commands import APP, PATIENCE, Commands
+from tests.operation.commands import APP, Commands
 
 BLOCK = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL)
 
@@ -23,16 +22,7 @@ def test_each_command_of_the_index_runs(commands: Commands) -> None:
         for token in tokens.splitlines():
             for request in requests.split("\n\n"):
                 script = f"{token}\n{request}".replace(".venv/bin/python app.py", f"{sys.executable} {APP}")
-                shell = subprocess.run(
-                    ["bash", "-c", script],
-                    env=commands.environment({}),
-                    cwd=commands.directory,
-                    capture_output=True,
-                    text=True,
-                    timeout=PATIENCE,
-                    check=True,
-                )
-                bodies.append(json.loads(shell.stdout)["data"])
+                bodies.append(json.loads(commands.shell(script))["data"])
 
     graphql, rest = bodies[::2], bodies[1::2]
     assert len(graphql) == len(rest) == 3

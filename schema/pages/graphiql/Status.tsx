@@ -32,12 +32,11 @@ function statusOf(headers: Headers): string {
   const durations = new Map(
     [...(headers.get("server-timing") ?? "").matchAll(/([\w-]+);dur=([\d.]+)/g)].map(([, name, value]) => [name, value]),
   );
-  const [database, total] = [durations.get("database") ?? durations.get("db"), durations.get("total")];
+  const [database, total] = [durations.get("database"), durations.get("total")];
   const parts = [
     statements && `${statements} SQL statement${statements === "1" ? "" : "s"}`,
     database && `${database} ms in the database`,
     total && `${total} ms in all`,
-    headers.get("x-query-cost") && `cost ${headers.get("x-query-cost")}`,
     `request ${headers.get("x-request-id")}`,
   ];
   return parts.filter(Boolean).join(" · ");

@@ -1,7 +1,7 @@
 /** Sends GraphiQL's operations to the server, and notes what the answer's headers tell. */
 
 import type { Fetcher } from "@graphiql/toolkit";
-import { currentPerson, type Person } from "../session/person";
+import { currentPerson, type Person, signsIn } from "../session/person";
 import { signedFetch } from "../session/token";
 import { showStatus } from "./Status";
 
@@ -9,10 +9,12 @@ const HEADERS = {
   accept: "application/graphql-response+json, application/json;q=0.9",
   "content-type": "application/json",
 };
+const NO_TOKEN = 'A session token is needed: put {"Authorization": "Bearer ..."} into the editor of headers below.';
 
 /** Return a fetcher for `person`; an answer that comes after another person was chosen is dropped. */
 export function fetcherOf(person: Person): Fetcher {
   return async ({ operationName, ...operation }, { headers } = {}) => {
+    if (!signsIn && !Object.keys(headers ?? {}).some((header) => /^authorization$/i.test(header))) return failure(NO_TOKEN);
     // For a moment after a tab is opened, GraphiQL still names the operation of the tab before.
     const name = operation.query.includes(operationName ?? "") ? operationName : undefined;
     try {

@@ -1,4 +1,4 @@
-/** Links that carry an operation: /graphql?query=...&variables=...&operationName=... */
+/** Links that carry an operation: /graphql?query=...&variables=... */
 
 import { ToolbarButton, useGraphiQL } from "@graphiql/react";
 import { useState } from "react";
