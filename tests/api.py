@@ -182,7 +182,7 @@ class GraphqlApi:
             codes = [each["code"] for each in error.get("errors", [error])]
             field = _snake(error["field"]) if "field" in error else None
             return Reply(None, error["code"], error["status"], field, codes)
-        return Reply(_rest_shape(told["data"][name]))
+        return Reply(rest_shape(told["data"][name]))
 
 
 PAGE = "nodes { %s } pageInfo { page pageSize totalPages } totalCount"
@@ -225,12 +225,12 @@ def _page(reply: Reply) -> Reply:
     return Reply(reply.data["nodes"], meta={**meta, "total_pages": info["total_pages"]})
 
 
-def _rest_shape(value: Any, name: str = "") -> Any:
+def rest_shape(value: Any, name: str = "") -> Any:
     """Snake case keys, ids as integers."""
     if isinstance(value, dict):
-        return {_snake(key): _rest_shape(each, _snake(key)) for key, each in value.items()}
+        return {_snake(key): rest_shape(each, _snake(key)) for key, each in value.items()}
     if isinstance(value, list):
-        return [_rest_shape(each) for each in value]
+        return [rest_shape(each) for each in value]
     return int(value) if name in IDS and value is not None else value
 
 

@@ -51,8 +51,9 @@ class GraphqlEndpoint:
         await response(scope, receive, send)
 
     def _page_for(self, request: Request) -> Response | None:
-        browses = request.method in ("GET", "HEAD") and "query" not in request.query_params
-        return self.page if browses and "text/html" in request.headers.get("accept", "") else None
+        accept = request.headers.get("accept", "")  # a query in the address is for the page: a link may not run it
+        browses = request.method in ("GET", "HEAD") and "text/html" in accept and "json" not in accept
+        return self.page if browses else None
 
     async def _respond(self, request: Request) -> Response:
         media_type = media_type_of(request.headers.get("accept", ""))

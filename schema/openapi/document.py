@@ -1,17 +1,17 @@
 """The OpenAPI 3.1 document of ``/v1``."""
 
-import json
 from typing import Any
 
+from schema.openapi.bodies import bodies
 from schema.openapi.headers import headers
 from schema.openapi.inputs import inputs
-from schema.openapi.parameters import parameters
+from schema.openapi.parameters import parameters, words
 from schema.openapi.paths import paths, tags
 from schema.openapi.records import records
 from schema.openapi.responses import shared_responses
-from schema.web.static_document import StaticDocument
 
 VERSION = "1.0.0"
+ADDRESS = "http://127.0.0.1:8000"  # where `make run` serves
 ABOUT = """\
 The specialists of a clinic and the specialties they hold. Whatever is read or written belongs to the organization \
 that is active in the session token; the records of others do not exist here.
@@ -33,13 +33,13 @@ saves a write from overwriting another. An `Idempotency-Key` makes a create safe
 SESSION = "A session token of the identity provider: organization, user and role are taken from it and nothing else."
 
 
-def openapi() -> dict[str, Any]:
-    """The whole document; the same on every call."""
+def openapi(address: str = ADDRESS) -> dict[str, Any]:
+    """Return the whole document of the server at ``address``, such as ``https://api.example.com``."""
     return {
         "openapi": "3.1.0",
         "info": {"title": "Clinic API", "version": VERSION, "summary": "Specialists and specialties of clinics."}
         | {"description": ABOUT},
-        "servers": [{"url": "/"}],
+        "servers": [{"url": address, "description": "The server that serves this document."}],
         "security": [{"session": []}],
         "tags": tags(),
         "paths": paths(),
@@ -50,12 +50,6 @@ def openapi() -> dict[str, Any]:
             "parameters": parameters(),
             "headers": headers(),
             "responses": shared_responses(),
-            "schemas": {**records(), **inputs()},
+            "schemas": {**records(), **inputs(), **bodies(), **words()},
         },
     }
-
-
-def openapi_response() -> StaticDocument:
-    """The document as ``/openapi.json`` answers it, serialised once."""
-    text = json.dumps(openapi(), ensure_ascii=False, separators=(",", ":"))
-    return StaticDocument(text, "application/json")

@@ -1,4 +1,7 @@
-"""One clinic's records as the examples show them."""
+"""One clinic's records as the examples show them.
+
+Their ids are those of a new demo database, so that an admin of its clinic `north` can send each request as it is.
+"""
 
 from schema.openapi.kinds import Json
 
@@ -9,17 +12,17 @@ NEW_SPECIALIST: Json = {
     "name": "Dr. Jane Smith",
     "title": "Cardiologist",
     "description": ABOUT,
-    "slug": "dr-jane-smith",
-    "user_id": 44,
+    "slug": "dr-jane-smith-2",
+    "user_id": 7,
     "specialty_ids": [1, 3],
     "scheduling_timezone": "America/New_York",
     "scheduling_active": True,
     "minicrm_name": "DrSmith",
 }
 SPECIALIST: Json = {
-    "id": 2,
+    "id": 8,
     "organization_id": 1,
-    "user_id": 44,
+    "user_id": 7,
     "name": "Dr. Jane Smith",
     "title": "Cardiologist",
     "description": ABOUT,
@@ -33,7 +36,14 @@ SPECIALIST: Json = {
     "created_at": CREATED_AT,
     "updated_at": UPDATED_AT,
 }
-CREATED_SPECIALIST: Json = {**SPECIALIST, "signature_url": None, "avatar_url": None, "created_at": UPDATED_AT}
+CREATED_SPECIALIST: Json = {
+    **SPECIALIST,
+    "id": 83,
+    "slug": NEW_SPECIALIST["slug"],
+    "signature_url": None,
+    "avatar_url": None,
+    "created_at": UPDATED_AT,
+}
 SPECIALIST_CHANGES: Json = {
     "name": "Dr. Jane Marie Smith",
     "title": "Senior Cardiologist",
@@ -53,8 +63,8 @@ HELD: list[Json] = [
 ]
 RELATED: Json = {
     "specialties": HELD,
-    "user": {"id": 44, "email": "jane.smith@example.com", "username": "jane.smith", "role": "specialist"},
-    "weekly_hours": [{"id": 7, "day_of_week": 1, "start_time": "09:00", "end_time": "17:00"}],
+    "user": {"id": 7, "email": "jane.smith@example.com", "username": "jane.smith", "role": "specialist"},
+    "weekly_hours": [{"id": 31, "day_of_week": 1, "start_time": "09:00", "end_time": "17:00"}],
     "overrides": [
         {
             "id": 12,
@@ -68,11 +78,11 @@ RELATED: Json = {
         }
     ],
 }
-DELETED_SPECIALIST: Json = {"id": 2, "message": "Specialist soft-deleted successfully", "deleted_at": DELETED_AT}
+DELETED_SPECIALIST: Json = {"id": 8, "message": "Specialist soft-deleted successfully", "deleted_at": DELETED_AT}
 RESTORED_SPECIALIST: Json = {**SPECIALIST, "updated_at": "2025-01-15T12:30:00Z"}
 META: Json = {"page": 1, "page_size": 25, "total": 5, "total_pages": 1}
 
-NEW_SPECIALTY: Json = {"title": "Cardiology", "slug": "cardiology"}
+NEW_SPECIALTY: Json = {"title": "Space Medicine", "slug": "space-medicine"}
 SPECIALTY: Json = {
     "id": 1,
     "organization_id": 1,
@@ -81,6 +91,7 @@ SPECIALTY: Json = {
     "created_at": CREATED_AT,
     "updated_at": CREATED_AT,
 }
+CREATED_SPECIALTY: Json = {**SPECIALTY, "id": 58, **NEW_SPECIALTY}
 SPECIALTY_CHANGES: Json = {"title": "Cardiology and Angiology"}
 UPDATED_SPECIALTY: Json = {**SPECIALTY, **SPECIALTY_CHANGES, "updated_at": UPDATED_AT}
 DELETED_SPECIALTY: Json = {"id": 3, "message": "Specialty deleted successfully"}

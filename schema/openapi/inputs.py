@@ -1,5 +1,6 @@
 """The component schemas of what is sent: the body of each create and update."""
 
+import json
 from collections.abc import Mapping
 
 from resolvers.inputs import Field
@@ -32,8 +33,8 @@ def inputs() -> dict[str, Json]:
 def _create(kind: object, fields: Fields, limits: Mapping[str, Json], told: Mapping[str, str]) -> Json:
     found = _properties(kind, fields, limits, told)
     for name, field in fields.items():
-        if field.default is not None:
-            found[name]["default"] = field.default
+        if field.default is not None:  # in words: generators take a property with a default for a required one
+            found[name]["description"] += f" Default `{json.dumps(field.default)}`."
     required = [name for name, field in fields.items() if field.required]
     return {"type": "object", "description": description(kind), "required": required, "properties": found}
 

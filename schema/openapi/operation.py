@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from schema.openapi.kinds import Json, ref
 from schema.openapi.problems import Problems
 from schema.openapi.responses import JSON, failures
+from schema.openapi.twin import Twin
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Operation:
     description: str
     answers: Mapping[str, Json]
     problems: Problems
+    twin: Twin
     parameters: tuple[str, ...] = ()
     body: Body | None = None
 
@@ -35,25 +37,9 @@ class Operation:
             **({"parameters": [ref("parameters", name) for name in self.parameters]} if self.parameters else {}),
             **({"requestBody": _body(self.body)} if self.body else {}),
             "responses": {**self.answers, **failures(self.problems)},
+            "x-graphql": self.twin.rendered(),
         }
 
 
 def _body(body: Body) -> Json:
     return {"required": True, "content": {JSON: {"schema": ref("schemas", body.schema), "example": body.example}}}
-
-
-def one(schema: str) -> Json:
-    """The schema of a record under ``data``."""
-    return {"type": "object", "required": ["data"], "properties": {"data": ref("schemas", schema)}}
-
-
-def many(schema: str) -> Json:
-    """The schema of a page of records."""
-    data = {"type": "array", "items": ref("schemas", schema)}
-    return paged({"data": data})
-
-
-def paged(properties: Json) -> Json:
-    """The schema of an answer that holds a page, and ``meta`` about it."""
-    every = {**properties, "meta": ref("schemas", "Meta")}
-    return {"type": "object", "required": list(every), "properties": every}

@@ -47,12 +47,7 @@ def records() -> dict[str, Json]:
         "DeletedSpecialist": record("What is left to say of a soft-deleted specialist.", _deleted()),
         "DeletedSpecialty": record("What is left to say of a removed specialty.", _removed()),
         "Meta": record(description(PageInfo), _meta()),
-        "Error": _error(),
-        "ErrorCode": {
-            **TEXT,
-            "enum": codes(),
-            "description": "What went wrong, for programs; a code keeps its meaning.",
-        },
+        **_errors(),
     }
 
 
@@ -96,16 +91,26 @@ def _meta() -> dict[str, Json]:
     }
 
 
-def _error() -> Json:
-    code = ref("schemas", "ErrorCode")
+def _errors() -> dict[str, Json]:
+    """The body of a failure, from the outside in."""
+    code, field_error = ref("schemas", "ErrorCode"), ref("schemas", "FieldError")
     message = {**TEXT, "description": "What went wrong, for people; the wording may change."}
     field = {**TEXT, "description": "The field or parameter at fault; absent where no single one is."}
     request_id = {**TEXT, "description": "Names the request in the server's log."}
-    each = record("One of several invalid fields.", {"code": code, "field": field, "message": message})
-    errors = {"type": "array", "items": each, "description": "All of them, where several fields are invalid."}
-    told = record(
-        "The error, or the first of several.",
-        {"code": code, "message": message, "request_id": request_id},
-        {"field": field, "errors": errors},
-    )
-    return record("The body of every answer that is not a success.", {"error": told})
+    errors = {"type": "array", "items": field_error, "description": "All of them, where several fields are invalid."}
+    return {
+        "ErrorResponse": record(
+            "The body of every answer that is not a success.", {"error": ref("schemas", "ErrorDetail")}
+        ),
+        "ErrorDetail": record(
+            "The error, or the first of several.",
+            {"code": code, "message": message, "request_id": request_id},
+            {"field": field, "errors": errors},
+        ),
+        "FieldError": record("One of several invalid fields.", {"code": code, "field": field, "message": message}),
+        "ErrorCode": {
+            **TEXT,
+            "enum": codes(),
+            "description": "What went wrong, for programs; a code keeps its meaning.",
+        },
+    }

@@ -26,9 +26,9 @@ STATUSES = {
 }
 
 
-def answered(told: str, schema: Json, example: object, headers: Sequence[str] = ()) -> Json:
-    """A success with a body."""
-    content = {JSON: {"schema": schema, "example": example}}
+def answered(told: str, schema: str, example: object, headers: Sequence[str] = ()) -> Json:
+    """A success with a body; ``schema`` is the component name of the body's schema."""
+    content = {JSON: {"schema": ref("schemas", schema), "example": example}}
     return {"description": told, "headers": named(*headers), "content": content}
 
 
@@ -51,7 +51,7 @@ def failures(problems: Problems) -> dict[str, Json]:
 def _failure(status: int, problems: Sequence[Problem]) -> Json:
     bodies = {each.code: body_of(each, REQUEST_ID) for each in problems}
     examples = {code: {"summary": body["error"]["message"], "value": body} for code, body in bodies.items()}
-    content = {JSON: {"schema": ref("schemas", "Error"), "examples": examples}}
+    content = {JSON: {"schema": ref("schemas", "ErrorResponse"), "examples": examples}}
     headers = named(*(name for each in problems for name in headers_of(each)))
     return {"description": STATUSES[status][1], "headers": headers, "content": content}
 

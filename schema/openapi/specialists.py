@@ -3,10 +3,14 @@
 from resolvers.lists import SPECIALISTS
 from schema.openapi import examples, problems
 from schema.openapi.kinds import Json
-from schema.openapi.operation import Body, Operation, many, one
+from schema.openapi.operation import Body, Operation
 from schema.openapi.parameters import listing
 from schema.openapi.responses import answered, not_modified
+from schema.openapi.twin import Twin, input_object, page, record
+from schema.rest.selections import INCLUDES, SPECIALIST
 
+ID = examples.SPECIALIST["id"]
+RECORD = record(SPECIALIST)
 LISTED = {"data": [{**examples.SPECIALIST, "specialties": examples.HELD}], "meta": {**examples.META, "total": 1}}
 DETAILED = {"data": {**examples.SPECIALIST, **examples.RELATED}}
 MERGES = (
@@ -34,8 +38,15 @@ def _list() -> Operation:
         summary="List specialists",
         description="A page of the organization's specialists: the active ones, unless `deleted` says otherwise.",
         parameters=(*listing("Specialist", SPECIALISTS), "Include"),
-        answers={"200": answered("A page of specialists.", many("Specialist"), LISTED, ["Link"])},
+        answers={"200": answered("A page of specialists.", "SpecialistListResponse", LISTED, ["Link"])},
         problems=problems.LIST_SPECIALISTS,
+        twin=Twin(
+            "/v1/specialists?page=1&page_size=25&sort=-created_at&include=specialties",
+            "query ListSpecialists($page: Int, $pageSize: Int, $sort: [SpecialistSort!]) {"
+            " specialists(page: $page, pageSize: $pageSize, sort: $sort)"
+            f" {{ {page(record(SPECIALIST, {'specialties': INCLUDES['specialties']}))} }} }}",
+            {"page": 1, "pageSize": 25, "sort": ["CREATED_AT_DESC"]},
+        ),
     )
 
 
@@ -48,6 +59,12 @@ def _create() -> Operation:
         body=Body("CreateSpecialistInput", examples.NEW_SPECIALIST),
         answers={"201": _one("The new specialist.", {"data": examples.CREATED_SPECIALIST}, "Location")},
         problems=problems.CREATE_SPECIALIST,
+        twin=Twin(
+            "/v1/specialists",
+            "mutation CreateSpecialist($input: CreateSpecialistInput!)"
+            f" {{ createSpecialist(input: $input) {{ {RECORD} }} }}",
+            {"input": input_object(examples.NEW_SPECIALIST)},
+        ),
     )
 
 
@@ -59,6 +76,11 @@ def _get() -> Operation:
         parameters=("Id", "Include", "IfNoneMatch"),
         answers={"200": _one("The specialist, here with all that can be included.", DETAILED), "304": not_modified()},
         problems=problems.GET_SPECIALIST,
+        twin=Twin(
+            f"/v1/specialists/{ID}?include={','.join(INCLUDES)}",
+            f"query GetSpecialist($id: ID!) {{ specialist(id: $id) {{ {record(SPECIALIST, INCLUDES)} }} }}",
+            {"id": ID},
+        ),
     )
 
 
@@ -71,6 +93,12 @@ def _update(id_: str, summary: str, description: str) -> Operation:
         body=Body("UpdateSpecialistInput", examples.SPECIALIST_CHANGES),
         answers={"200": _one("The specialist as it is now.", {"data": examples.UPDATED_SPECIALIST})},
         problems=problems.UPDATE_SPECIALIST,
+        twin=Twin(
+            f"/v1/specialists/{ID}",
+            "mutation UpdateSpecialist($id: ID!, $input: UpdateSpecialistInput!)"
+            f" {{ updateSpecialist(id: $id, input: $input) {{ {RECORD} }} }}",
+            {"id": ID, "input": input_object(examples.SPECIALIST_CHANGES)},
+        ),
     )
 
 
@@ -81,8 +109,13 @@ def _delete() -> Operation:
         summary="Delete a specialist",
         description="Admins only. A soft delete: the record and all that points to it stay, out of active lists.",
         parameters=("Id", "IfMatch"),
-        answers={"200": answered("The specialist is soft-deleted.", one("DeletedSpecialist"), gone)},
+        answers={"200": answered("The specialist is soft-deleted.", "DeletedSpecialistResponse", gone)},
         problems=problems.DELETE_SPECIALIST,
+        twin=Twin(
+            f"/v1/specialists/{ID}",
+            "mutation DeleteSpecialist($id: ID!) { deleteSpecialist(id: $id) { id deletedAt } }",
+            {"id": ID},
+        ),
     )
 
 
@@ -94,8 +127,13 @@ def _restore() -> Operation:
         parameters=("Id", "Include", "IdempotencyKey"),
         answers={"200": _one("The specialist, active again.", {"data": examples.RESTORED_SPECIALIST})},
         problems=problems.RESTORE_SPECIALIST,
+        twin=Twin(
+            f"/v1/specialists/{ID}/restore",
+            f"mutation RestoreSpecialist($id: ID!) {{ restoreSpecialist(id: $id) {{ {RECORD} }} }}",
+            {"id": ID},
+        ),
     )
 
 
 def _one(told: str, example: Json, *headers: str) -> Json:
-    return answered(told, one("Specialist"), example, ["ETag", *headers])
+    return answered(told, "SpecialistResponse", example, ["ETag", *headers])

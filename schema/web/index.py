@@ -1,54 +1,76 @@
 """The page at ``/`` in development: what runs here, and where to go."""
 
+import re
+from dataclasses import dataclass
 from html import escape
 
+from starlette.requests import Request
 from starlette.responses import Response
 
+from schema.graphql.graphiql import first_example_link
 from schema.web.markup import block, code, prose, tag
 from schema.web.page import page
 
-DOORS = (
-    ("/graphql", "GraphiQL", "Write a query and run it, with the whole schema at hand."),
-    ("/docs", "REST documentation", "Every address of `/v1`, with examples and errors."),
-)
-ADDRESSES = (
-    ("/openapi.json", "The REST face as an OpenAPI 3.1 document."),
-    ("/livez", "Whether the process answers."),
-    ("/readyz", "Whether the database answers, too."),
-)
+GRAPHIQL = "Run a query", "GraphiQL, signed in to a demo clinic, with a nested query ready to run.", "/graphql"
+REST = "Read about REST", "Every operation of `/v1`, with its parameters, examples and errors.", "/docs"
 TOKENS = (
-    (".venv/bin/python app.py token", "an admin of the clinic north"),
-    (".venv/bin/python app.py token --role patient", "somebody who may only read"),
-    (".venv/bin/python app.py token --org south", "an admin of another clinic"),
+    ("TOKEN=$(.venv/bin/python app.py token)", "an admin of the clinic north"),
+    ("TOKEN=$(.venv/bin/python app.py token --role patient)", "a patient, who may only read"),
+    ("TOKEN=$(.venv/bin/python app.py token --org south)", "an admin of another clinic"),
 )
-REQUEST = """\
-curl "localhost:8000/v1/specialists?include=specialties" \\
-  -H "Authorization: Bearer $(.venv/bin/python app.py token)\""""
+REQUESTS = """\
+curl -s {address}/graphql \\
+  -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
+  -d '{{"query": "{{ specialists(first: 3) {{ nodes {{ name specialties {{ title }} }} }} }}"}}'
+
+curl -s "{address}/v1/specialists?page_size=3&include=specialties" \\
+  -H "Authorization: Bearer $TOKEN\""""
+ADDRESSES = (
+    ("/openapi.json", "The REST API as an OpenAPI 3.1 document."),
+    ("/livez", "Answers as long as the process runs."),
+    ("/readyz", "Answers 200 if the database can be reached, else 503."),
+)
+HOST = re.compile(r"[\w.\-\[\]:]{1,100}", re.ASCII)  # nothing that a shell would interpret
 
 
-def index_page(*, graphiql: bool) -> Response:
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Answers ``/``; ``graphiql``: whether GraphiQL is served."""
+
+    graphiql: bool
+
+    async def get(self, request: Request) -> Response:
+        """Return the page, whose commands name the host and port that it was opened at."""
+        host = request.headers.get("host", "")
+        return index_page(graphiql=self.graphiql, host=host if HOST.fullmatch(host) else "localhost:8000")
+
+
+def index_page(*, graphiql: bool, host: str) -> Response:
+    """Return the page for a browser that reaches the server at ``host``."""
+    cards = [_card(first_example_link(), *GRAPHIQL)] if graphiql else []
+    cards.append(_card("/docs", *REST))
     body = tag(
         "main",
-        tag("h1", "Clinic API"),
-        tag("p", "Specialists and specialties of clinics: one set of rules, over GraphQL and REST."),
-        tag("ul", *(_door(*door) for door in DOORS if graphiql or door[1] != "GraphiQL"), class_="doors"),
-        tag("h2", "A token first"),
-        tag("p", prose("Both faces want `Authorization: Bearer` and a session token. In development you sign it:")),
+        tag("h1", '<img src="/favicon.svg" alt="" width="40" height="40">', "Clinic API"),
+        tag("p", "Specialists and specialties of clinics, over GraphQL and REST."),
+        tag("ul", *cards, class_="cards"),
+        tag("h2", "From a terminal"),
+        tag("p", prose("Every request carries a session token. In development a command signs one for an hour:")),
         block(*_aligned_tokens()),
-        tag("p", prose("A first request, then, if the server has kept its usual port:")),
-        block(escape(REQUEST, quote=False)),
+        tag("p", "Then one request to either API:"),
+        block(escape(REQUESTS.format(address=f"http://{host}"), quote=False)),
         tag("h2", "For programs"),
         tag("dl", *(_address(*address) for address in ADDRESSES)),
     )
     return page("index", "Clinic API", body)
 
 
-def _door(path: str, name: str, told: str) -> str:
-    return tag("li", tag("a", tag("strong", name), tag("span", prose(told)), code(path), href=path))
+def _card(link: str, title: str, text: str, address: str) -> str:
+    return tag("li", tag("a", tag("strong", title), tag("span", prose(text)), code(address), href=link))
 
 
-def _address(path: str, told: str) -> str:
-    return tag("dt", tag("a", code(path), href=path)) + tag("dd", prose(told))
+def _address(path: str, text: str) -> str:
+    return tag("dt", tag("a", code(path), href=path)) + tag("dd", prose(text))
 
 
 def _aligned_tokens() -> list[str]:

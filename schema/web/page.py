@@ -10,7 +10,7 @@ from schema.web.static_document import StaticDocument
 STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 STYLE_DIGEST = b64encode(sha256(STYLE.encode()).digest()).decode()
 CONTENT_SECURITY = (
-    f"default-src 'none'; style-src 'sha256-{STYLE_DIGEST}'; base-uri 'none'; form-action 'none';"
+    f"default-src 'none'; style-src 'sha256-{STYLE_DIGEST}'; img-src 'self'; base-uri 'none'; form-action 'none';"
     " frame-ancestors 'none'"
 )
 FRAME = """\
@@ -21,6 +21,7 @@ FRAME = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <style>{style}</style>
 </head>
 <body class="{name}">

@@ -36,9 +36,13 @@ class StaticDocument(Response):
         if encoding is None or len(self.body) < MIN_BYTES or not is_compressible(self.raw_headers):
             await super().__call__(scope, receive, send)
             return
-        if encoding not in self._encoded:  # only now: a start should not wait for what nobody may ask for
+        await self.encoded(encoding)(scope, receive, send)
+
+    def encoded(self, encoding: str) -> Response:
+        """Return the response in ``encoding``, made on first use: a start should not wait for what nobody asks for."""
+        if encoding not in self._encoded:
             self._encoded[encoding] = self._encode(encoding)
-        await self._encoded[encoding](scope, receive, send)
+        return self._encoded[encoding]
 
     def _encode(self, encoding: str) -> Response:
         """Return the response in ``encoding``, smaller than those that are compressed for each request."""

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from schema.openapi.document import openapi, openapi_response
+from schema.openapi.document import openapi
+from schema.settings import read_settings
 from tests.openapi.document import DOCUMENT, OPERATIONS, SCHEMAS, errors_of, exchanges, nodes, schema_nodes, target
-from tests.openapi.validation import fits
+from tests.openapi.validation import COMPONENTS, errors_in
 
 PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
+PARAMETERS = DOCUMENT["components"]["parameters"]
 each_operation = pytest.mark.parametrize("name", OPERATIONS)
 
 
@@ -61,7 +63,7 @@ def test_parameters_of_an_operation_are_distinct(name: str) -> None:
 @each_operation
 def test_every_example_fits_its_schema(name: str) -> None:
     for schema, example in exchanges(OPERATIONS[name][2]):
-        assert fits(example, schema), example
+        assert errors_in(example, schema) == []
 
 
 @each_operation
@@ -105,12 +107,38 @@ def test_the_version_is_the_projects() -> None:
     assert DOCUMENT["info"]["version"] == project["version"]
 
 
-def test_the_server_is_wherever_the_document_came_from() -> None:
-    assert DOCUMENT["servers"] == [{"url": "/"}]
+def test_the_address_is_where_the_server_listens_by_default() -> None:
+    settings = read_settings({}, Path("no such file"))
+
+    assert [server["url"] for server in DOCUMENT["servers"]] == [f"http://{settings.host}:{settings.port}"]
 
 
-def test_the_answer_is_the_document() -> None:
-    answer = openapi_response()
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_every_parameter_has_an_example_that_fits(name: str) -> None:
+    parameter = PARAMETERS[name]
 
-    assert json.loads(bytes(answer.body)) == DOCUMENT
-    assert answer.headers["content-type"] == "application/json"
+    assert errors_in(parameter["example"], parameter["schema"]) == []
+
+
+@pytest.mark.parametrize("name", [name for name in SCHEMAS if name.endswith("Input")])
+def test_no_property_of_an_input_has_a_default(name: str) -> None:
+    """Generators take such a property for one that is always sent."""
+    assert not [property_ for property_ in SCHEMAS[name]["properties"].values() if "default" in property_]
+
+
+def test_no_schema_has_the_name_of_a_type_that_languages_have_already() -> None:
+    assert not {"Error", "Exception", "Object", "Record", "Response"} & SCHEMAS.keys()
+
+
+def test_a_value_that_fits_no_schema_is_noticed() -> None:
+    instant, address = (
+        SCHEMAS["Specialist"]["properties"]["created_at"],
+        SCHEMAS["Specialist"]["properties"]["avatar_url"],
+    )
+
+    assert errors_in({"id": 1, "message": "x", "unknown": 1}, SCHEMAS["DeletedSpecialty"])
+    assert errors_in("2025-01-10", instant)
+    assert errors_in("https://", address)
+    assert errors_in(
+        [{"code": "no such code", "field": "slug", "message": "x"}], {"items": COMPONENTS["schemas"]["FieldError"]}
+    )

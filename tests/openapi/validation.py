@@ -1,50 +1,47 @@
-"""As much of JSON Schema as the document uses: whether a value fits a schema."""
+"""Whether a value fits a schema of the document: JSON Schema with formats, in which no unknown property passes."""
 
-import re
-from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
-from tests.openapi.document import Json, followed
+from jsonschema import Draft202012Validator, FormatChecker
 
-TYPES: dict[str, Callable[[Any], bool]] = {
-    "object": lambda value: isinstance(value, dict),
-    "array": lambda value: isinstance(value, list),
-    "string": lambda value: isinstance(value, str),
-    "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
-    "boolean": lambda value: isinstance(value, bool),
-    "null": lambda value: value is None,
-}
-RULES: dict[str, Callable[[Any, Any], bool]] = {
-    "enum": lambda value, words: value in words,
-    "pattern": lambda value, pattern: value is None or re.search(pattern, value) is not None,
-    "minLength": lambda value, least: value is None or len(value) >= least,
-    "maxLength": lambda value, most: value is None or len(value) <= most,
-    "maxItems": lambda value, most: value is None or len(value) <= most,
-    "minimum": lambda value, least: value is None or value >= least,
-    "maximum": lambda value, most: value is None or value <= most,
-    "required": lambda value, names: set(names) <= set(value),
-}
-SILENT = {"type", "description", "format", "default", "properties", "items"}
+from tests.openapi.document import DOCUMENT, Json
+
+FORMATS = FormatChecker(formats=())
 
 
-def fits(value: Any, schema: Json) -> bool:
-    """Unknown keywords are a failure of the test, and so are properties that no schema names."""
-    if "anyOf" in schema:
-        return any(fits(value, each) for each in schema["anyOf"])
-    found = followed(schema)
-    types = found["type"] if isinstance(found["type"], list) else [found["type"]]
-    rules = found.keys() - SILENT
-    return (
-        any(TYPES[type_](value) for type_ in types)
-        and all(RULES[rule](value, found[rule]) for rule in rules)
-        and _parts_fit(value, found)
-    )
+@FORMATS.checks("date-time", raises=ValueError)
+def _is_instant(value: object) -> bool:
+    return not isinstance(value, str) or datetime.strptime(value, "%Y-%m-%dT%H:%M:%S%z").tzinfo is not None
 
 
-def _parts_fit(value: Any, schema: Json) -> bool:
-    if isinstance(value, list):
-        return all(fits(each, schema["items"]) for each in value)
-    if isinstance(value, dict):
-        known = schema["properties"]
-        return all(name in known and fits(each, known[name]) for name, each in value.items())
-    return True
+@FORMATS.checks("date", raises=ValueError)
+def _is_date(value: object) -> bool:
+    return not isinstance(value, str) or bool(date.fromisoformat(value))
+
+
+@FORMATS.checks("uri", raises=ValueError)
+def _is_absolute(value: object) -> bool:
+    return not isinstance(value, str) or all(urlsplit(value)[:2])
+
+
+def errors_in(value: object, schema: Json) -> list[str]:
+    """Return what is wrong with ``value``; nothing if it fits."""
+    validator = Draft202012Validator({**_closed(schema), "components": COMPONENTS}, format_checker=FORMATS)
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
+
+
+def _closed(node: Any) -> Any:
+    """Return a schema, or a part of the document, whose objects take no properties but their own."""
+    if isinstance(node, list):
+        return [_closed(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    closed = {key: _closed(value) for key, value in node.items()}
+    if isinstance(node.get("properties"), dict):
+        closed["additionalProperties"] = False
+    return closed
+
+
+COMPONENTS = {"schemas": _closed(DOCUMENT["components"]["schemas"])}

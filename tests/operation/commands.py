@@ -87,6 +87,19 @@ class Commands:
             check=False,
         )
 
+    def shell(self, script: str) -> str:
+        """Return what ``script`` prints under the settings of these commands."""
+        shell = subprocess.run(
+            ["bash", "-c", script],
+            env=self.environment({}),
+            cwd=self.directory,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=True,
+        )
+        return shell.stdout
+
     def token(self) -> str:
         """What ``token`` prints, without waiting for it."""
         settings = read_settings({"DATA_DIR": str(self.data_dir)}, Path("no such file"))

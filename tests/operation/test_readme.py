@@ -3,13 +3,12 @@
 import json
 import re
 import shutil
-import subprocess
 import sys
 from typing import Any
 
 import pytest
 
-from tests.operation.commands import APP, PATIENCE, Commands
+from tests.operation.commands import APP, Commands
 from tests.rules.sources import ROOT
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -38,16 +37,7 @@ def test_each_request_answers_as_the_readme_says(commands: Commands) -> None:
         bodies = []
         for script in scripts[1:]:
             text = prelude + script.replace("localhost:8000", running.address)
-            shell = subprocess.run(
-                ["bash", "-c", text],
-                env=commands.environment({}),
-                cwd=commands.directory,
-                capture_output=True,
-                text=True,
-                timeout=PATIENCE,
-                check=True,
-            )
-            bodies.append(json.loads(shell.stdout))
+            bodies.append(json.loads(commands.shell(text)))
 
     assert len(answers) >= 3
     assert [comparable(body) for body in bodies] == [comparable(answer) for answer in answers]

@@ -1,5 +1,6 @@
 """What is installed is pinned by hash, and no file says where it comes from."""
 
+import json
 import re
 import tomllib
 
@@ -54,6 +55,17 @@ def test_all_that_the_project_names_is_locked_in_that_version() -> None:
     wanted = {match[1].lower(): match[2] for match in map(PINNED.match, named) if match}
     assert len(wanted) == len(named)
     assert wanted.items() <= locked.items()
+
+
+def test_every_npm_package_is_one_version_locked_with_its_hash_and_without_its_address() -> None:
+    folders = [path.parent for path in files() if path.name == "package.json"]
+    for folder in folders:
+        package, lock = (json.loads((folder / name).read_text()) for name in ("package.json", "package-lock.json"))
+        named = package.get("dependencies", {}) | package.get("devDependencies", {})
+        locked = {path.removeprefix("node_modules/"): entry for path, entry in lock["packages"].items() if path}
+        assert {name: locked[name]["version"] for name in named} == named
+        assert all(entry["integrity"].startswith("sha512-") and "resolved" not in entry for entry in locked.values())
+    assert folders
 
 
 def test_no_file_names_a_registry() -> None:

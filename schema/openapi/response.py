@@ -1,0 +1,29 @@
+"""``/openapi.json``: the document, with the address under which the client has reached this server."""
+
+import json
+import re
+from functools import lru_cache
+
+from starlette.requests import Request
+
+from schema.openapi.document import ADDRESS, openapi
+from schema.web.static_document import StaticDocument
+
+HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
+MAX_DOCUMENTS = 8  # a server has few names, but a client may send any
+
+
+class OpenapiEndpoint:
+    """Answer with the document; in production TLS ends at a proxy in front, so the scheme is https there."""
+
+    def __init__(self, *, development: bool) -> None:
+        self._scheme = "http" if development else "https"
+        self._before, self._after = json.dumps(openapi(), ensure_ascii=False, separators=(",", ":")).split(ADDRESS)
+        self._document = lru_cache(maxsize=MAX_DOCUMENTS)(self._document_of)
+
+    async def get(self, request: Request) -> StaticDocument:
+        host = request.headers.get("host", "")
+        return self._document(f"{self._scheme}://{host}" if HOST.fullmatch(host) else ADDRESS)
+
+    def _document_of(self, address: str) -> StaticDocument:
+        return StaticDocument(self._before + address + self._after, "application/json")

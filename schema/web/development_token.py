@@ -1,0 +1,63 @@
+"""``POST /development/token``: session tokens for the pages of a development server."""
+
+import re
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from resolvers.errors.request import InvalidBody, NotFound
+from schema.settings import Settings
+from schema.web.body import parse_object, read_json
+from schema.welcome import development_token
+
+CLINICS = ("north", "south")
+ROLES = ("admin", "specialist", "patient")
+LOOPBACK_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?", re.IGNORECASE)
+PROXY_HEADERS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+
+@dataclass(frozen=True, slots=True)
+class DevelopmentTokens:
+    """Signs tokens of the demo persons that hold for ``seconds``."""
+
+    settings: Settings
+    seconds: int = 60
+
+    async def create(self, request: Request) -> Response:
+        """Return ``{"token", "expires_in"}``; raise ``NotFound`` for whoever this is not meant for."""
+        if not (_is_local(request) and _is_same_origin(request)):
+            raise NotFound
+        body = parse_object(await read_json(request))
+        clinic, role = body.get("clinic"), body.get("role")
+        if clinic not in CLINICS or role not in ROLES:
+            raise InvalidBody(f"clinic is one of {', '.join(CLINICS)}, role one of {', '.join(ROLES)}")
+        token = development_token(self.settings, role, clinic, self.seconds)
+        return JSONResponse({"token": token, "expires_in": self.seconds})
+
+
+def _is_local(request: Request) -> bool:
+    """Tell whether the client is a program of this machine that used a name of this machine.
+
+    The name matters, for a web page elsewhere can let its own name point to this machine (DNS rebinding).
+    What a proxy or a tunnel passes on comes from this machine too, but not from its user.
+    """
+    if request.client is None or not LOOPBACK_HOST.fullmatch(request.headers.get("host", "")):
+        return False
+    try:
+        loopback = ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+    return loopback and not any(name in request.headers for name in PROXY_HEADERS)
+
+
+def _is_same_origin(request: Request) -> bool:
+    """Tell whether no page of another origin has sent the request.
+
+    Browsers always name the origin of a POST. A request without one is from a program such as curl,
+    and whoever may start programs here could as well run ``python app.py token``.
+    """
+    own = f"{request.url.scheme}://{request.headers['host']}"
+    origin, site = request.headers.get("origin", own), request.headers.get("sec-fetch-site", "same-origin")
+    return origin == own and site == "same-origin"

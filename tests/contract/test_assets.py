@@ -1,0 +1,85 @@
+"""The files of the built pages: kept for ever under their names, compressed, and no others."""
+
+import gzip
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+import zstandard
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from resolvers.errors.request import NotFound
+from schema.web.assets import Assets
+from schema.web.errors import on_error
+
+SCRIPT = b"const answer = 42;\n" * 100
+
+
+@pytest.fixture
+async def assets(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """A build of two files, with a secret beside them."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "main-a1b2.js").write_bytes(SCRIPT)
+    (tmp_path / "assets" / "icons-c3d4.ttf").write_bytes(b"font")
+    (tmp_path / "secret.js").write_bytes(b"secret")
+    routes = [Route("/assets/{name:path}", Assets(tmp_path / "assets").get)]
+    app = Starlette(routes=routes, exception_handlers={NotFound: on_error})
+
+    async def with_id(scope, receive, send):  # type: ignore[no-untyped-def]
+        await app(scope | {"request_id": "test"}, receive, send)
+
+    transport = httpx.ASGITransport(with_id)
+    async with httpx.AsyncClient(transport=transport, base_url="http://clinic.test") as client:
+        yield client
+
+
+@pytest.mark.parametrize("encoding", ["zstd", "gzip", "identity"])
+async def test_an_asset_is_kept_for_ever_in_the_encoding_of_the_client(
+    encoding: str, assets: httpx.AsyncClient
+) -> None:
+    decode = {"zstd": lambda body: zstandard.ZstdDecompressor().decompress(body), "gzip": gzip.decompress}
+    async with assets.stream("GET", "/assets/main-a1b2.js", headers={"accept-encoding": encoding}) as answer:
+        body = b"".join([part async for part in answer.aiter_raw()])
+
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers.get("content-encoding", "identity") == encoding
+    assert decode.get(encoding, bytes)(body) == SCRIPT
+
+
+async def test_a_font_has_its_own_type(assets: httpx.AsyncClient) -> None:
+    assert (await assets.get("/assets/icons-c3d4.ttf")).headers["content-type"] == "font/ttf"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../secret.js",
+        "..%2fsecret.js",
+        "%2e%2e/secret.js",
+        "..%5csecret.js",
+        "%2e",
+        "main-a1b2.js/",
+        "MAIN-A1B2.JS",
+        "main-a1b2.js%00",
+        "/etc/passwd",
+        "%2fetc%2fpasswd",
+        "other.js",
+        "",
+    ],
+)
+async def test_nothing_but_the_files_of_the_build_is_served(name: str, assets: httpx.AsyncClient) -> None:
+    answer = await assets.get(f"/assets/{name}")
+
+    assert answer.status_code == 404
+    assert b"secret" not in answer.content
+
+
+@pytest.mark.parametrize("path", ["/favicon.ico", "/favicon.svg"])
+async def test_there_is_an_icon_where_browsers_look_for_one(path: str, http: httpx.AsyncClient) -> None:
+    answer = await http.get(path)
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+    assert answer.text.startswith("<svg")
