@@ -1,5 +1,5 @@
 # Two commands do all the set-up: make run, make test.
-.PHONY: run test install pages check lock fuzz bench clean
+.PHONY: run dev test install pages check lock fuzz bench clean
 .DEFAULT_GOAL := run
 
 PYTHON ?= python3
@@ -10,6 +10,9 @@ PAGE_SOURCES := $(shell find $(PAGES) \( -name node_modules -o -name dist \) -pr
 
 run: install
 	@$(BIN)/python app.py serve
+
+dev: install
+	@$(BIN)/python app.py serve --reload
 
 test: install check
 	@$(BIN)/python -m pytest
@@ -68,5 +71,10 @@ fuzz: install
 bench: install
 	@$(BIN)/python -m tests.bench
 
+# The data of a DATA_DIR elsewhere stays, but a server that runs on it needs the virtual environment, too.
 clean:
+	@for data in .data "$(or $(DATA_DIR),$(shell sed -n 's/^DATA_DIR=//p' .env 2>/dev/null | tr -d \"))"; do \
+		pid=$$(head -n 1 "$$data/postgres/postmaster.pid" 2>/dev/null) && kill -0 "$$pid" 2>/dev/null || continue; \
+		echo "A server runs on $$data (its PostgreSQL is process $$pid): stop it first." >&2; exit 1; \
+	done
 	rm -rf $(VENV) $(PAGES)/node_modules $(PAGES)/dist .data .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -2,6 +2,11 @@
 
 import gc
 import sys
+from importlib.util import find_spec
+
+if not all(map(find_spec, ("starlette", "strawberry", "asyncpg"))):
+    sys.exit("The dependencies are not installed: run `make run`, or `make install` and then .venv/bin/python app.py.")
+
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -24,9 +29,10 @@ from schema.web.compression import Compression
 from schema.web.cors import Cors
 from schema.web.envelope import Envelope
 from schema.web.errors import on_crash, on_error, on_http_error
+from schema.web.request_log import RequestLog
 
 
-def make_app(settings: Settings) -> Starlette:
+def make_app(settings: Settings, *, log_requests: bool = False) -> Starlette:
     """The application; ``settings.database_url`` must be known by now."""
     assert settings.database_url is not None
     database = Database(settings.database_url, settings.database_read_url, settings.database_pool_size)
@@ -47,7 +53,7 @@ def make_app(settings: Settings) -> Starlette:
 
     app = Starlette(
         routes=routes(database, authentication, settings),
-        middleware=_middleware(settings),
+        middleware=_middleware(settings, log_requests=log_requests),
         exception_handlers={HTTPException: on_http_error, **dict.fromkeys(KNOWN, on_error)},
         lifespan=lifespan,
     )
@@ -60,10 +66,16 @@ def application() -> Starlette:
     return make_app(read_settings())
 
 
-def _middleware(settings: Settings) -> list[Middleware]:
+def reloading_application() -> Starlette:
+    """What ``serve --reload`` runs: it logs each request, for somebody is watching."""
+    return make_app(read_settings(), log_requests=True)
+
+
+def _middleware(settings: Settings, *, log_requests: bool) -> list[Middleware]:
     """Outermost first; errors are answered inside of CORS, or no page of another origin could read them."""
     return [
         Middleware(Envelope, development=settings.development),
+        *([Middleware(RequestLog)] if log_requests else []),
         Middleware(Cors, origins=settings.cors_origins, development=settings.development),
         Middleware(ServerErrorMiddleware, handler=on_crash),
         Middleware(Compression),

@@ -136,6 +136,15 @@ class Database:
         found: int = await self._value(self._writers, "select organization_of($1, $2)", clerk_id, slug)
         return found
 
+    async def record_member(self, clerk_id: str, slug: str | None, user_id: str, role: str) -> int | None:
+        """Return the id of the organization, in which the user is on record with ``role`` by then.
+
+        ``None`` if the user is not, because the database takes no writes.
+        """
+        query = "select record_member($1, $2, $3, $4)"
+        organization_id: int | None = await self._value(self._writers, query, clerk_id, slug, user_id, role)
+        return organization_id
+
     async def ping(self) -> None:
         """Return if the database answers, and its replica if there is one; else raise ``Unreachable``."""
         for pool in {self._writers, self._readers}:

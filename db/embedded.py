@@ -4,10 +4,13 @@ import os
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import SubprocessError
 from types import TracebackType
 from urllib.parse import quote
 
 import asyncpg
+
+from db.guard import Refused
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns, at import, where XDG_RUNTIME_DIR is not set
@@ -30,7 +33,12 @@ class EmbeddedServer:
 
     def __init__(self, directory: Path) -> None:
         directory.parent.mkdir(parents=True, exist_ok=True)
-        self._server = get_server(directory)
+        try:
+            self._server = get_server(directory)
+        except RuntimeError as error:  # another version made it
+            raise Refused(f"DATA_DIR: {error}; name another folder.") from error
+        except SubprocessError as error:
+            raise Refused(f"DATA_DIR: PostgreSQL does not start; {directory / 'log'} says why.") from error
         self._forget_the_dead()
         self._host = quote(self._server.get_uri().partition("host=")[2], safe="/")
 

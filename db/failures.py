@@ -20,8 +20,8 @@ class Unreachable(Exception):
     """The database is away, full, or took too long; trying again may help."""
 
 
-# SQLSTATE classes that pass: connection, sign-in, rollback, resources, locks, operator
-BUSY = ("08", "28", "40", "53", "55", "57")
+# SQLSTATEs that pass, by their beginning: connection, read-only, sign-in, rollback, resources, locks, operator
+BUSY = ("08", "25006", "28", "40", "53", "55", "57")
 LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
 
 
@@ -31,7 +31,7 @@ def told(error: BaseException) -> BaseException:
         error.detail = None  # it quotes rows, and may end in a log
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
         return Violated(error.constraint_name or "")
-    if isinstance(error, asyncpg.PostgresError) and (error.sqlstate or "")[:2] not in BUSY:
+    if isinstance(error, asyncpg.PostgresError) and not (error.sqlstate or "").startswith(BUSY):
         return error
     if isinstance(error, LOST):
         return Unreachable(type(error).__name__)

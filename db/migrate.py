@@ -24,7 +24,9 @@ GRANTS = """
     where not has_table_privilege(:role, name, verb)
     union all
     select format('grant execute on function %s to %I', found, cast(:role as text))
-    from cast('public.organization_of(text, text)' as regprocedure) as found
+    from unnest(cast(array[
+        'public.organization_of(text, text)', 'public.record_member(text, text, text, text)'
+    ] as regprocedure[])) as found
     where not has_function_privilege(:role, found, 'execute')
 """
 

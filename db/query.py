@@ -5,7 +5,11 @@ Queries compare by shape: the values do not count, for they are bound, and one s
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any, TypeAlias
+
+MISPLACED = token_hex(16)
+"""Stands in an answer for a page whose cursor is of another record's list; no record can hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,9 @@ class PageQuery:
     """A page of a list. ``sort`` ends with ``id``; ``filters`` are names of ``db.statements.filters``.
 
     Values: ``size``; ``page`` and ``offset`` of a numbered page; ``fingerprint`` of the cursors;
-    ``after0``.. and ``before0``.., a key each; one or more for each filter.
+    ``after0``.. and ``before0``.., a key each; one or more for each filter. A page that hangs on a
+    record has ``after_parent`` and ``before_parent``, the record that its cursor is of, and
+    ``misplaced``, what is answered where that is another one.
     """
 
     sort: tuple[Sort, ...]
@@ -65,7 +71,7 @@ class RecordQuery:
 
 @dataclass(frozen=True, slots=True)
 class ViewerQuery:
-    """Who is asking: the values are ``role`` and ``clerk_id``."""
+    """Who is asking: the values are ``id``, the identity provider's id of the user, and ``role``."""
 
     values: Mapping[str, object] = field(default_factory=dict, compare=False)
 

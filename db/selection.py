@@ -48,8 +48,8 @@ class Selection:
 
     fields: tuple[Field, ...]
     records: int = 1
-    queries: tuple[PageQuery, ...] = field(init=False)
-    _hash: int = field(init=False)
+    queries: tuple[PageQuery, ...] = field(init=False, repr=False)
+    _hash: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "queries", tuple(_queries(self.fields)))

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from db.query import MISPLACED
 from db.selection import Read
+from resolvers.cursors import ELSEWHERE
+from resolvers.errors.lists import InvalidCursor
 from resolvers.errors.problem import Problem
 from resolvers.errors.server import InternalError
 
@@ -14,6 +17,19 @@ class Ask:
 
     read: Read
     missing: Callable[[], Problem] = InternalError
+
+    def result(self, json: str | None) -> str:
+        """Return ``json``, what the database answered; raises what ``missing`` makes, or ``InvalidCursor``."""
+        if json is None:
+            raise self.missing()
+        self._check_cursors(json)
+        return json
+
+    def _check_cursors(self, json: str) -> None:
+        """Raise ``InvalidCursor`` if a page within ``json`` was asked for with a cursor of another record's list."""
+        queries = [query for query in self.read.selection.queries if "misplaced" in query.values]
+        if queries and MISPLACED in json:
+            raise InvalidCursor(ELSEWHERE, field="after" if "after_parent" in queries[0].values else "before", path=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A request's Authorization headers -> its viewer; every request of either face passes here."""
 
-from collections.abc import Sequence
-from time import perf_counter
+from collections.abc import Callable, Sequence
+from time import monotonic, perf_counter
 from typing import Protocol
 
 from db import meter
@@ -23,20 +23,37 @@ class VerifiesTokens(Protocol):
     async def verify(self, token: str) -> Identity: ...
 
 
+MAX_MEMBERS = 20_000
+RECORD_SECONDS = 300  # the longest time for which a member on record is not looked up again
+
+# the organization and the user by their Clerk ids, the role of the token, the number of the interval
+Member = tuple[str, str, str | None, float]
+
+
 class Authentication:
     """Makes viewers: nothing but a verified token decides organization, user and role."""
 
-    def __init__(self, verifier: VerifiesTokens, database: Database, admin_roles: frozenset[str]) -> None:
+    def __init__(
+        self,
+        verifier: VerifiesTokens,
+        database: Database,
+        admin_roles: frozenset[str],
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self._verifier, self._database, self._admin_roles = verifier, database, admin_roles
-        self._organizations: Cache[str, int] = Cache(100_000, 100_000, lambda _key, _value: 1)
+        self._clock = clock
+        self._members: Cache[Member, Viewer] = Cache(MAX_MEMBERS, MAX_MEMBERS, lambda _member, _viewer: 1)
 
     async def viewer(self, authorization: Sequence[str]) -> Viewer:
         """Who is asking; raises ``Unauthorized``, ``OrganizationRequired`` or ``Unavailable``."""
         since = perf_counter()
         identity = self._known(authorization) or await self._verifier.verify(bearer_token(authorization))
-        organization_id = await self._organization_id(identity)
+        organization = identity.required_organization()
+        # The key ends with its interval: meanwhile another worker may have recorded another role.
+        member = (organization, identity.user_id, identity.organization_role, self._clock() // RECORD_SECONDS)
+        viewer = self._members.get(member) or await self._record(member, identity)
         meter.current().add("auth", since)
-        return Viewer(organization_id, identity.user_id, self._role(identity.organization_role))
+        return viewer
 
     def _known(self, authorization: Sequence[str]) -> Identity | None:
         """Whoever the header spoke for a moment ago: a token that was well formed then still is."""
@@ -44,13 +61,19 @@ class Authentication:
             return self._verifier.known(authorization[0][len(SCHEME) :])
         return None
 
-    async def _organization_id(self, identity: Identity) -> int:
-        clerk_id = identity.required_organization()
-        known = self._organizations.get(clerk_id)
-        if known is None:
-            known = await self._database.organization_of(clerk_id, identity.organization_slug)
-            self._organizations.put(clerk_id, known)
-        return known
+    async def _record(self, member: Member, identity: Identity) -> Viewer:
+        """Return the viewer, once organization and user are on record.
+
+        A read-only database serves users who are not, too: they are recorded by a later request.
+        """
+        clerk_id, user_id, token_role, _ = member
+        slug, role = identity.organization_slug, self._role(token_role)
+        organization_id = await self._database.record_member(clerk_id, slug, user_id, role)
+        if organization_id is None:
+            return Viewer(await self._database.organization_of(clerk_id, slug), user_id, role)
+        viewer = Viewer(organization_id, user_id, role)
+        self._members.put(member, viewer)
+        return viewer
 
     def _role(self, role: str | None) -> str:
         """``admin`` for each of the configured roles; a token's own ``org:admin`` need not be one."""

@@ -11,6 +11,7 @@ from resolvers.errors.lists import InvalidCursor
 from resolvers.ids import NO_RECORD, record_id
 
 LONGEST = 4_096
+DIGEST_SIZE = 9  # bytes
 
 
 def _text(value: str) -> str:
@@ -33,28 +34,39 @@ def _instant(value: str) -> datetime:
     return read.astimezone(UTC)
 
 
+PARENT = "parent"
 READERS: dict[str, Callable[[str], object]] = {
+    PARENT: _id,
     "id": _id,
     "created_at": _instant,
     "updated_at": _instant,
 }
+NULLABLE = {"title", "email", "username"}
+ELSEWHERE = "The cursor belongs to another list, sort or filter"
 
 
 def fingerprint(noun: str, sort: Sequence[Sort], filters: Sequence[str], values: Mapping[str, object]) -> str:
     """What a cursor is bound to: one list, under one sort and one filter."""
     told = repr((noun, [(each.column, each.descending) for each in sort], filters, sorted(values.items())))
-    return blake2b(told.encode(), digest_size=9).hexdigest()
+    return blake2b(told.encode(), digest_size=DIGEST_SIZE).hexdigest()
 
 
-def read_cursor(cursor: str, sort: Sequence[Sort], wanted: str, argument: str) -> list[object]:
-    """The values that ``cursor`` holds for each key of ``sort``; raises ``InvalidCursor``."""
+def read_cursor(cursor: str, columns: Sequence[str], mark: str, argument: str) -> list[object]:
+    """Return the value that ``cursor`` holds for each of ``columns``.
+
+    Raises ``InvalidCursor`` where it cannot be read, or bears another fingerprint than ``mark``.
+    """
     try:
-        found, *values = json.loads(base64.b64decode(_padded(cursor), b"-_", validate=True))
-        if found == wanted and len(values) == len(sort):
-            return [_value(each, value) for each, value in zip(sort, values, strict=True)]
+        cursor_mark, *values = json.loads(base64.b64decode(_padded(cursor), b"-_", validate=True))
+        if cursor_mark == mark:
+            return [_value(column, value) for column, value in zip(columns, values, strict=True)]
     except (ValueError, TypeError, RecursionError, OverflowError):
-        pass
-    raise InvalidCursor(field=argument)
+        raise InvalidCursor(field=argument) from None
+    raise InvalidCursor(ELSEWHERE if _is_fingerprint(cursor_mark) else None, field=argument)
+
+
+def _is_fingerprint(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 2 * DIGEST_SIZE and not value.strip("0123456789abcdef")
 
 
 def _padded(cursor: str) -> str:
@@ -63,9 +75,9 @@ def _padded(cursor: str) -> str:
     return cursor + "=" * (-len(cursor) % 4)
 
 
-def _value(sort: Sort, value: object) -> object:
-    if value is None and sort.column == "title":
+def _value(column: str, value: object) -> object:
+    if value is None and column in NULLABLE:
         return None
     if not isinstance(value, str):
         raise TypeError("a cursor holds text")
-    return READERS.get(sort.column, _text)(value)
+    return READERS.get(column, _text)(value)

@@ -1,5 +1,6 @@
 """Creates that a client may repeat: under one key, the first answer is the only one."""
 
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -7,8 +8,11 @@ from hashlib import sha256
 from db import idempotency as store
 from db.database import Transaction
 from db.idempotency import Kept
+from db.selection import Selection
+from resolvers.ask import Answer, Ask
 from resolvers.errors.fields import InvalidIdempotencyKey
 from resolvers.errors.records import IdempotencyInProgress, IdempotencyKeyReused
+from resolvers.reads import answer_within
 
 LONGEST_KEY = 255
 
@@ -44,3 +48,29 @@ async def once(transaction: Transaction, request: Once, work: Callable[[], Await
     elif kept.body_digest != request.body_digest:
         raise IdempotencyKeyReused
     return kept
+
+
+async def create_once(
+    transaction: Transaction,
+    request: Once,
+    selection: Selection,
+    create: Callable[[], Awaitable[Answer]],
+    get: Callable[[int, Selection], Ask],
+) -> Answer:
+    """Return the answer of ``create``, or what a repeat of it is due.
+
+    A repeat through the same selection is answered as the first request was, to the letter. One
+    through another selection cannot be: it reads the record as it is now, and raises what ``get``
+    calls missing where it is gone.
+    """
+    digest = sha256(repr(selection).encode()).hexdigest()
+
+    async def work() -> Kept:
+        record = await create()
+        return Kept(b"", 200, json.dumps({"id": record.headers[0], "selection": digest}), record.json)
+
+    kept = await once(transaction, request, work)
+    first = json.loads(kept.headers)
+    if first["selection"] == digest:
+        return Answer(kept.body)
+    return await answer_within(transaction, get(int(first["id"]), selection))

@@ -22,12 +22,16 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ListOf:
-    """A noun's list: the columns it may be sorted by, its default order, its filters."""
+    """A noun's list: the columns it may be sorted by, its default order, its filters.
+
+    ``parent`` is the noun of the record that the list hangs on, if any.
+    """
 
     noun: str
     sorts: tuple[str, ...]
     default: tuple[Sort, ...]
     filters: Mapping[str, Filter]
+    parent: str | None = None
     _made: Cache[ListRequest, PageQuery] = field(
         default_factory=lambda: Cache(4_096, 4 << 20, lambda request, _: 1_000 + len(repr(request)))
     )
@@ -43,8 +47,9 @@ class ListOf:
     def _query(self, request: ListRequest) -> PageQuery:
         sort = with_tie_break(_distinct(request.sort) or self.default)
         names, values = filters_of(self.filters, dict(request.filters))
-        mark = fingerprint(self.noun, sort, names, values)
-        window, edges = window_of(request.window, sort, mark)
+        list_ = f"{self.noun} of {self.parent}" if self.parent else self.noun
+        mark = fingerprint(list_, sort, names, values)
+        window, edges = window_of(request.window, sort, mark, nested=self.parent is not None)
         return PageQuery(sort, names, window, {**values, **edges, "fingerprint": mark})
 
 
@@ -61,5 +66,5 @@ SPECIALISTS = ListOf("specialist", SORTS, (Sort("created_at", descending=True),)
 SPECIALTIES = ListOf(
     "specialty", tuple(column for column in SORTS if column != "name"), (Sort("title"),), SPECIALTY_FILTERS
 )
-USERS = ListOf("user", ("id",), (Sort("id"),), USER_FILTERS)
-HELD_BY = ListOf("specialist", SORTS, (Sort("name"),), SPECIALIST_FILTERS)
+USERS = ListOf("user", ("id", "email", "username"), (Sort("id"),), USER_FILTERS)
+HELD_BY = ListOf("specialist", SORTS, (Sort("name"),), SPECIALIST_FILTERS, parent="specialty")

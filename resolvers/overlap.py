@@ -1,4 +1,4 @@
-"""Whether weekly intervals overlap, on the circle of the week's 10,080 minutes."""
+"""Where weekly intervals overlap, on the circle of the week's 10,080 minutes."""
 
 from collections.abc import Sequence
 from datetime import time
@@ -6,11 +6,15 @@ from datetime import time
 DAY, WEEK = 24 * 60, 7 * 24 * 60
 
 
-def overlapping(intervals: Sequence[tuple[int, time, time]]) -> bool:
-    """``(day, start, end)`` each, Monday is 1; an end that is not after its start is on the next day."""
-    spans = sorted(_span(*interval) for interval in intervals)
-    following = [*spans[1:], *((start + WEEK, end) for start, end in spans[:1])]
-    return any(end > start for (_, end), (start, _) in zip(spans, following, strict=True))
+def overlap(intervals: Sequence[tuple[int, time, time]]) -> int | None:
+    """Return the index of an interval that begins before the one ahead of it ends; none if none does.
+
+    ``(day, start, end)`` each, Monday is 1; an end that is not after its start is on the next day.
+    """
+    spans = sorted((*_span(*interval), index) for index, interval in enumerate(intervals))
+    following = [*spans[1:], *((start + WEEK, end, index) for start, end, index in spans[:1])]
+    pairs = zip(spans, following, strict=True)
+    return next((index for (_, end, _), (start, _, index) in pairs if end > start), None)
 
 
 def _span(day: int, start: time, end: time) -> tuple[int, int]:

@@ -1,4 +1,7 @@
-"""How an ask is answered: by one statement, in a transaction that cannot write."""
+"""How an ask is answered: by one statement, in a transaction that cannot write, or in that of a write."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from db.database import Database, Transaction
 from db.selection import Read
@@ -8,14 +11,19 @@ from resolvers.viewer import Viewer
 
 async def answer(database: Database, viewer: Viewer, ask: Ask) -> Answer:
     """Read what ``viewer`` asks for; raises what ``ask`` calls missing."""
-    row = await database.answer(viewer.tenant, (ask.read,))
-    if row is None:
-        raise ask.missing()
-    return Answer(row[0], row[1:])
+    return _answer(ask, await database.answer(viewer.tenant, (ask.read,)))
+
+
+async def answer_within(transaction: Transaction, ask: Ask) -> Answer:
+    """Read the same as part of ``transaction``."""
+    return _answer(ask, await transaction.answer(ask.read))
 
 
 async def read_back(transaction: Transaction, read: Read) -> Answer:
     """What has just been written, through the client's own selection."""
-    row = await transaction.answer(read)
-    assert row is not None
-    return Answer(row[0], row[1:])
+    return await answer_within(transaction, Ask(read))
+
+
+def _answer(ask: Ask, row: Iterable[Any] | None) -> Answer:
+    json, *headers = row or (None,)
+    return Answer(ask.result(json), headers)

@@ -1,6 +1,6 @@
 """Weekly hours and overrides of a specialist: what a set must be, and how it replaces the old one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -11,10 +11,11 @@ from db.query import RecordQuery
 from db.selection import Read, Selection
 from resolvers.ask import Answer
 from resolvers.errors.fields import InvalidOverrides, InvalidWeeklyHours
+from resolvers.errors.problem import Problem, raise_all
 from resolvers.errors.records import AlreadyDeleted, SpecialistNotFound
 from resolvers.ids import NO_RECORD, record_id
 from resolvers.local_time import end_time, local_date, local_time
-from resolvers.overlap import overlapping
+from resolvers.overlap import overlap
 from resolvers.reads import read_back
 from resolvers.text import trimmed
 
@@ -22,6 +23,8 @@ Row = Mapping[str, Any]
 MOST_WEEKLY_HOURS, MOST_OVERRIDES = 100, 1_000
 LONGEST_REASON = 1_000
 LONGEST_OVERRIDE = 366
+LOCAL_TIME, LOCAL_DATE = "A local time is written HH:MM", "A date is written YYYY-MM-DD"
+TIMES: Mapping[str, Callable[[object], time | None]] = {"start_time": local_time, "end_time": end_time}
 
 
 async def set_weekly_hours(
@@ -31,9 +34,10 @@ async def set_weekly_hours(
     locked = await _lock(transaction, specialist_id)
     if len(given) > MOST_WEEKLY_HOURS:
         raise InvalidWeeklyHours(f"At most {MOST_WEEKLY_HOURS} weekly hours are kept")
-    rows = [_weekly_hours(row) for row in given]
-    if overlapping([(row["day_of_week"], row["start_time"], row["end_time"]) for row in rows]):
-        raise InvalidWeeklyHours("Weekly hours overlap")
+    rows = _parsed_rows(given, _weekly_hours)
+    index = overlap([(row["day_of_week"], row["start_time"], row["end_time"]) for row in rows])
+    if index is not None:
+        raise InvalidWeeklyHours("Weekly hours overlap", path=("weekly_hours", index))
     _check_active(locked)
     return await _replace(transaction, "weekly_hours", specialist_id, rows, selection)
 
@@ -45,7 +49,7 @@ async def set_overrides(
     locked = await _lock(transaction, specialist_id)
     if len(given) > MOST_OVERRIDES:
         raise InvalidOverrides(f"At most {MOST_OVERRIDES} overrides are kept")
-    rows = [_override(row) for row in given]
+    rows = _parsed_rows(given, _override)
     _check_active(locked)
     return await _replace(transaction, "overrides", specialist_id, rows, selection)
 
@@ -70,25 +74,37 @@ async def _replace(
     return await read_back(transaction, Read("specialist", RecordQuery("id", {"key": id_}), selection))
 
 
+def _parsed_rows(rows: Sequence[Row], parse: Callable[[Row], dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return ``rows`` as they are stored; raises the first problem of each invalid row, with its index in the path."""
+    values: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for index, row in enumerate(rows):
+        try:
+            values.append(parse(row))
+        except Problem as problem:
+            list_, *place = problem.path
+            problem.path = (list_, index, *place)
+            problems.append(problem)
+    raise_all(problems)
+    return values
+
+
 def _weekly_hours(row: Row) -> dict[str, Any]:
-    day, start, end = row["day_of_week"], local_time(row["start_time"]), end_time(row["end_time"])
-    if not 1 <= day <= 7:
-        raise InvalidWeeklyHours("day_of_week runs from 1 (Monday) to 7 (Sunday)")
-    if start is None or end is None:
-        raise InvalidWeeklyHours("A local time is written HH:MM")
-    return {"day_of_week": day, "start_time": start, "end_time": end}
+    if not 1 <= row["day_of_week"] <= 7:
+        sentence = "{day_of_week} runs from 1 (Monday) to 7 (Sunday)"
+        raise InvalidWeeklyHours(sentence, path=("weekly_hours", "day_of_week"))
+    times = {name: parse(row[name]) for name, parse in TIMES.items()}
+    for name, value in times.items():
+        if value is None:
+            raise InvalidWeeklyHours(LOCAL_TIME, path=("weekly_hours", name))
+    return {"day_of_week": row["day_of_week"], **times}
 
 
 def _override(row: Row) -> dict[str, Any]:
     first, last = local_date(row["date"]), local_date(row.get("end_date"))
     _check_dates(row, first, last)
-    start, end = local_time(row.get("start_time")), end_time(row.get("end_time"))
-    if (row.get("start_time") is None) != (start is None) or (row.get("end_time") is None) != (end is None):
-        raise InvalidOverrides("A local time is written HH:MM")
-    if (start is None) != (end is None):
-        raise InvalidOverrides("start_time and end_time are given both or neither")
-    if start is not None and start == end and start != time(0):
-        raise InvalidOverrides("start_time and end_time are the same; a whole day is 00:00 to 00:00")
+    start, end = (parse(row.get(name)) for name, parse in TIMES.items())
+    _check_times(row, start, end)
     return {
         "date": first,
         "end_date": last,
@@ -102,21 +118,33 @@ def _override(row: Row) -> dict[str, Any]:
 
 def _check_dates(row: Row, first: date | None, last: date | None) -> None:
     if first is None or (row.get("end_date") is not None and last is None):
-        raise InvalidOverrides("A date is written YYYY-MM-DD")
+        raise InvalidOverrides(LOCAL_DATE, path=("overrides", "date" if first is None else "end_date"))
     if last is not None and not 0 <= (last - first).days < LONGEST_OVERRIDE:
-        raise InvalidOverrides(f"end_date is on or after date, by less than {LONGEST_OVERRIDE} days")
+        sentence = f"{{end_date}} is on or after {{date}}, by less than {LONGEST_OVERRIDE} days"
+        raise InvalidOverrides(sentence, path=("overrides", "end_date"))
+
+
+def _check_times(row: Row, start: time | None, end: time | None) -> None:
+    for name, value in (("start_time", start), ("end_time", end)):
+        if value is None and row.get(name) is not None:
+            raise InvalidOverrides(LOCAL_TIME, path=("overrides", name))
+    if (start is None) != (end is None):
+        raise InvalidOverrides("{start_time} and {end_time} are given both or neither")
+    if start is not None and start == end and start != time(0):
+        raise InvalidOverrides("{start_time} and {end_time} are the same; a whole day is 00:00 to 00:00")
 
 
 def _appointment_type(value: object) -> int | None:
     if value is None:
         return None
     if record_id(value) == NO_RECORD:
-        raise InvalidOverrides("appointment_type_id must be an id")
+        raise InvalidOverrides("{appointment_type_id} must be an id", path=("overrides", "appointment_type_id"))
     return record_id(value)
 
 
 def _reason(value: object) -> str | None:
     text = None if value is None else trimmed(value, LONGEST_REASON)
     if value is not None and text is None:
-        raise InvalidOverrides(f"reason must be text of at most {LONGEST_REASON:,} characters")
+        sentence = f"{{reason}} must be text of at most {LONGEST_REASON:,} characters"
+        raise InvalidOverrides(sentence, path=("overrides", "reason"))
     return text

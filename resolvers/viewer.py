@@ -39,5 +39,5 @@ def require_admin(viewer: Viewer) -> Admin:
 
 
 def get_viewer(viewer: Viewer, selection: Selection) -> Ask:
-    query = ViewerQuery({"role": viewer.role, "clerk_id": viewer.user_id})
+    query = ViewerQuery({"id": viewer.user_id, "role": viewer.role})
     return Ask(Read("viewer", query, selection))

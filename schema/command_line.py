@@ -1,17 +1,17 @@
 """The commands behind ``make``: serve, migrate, demo, token, export."""
 
-import argparse
 import asyncio
+import logging
 import os
 import signal
-import sys
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryFile
 
-import uvicorn
+from dotenv import dotenv_values
 from starlette.applications import Starlette
-from uvicorn.supervisors import Multiprocess
 
 from db.database import Database
 from db.demo.fill import fill_demo
@@ -19,21 +19,23 @@ from db.embedded import EmbeddedServer
 from db.failures import Unreachable
 from db.guard import Refused, check_database, refusing
 from db.migrate import migrate, newest_revision, role_of
+from schema.command_options import command_parser
 from schema.export import stale_snapshots, write_snapshots
+from schema.misspellings import misspellings
+from schema.serving import configure_logs, listen, run, run_reloading, run_workers
 from schema.settings import Settings, read_settings
-from schema.web.logs import log_config
-from schema.welcome import development_token, welcome
+from schema.welcome import development_token, token_command, welcome
 
 MakeApp = Callable[[Settings], Starlette]
-GRACE_SECONDS = 10
-SILENCE_SECONDS = 60  # a worker that does not answer its parent for so long hangs; a busy machine is no reason to kill
+INTERRUPTED = 130  # the exit code of a command that Ctrl-C ended
+log = logging.getLogger("clinic")
 
 
 def main(arguments: Sequence[str], make_app: MakeApp) -> int | str:
     """Run one command; a sentence instead of 0 says why it could not."""
-    given = _parser().parse_args(arguments)
+    given = command_parser().parse_args(arguments)
     commands: dict[str, Callable[[], int | str]] = {
-        "serve": lambda: serve(read_settings(), make_app),
+        "serve": lambda: serve(read_settings(), make_app, reload=given.reload),
         "migrate": lambda: _with_database(read_settings(serving=False), _migrate, _tell_migrated),
         "demo": lambda: demo(read_settings(serving=False)),
         "token": lambda: print_token(read_settings(serving=False), given.role, given.org, given.ttl),
@@ -43,23 +45,44 @@ def main(arguments: Sequence[str], make_app: MakeApp) -> int | str:
         return commands[given.command]()
     except (Refused, Unreachable, OSError) as error:
         return str(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
-def serve(settings: Settings, make_app: MakeApp) -> int:
+def serve(settings: Settings, make_app: MakeApp, *, reload: bool) -> int:
     """Serve until SIGINT, SIGTERM or the end of the terminal, then stop all that was started."""
+    if reload and not settings.development:
+        raise Refused("ENVIRONMENT: --reload is for development only.")
     for sign in (signal.SIGTERM, signal.SIGHUP):  # SIGHUP comes when a terminal is closed
         if signal.getsignal(sign) is not signal.SIG_IGN:
             signal.signal(sign, signal.default_int_handler)
-    with suppress(KeyboardInterrupt), database_of(settings) as ready:
+    with suppress(KeyboardInterrupt), listen(settings) as listening, database_of(settings) as ready:
         asyncio.run(_prepare(ready))
-        _run(ready, make_app)
+        if settings.development:
+            print(welcome(ready), flush=True)
+        configure_logs(settings)
+        _warn_of_misspellings(settings)
+        if reload:
+            run_reloading("app:reloading_application", ready, listening)
+        elif settings.workers > 1:
+            run_workers("app:application", ready, listening)
+        else:
+            run(make_app(ready), ready, listening)
     return 0
+
+
+def _warn_of_misspellings(settings: Settings) -> None:
+    """Log a warning for each variable that looks like a setting and is none."""
+    file = dotenv_values(Path(".env")) if settings.development else {}
+    for name, setting in misspellings({*os.environ, *file}):
+        log.warning("%s is no setting and has no effect; %s is one", name, setting)
 
 
 async def _prepare(settings: Settings) -> None:
     """Development gets all it needs; production must have it, or is refused."""
     assert settings.database_url is not None
     if settings.development:
+        check_data_dir(settings)  # the key of development tokens is kept there, whatever the database
         await _migrate(settings)
         await _demo(settings)
     else:
@@ -68,42 +91,27 @@ async def _prepare(settings: Settings) -> None:
             await check_database(settings.database_read_url, "DATABASE_READ_URL")
 
 
-def _run(settings: Settings, make_app: MakeApp) -> None:
-    several = settings.workers > 1
-    config = uvicorn.Config(
-        "app:application" if several else make_app(settings),
-        factory=several,
-        workers=settings.workers,
-        host=settings.host,
-        port=settings.port,
-        log_config=log_config(settings.log_format),
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-        timeout_worker_healthcheck=SILENCE_SECONDS,
-    )
-    listening = config.bind_socket()
-    if settings.development:
-        print(welcome(settings), flush=True)
-    if several:
-        os.environ["DATABASE_URL"] = settings.database_url or ""  # how the workers learn of an embedded database
-        # or each would run this script before it hears signals and answers the parent's pings
-        sys.modules["__main__"].__file__ = None
-        Multiprocess(config, sockets=[listening]).run()
-    else:
-        uvicorn.Server(config).run([listening])
-
-
 @contextmanager
 def database_of(settings: Settings) -> Iterator[Settings]:
     """``settings`` with the addresses of a database that runs meanwhile: the given one, or the embedded."""
     if settings.database_url:
         yield settings
         return
+    check_data_dir(settings)
     with EmbeddedServer(settings.data_dir.resolve() / "postgres") as embedded:
         addresses = asyncio.run(embedded.prepare())
         yield replace(settings, database_url=addresses.server, database_admin_url=addresses.owner)
+
+
+def check_data_dir(settings: Settings) -> None:
+    """Make ``DATA_DIR`` if it is missing; raise ``Refused`` unless a file can be written there."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=settings.data_dir):
+            pass
+    except OSError as error:
+        reason = f"{settings.data_dir} cannot be written ({error.strerror})"
+        raise Refused(f"DATA_DIR: {reason}; name a folder that this user may write to.") from error
 
 
 def _with_database(settings: Settings, *works: Callable[[Settings], Coroutine[None, None, None]]) -> int:
@@ -122,12 +130,22 @@ async def _migrate(settings: Settings) -> None:
         await migrate(settings.database_admin_url, role)
 
 
-async def _demo(settings: Settings) -> None:
+async def _demo(settings: Settings) -> bool:
+    """Return whether a clinic was filled."""
     assert settings.database_url is not None
     database = Database(settings.database_url)
     await database.open()
-    await fill_demo(database)
+    filled = await fill_demo(database)
     await database.close()
+    return filled
+
+
+async def _tell_demo(settings: Settings) -> None:
+    if await _demo(settings):
+        print("filled the demo clinics north and south with users, specialties and specialists")
+    else:
+        print("nothing to do: the demo clinics north and south have specialists already")
+    print(f"for a token: {token_command(settings)} --org north --role admin")
 
 
 async def _tell_migrated(settings: Settings) -> None:
@@ -139,13 +157,14 @@ def demo(settings: Settings) -> int:
     """Fill the demo clinics; never among those of real people."""
     if not settings.development:
         raise Refused("ENVIRONMENT: the demo clinics are for development only.")
-    return _with_database(settings, _migrate, _demo)
+    return _with_database(settings, _migrate, _tell_demo)
 
 
 def print_token(settings: Settings, role: str, slug: str, ttl: int) -> int:
     """A development token alone on standard output."""
     if not settings.development:
         raise Refused("ENVIRONMENT: development tokens are for development only; sign in through Clerk.")
+    check_data_dir(settings)
     print(development_token(settings, role, slug, ttl))
     return 0
 
@@ -157,25 +176,3 @@ def export(*, check: bool) -> int | str:
         return 0
     stale = stale_snapshots()
     return f"stale: {', '.join(stale)}; run python app.py export" if stale else 0
-
-
-def _seconds(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError("a whole number of at least 1")
-    return int(text)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="app.py", description=__doc__)
-    commands = parser.add_subparsers(dest="command", metavar="command")
-    parser.set_defaults(command="serve")
-    commands.add_parser("serve", help="serve until Ctrl-C (the default)")
-    commands.add_parser("migrate", help="bring the database to the newest revision")
-    commands.add_parser("demo", help="fill the demo organizations north and south")
-    token = commands.add_parser("token", help="print a development token")
-    token.add_argument("--role", choices=("admin", "specialist", "patient"), default="admin")
-    token.add_argument("--org", default="north", metavar="SLUG")
-    token.add_argument("--ttl", type=_seconds, default=3_600, metavar="SECONDS")
-    exported = commands.add_parser("export", help="write schema/schema.graphql and schema/openapi.json")
-    exported.add_argument("--check", action="store_true", help="fail when they are stale")
-    return parser

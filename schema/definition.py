@@ -6,4 +6,21 @@ from schema.mutation import Mutation
 from schema.query import Query
 from schema.types.scalars import CONFIG
 
-SCHEMA = strawberry.Schema(query=Query, mutation=Mutation, config=CONFIG)
+DESCRIPTION = (
+    "The specialists of a clinic, their specialties and their working hours. Every request carries a session token, and"
+    " sees the organization of that token alone."
+)
+
+
+class Schema(strawberry.Schema):
+    """A schema with a description, which Strawberry itself does not have."""
+
+    def __init__(self) -> None:
+        super().__init__(query=Query, mutation=Mutation, config=CONFIG)
+        self._schema.description = DESCRIPTION
+
+    def as_str(self) -> str:
+        return f'"""\n{DESCRIPTION}\n"""\nschema {{\n  query: Query\n  mutation: Mutation\n}}\n\n{super().as_str()}'
+
+
+SCHEMA = Schema()

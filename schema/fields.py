@@ -14,6 +14,7 @@ from db.selection import Selection
 from resolvers.ask import Answer, Ask
 from resolvers.ids import record_id
 from resolvers.viewer import Viewer
+from resolvers.windows import WindowRequest
 
 Question: TypeAlias = Callable[[Viewer, Selection], Ask]
 Adapter = TypeVar("Adapter", bound=Callable[..., object])
@@ -32,9 +33,9 @@ def given(value: object) -> dict[str, Any]:
     return {name: _translated(name, each) for name, each in fields.items() if each is not strawberry.UNSET}
 
 
-def known(**arguments: Any) -> dict[str, Any]:
-    """``arguments`` with none for those that were not given."""
-    return {name: None if value is strawberry.UNSET else value for name, value in arguments.items()}
+def window_request(**arguments: Any) -> WindowRequest:
+    """Return the window that the arguments of a list ask for."""
+    return WindowRequest(**{name: None if value is strawberry.UNSET else value for name, value in arguments.items()})
 
 
 def _translated(name: str, value: Any) -> Any:

@@ -1,17 +1,21 @@
 """The mutation root: each field is one transaction of an admin; one that fails is null, the others stand."""
 
-from typing import Annotated
+import json
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeAlias
 
 import strawberry
 
 from db.database import Transaction
 from db.selection import Selection
 from resolvers import scheduling, specialists, specialties
-from resolvers.ask import Answer
+from resolvers.ask import Answer, Ask
+from resolvers.idempotency import Once, create_once
 from resolvers.ids import record_id
+from resolvers.inputs import Input
 from resolvers.preconditions import ANY, Expected
 from schema.fields import Command, given, root
-from schema.types.arguments import Id, IfVersion
+from schema.types.arguments import Id, IdempotencyKey, IfVersion
 from schema.types.inputs import (
     CreateSpecialistInput,
     CreateSpecialtyInput,
@@ -30,6 +34,21 @@ WeeklyHours = Annotated[list[WeeklyHoursInput], strawberry.argument(description=
 Overrides = Annotated[list[OverrideInput], strawberry.argument(description="The whole new set.")]
 
 
+Create: TypeAlias = Callable[[Transaction, Input, Selection], Awaitable[Answer]]
+
+
+def _create(name: str, values: Input, key: str | None, create: Create, get: Callable[[int, Selection], Ask]) -> Command:
+    """Return the command that creates a record from ``values``: under ``key`` but once, whatever is selected of it."""
+
+    async def run(transaction: Transaction, selection: Selection) -> Answer:
+        if key is None or key is strawberry.UNSET:
+            return await create(transaction, values, selection)
+        request = Once.parse(name, key, json.dumps(values, sort_keys=True).encode())
+        return await create_once(transaction, request, selection, lambda: create(transaction, values, selection), get)
+
+    return run
+
+
 def _expected(version: str | None) -> Expected:
     return ANY if version is None or version is strawberry.UNSET else Expected(frozenset({version}))
 
@@ -38,8 +57,12 @@ def _expected(version: str | None) -> Expected:
 class Mutation:
     @root(Specialist | None, "Create a specialist.")
     @staticmethod
-    def create_specialist(input: NewSpecialist) -> Command:  # noqa: A002
-        return lambda transaction, selection: specialists.create_specialist(transaction, given(input), selection)
+    def create_specialist(
+        input: NewSpecialist,  # noqa: A002
+        idempotency_key: IdempotencyKey = strawberry.UNSET,
+    ) -> Command:
+        create, get = specialists.create_specialist, specialists.get_specialist
+        return _create("createSpecialist", given(input), idempotency_key, create, get)
 
     @root(Specialist | None, "Change a specialist.")
     @staticmethod
@@ -66,21 +89,29 @@ class Mutation:
 
     @root(Specialty | None, "Create a specialty.")
     @staticmethod
-    def create_specialty(input: NewSpecialty) -> Command:  # noqa: A002
-        return lambda transaction, selection: specialties.create_specialty(transaction, given(input), selection)
+    def create_specialty(
+        input: NewSpecialty,  # noqa: A002
+        idempotency_key: IdempotencyKey = strawberry.UNSET,
+    ) -> Command:
+        create, get = specialties.create_specialty, specialties.get_specialty
+        return _create("createSpecialty", given(input), idempotency_key, create, get)
 
     @root(Specialty | None, "Change a specialty.")
     @staticmethod
-    def update_specialty(id: Id, input: SpecialtyChanges) -> Command:  # noqa: A002
+    def update_specialty(
+        id: Id,  # noqa: A002
+        input: SpecialtyChanges,  # noqa: A002
+        if_version: IfVersion = strawberry.UNSET,
+    ) -> Command:
         return lambda transaction, selection: specialties.update_specialty(
-            transaction, record_id(id), given(input), selection
+            transaction, record_id(id), given(input), selection, _expected(if_version)
         )
 
     @root(strawberry.ID | None, "Remove a specialty that no specialist holds; its id.")
     @staticmethod
-    def delete_specialty(id: Id) -> Command:  # noqa: A002
+    def delete_specialty(id: Id, if_version: IfVersion = strawberry.UNSET) -> Command:  # noqa: A002
         async def remove(transaction: Transaction, _selection: Selection) -> Answer:
-            removed = await specialties.delete_specialty(transaction, record_id(id))
+            removed = await specialties.delete_specialty(transaction, record_id(id), _expected(if_version))
             return Answer(f'"{removed}"')
 
         return remove

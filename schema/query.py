@@ -1,21 +1,19 @@
 """The query root: each field translates its arguments and names its resolver."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
-from db.query import Sort
 from resolvers.ids import record_id
 from resolvers.lists import ListRequest
 from resolvers.specialists import get_specialist, get_specialist_by_slug, list_specialists
 from resolvers.specialties import get_specialty, get_specialty_by_slug, list_specialties
 from resolvers.users import list_users
 from resolvers.viewer import get_viewer, require_admin
-from resolvers.windows import WindowRequest
-from schema.fields import Question, given, known, root
+from schema.fields import Question, given, root, window_request
 from schema.types.arguments import After, Before, First, Id, Last, Page, PageSize, Slug
 from schema.types.filters import SpecialistFilter, SpecialtyFilter, UserFilter
-from schema.types.sorts import SpecialistSort, SpecialtySort, listed
+from schema.types.sorts import SpecialistSorts, SpecialtySorts, UserSorts, orders
 from schema.types.specialist import Specialist, SpecialistConnection, Specialty, SpecialtyConnection
 from schema.types.user import UserConnection
 from schema.types.viewer import Viewer
@@ -24,13 +22,6 @@ UNSET = strawberry.UNSET
 Deleted = Annotated[
     bool | None,
     strawberry.argument(description="True: only soft-deleted specialists; false: only active ones."),
-]
-SpecialistSorts = Annotated[
-    list[Any] | None,
-    strawberry.argument(graphql_type=listed(SpecialistSort), description="Default: newest first."),
-]
-SpecialtySorts = Annotated[
-    list[Any] | None, strawberry.argument(graphql_type=listed(SpecialtySort), description="Default: by title.")
 ]
 SpecialistFilters = Annotated[SpecialistFilter | None, strawberry.argument(description="Narrows the list.")]
 SpecialtyFilters = Annotated[SpecialtyFilter | None, strawberry.argument(description="Narrows the list.")]
@@ -57,10 +48,8 @@ class Query:
         deleted: Deleted = False,
         filter: SpecialistFilters = UNSET,  # noqa: A002 - the contract's name
     ) -> Question:
-        window = WindowRequest(
-            **known(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
-        )
-        request = ListRequest(window, _orders(sort), (("deleted", deleted), *given(filter).items()))
+        window = window_request(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
+        request = ListRequest(window, orders(sort), (("deleted", deleted), *given(filter).items()))
         return lambda _viewer, selection: list_specialists(request, selection)
 
     @root(Specialist | None, "One specialist, soft-deleted ones too.")
@@ -85,10 +74,8 @@ class Query:
         sort: SpecialtySorts = UNSET,
         filter: SpecialtyFilters = UNSET,  # noqa: A002
     ) -> Question:
-        window = WindowRequest(
-            **known(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
-        )
-        request = ListRequest(window, _orders(sort), tuple(given(filter).items()))
+        window = window_request(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
+        request = ListRequest(window, orders(sort), tuple(given(filter).items()))
         return lambda _viewer, selection: list_specialties(request, selection)
 
     @root(Specialty | None, "One specialty.")
@@ -101,12 +88,18 @@ class Query:
     def specialty_by_slug(slug: Slug) -> Question:
         return lambda _viewer, selection: get_specialty_by_slug(slug, selection)
 
-    @root(UserConnection, "A page of the users. Admin only.")
+    @root(UserConnection | None, "A page of the users. Admin only: null and `forbidden` for others.")
     @staticmethod
-    def users(page: Page = UNSET, page_size: PageSize = UNSET, filter: UserFilters = UNSET) -> Question:  # noqa: A002
-        request = ListRequest(WindowRequest(**known(page=page, page_size=page_size)), (), tuple(given(filter).items()))
+    def users(
+        page: Page = UNSET,
+        page_size: PageSize = UNSET,
+        first: First = UNSET,
+        after: After = UNSET,
+        last: Last = UNSET,
+        before: Before = UNSET,
+        sort: UserSorts = UNSET,
+        filter: UserFilters = UNSET,  # noqa: A002
+    ) -> Question:
+        window = window_request(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
+        request = ListRequest(window, orders(sort), tuple(given(filter).items()))
         return lambda viewer, selection: list_users(require_admin(viewer), request, selection)
-
-
-def _orders(sort: object) -> tuple[Sort, ...]:
-    return tuple(each.value for each in sort) if isinstance(sort, list) else ()

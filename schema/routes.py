@@ -33,6 +33,7 @@ def routes(database: Database, authentication: Authentication, settings: Setting
         "/graphql": GraphqlEndpoint(database, authentication, Planner(), page),
         "/v1/specialists": specialists.collection,
         "/v1/specialists/{id}": specialists.item,
+        "/v1/specialists/{id}/restore": specialists.restoration,
         "/v1/specialties": specialties.collection,
         "/v1/specialties/{id}": specialties.item,
         "/openapi.json": _always(openapi_response()),

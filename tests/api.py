@@ -36,11 +36,12 @@ class Api(Protocol):
     async def create_specialist(self, who: Member, body: Json, include: str = "") -> Reply: ...
     async def update_specialist(self, who: Member, id_: object, body: Json, version: str | None = None) -> Reply: ...
     async def delete_specialist(self, who: Member, id_: object, version: str | None = None) -> Reply: ...
+    async def restore_specialist(self, who: Member, id_: object, include: str = "") -> Reply: ...
     async def list_specialties(self, who: Member, **listing: Any) -> Reply: ...
     async def get_specialty(self, who: Member, id_: object, **listing: Any) -> Reply: ...
     async def create_specialty(self, who: Member, body: Json) -> Reply: ...
-    async def update_specialty(self, who: Member, id_: object, body: Json) -> Reply: ...
-    async def delete_specialty(self, who: Member, id_: object) -> Reply: ...
+    async def update_specialty(self, who: Member, id_: object, body: Json, version: str | None = None) -> Reply: ...
+    async def delete_specialty(self, who: Member, id_: object, version: str | None = None) -> Reply: ...
 
 
 class RestApi:
@@ -61,6 +62,9 @@ class RestApi:
     async def delete_specialist(self, who: Member, id_: object, version: str | None = None) -> Reply:
         return await self._call(who, "DELETE", f"/v1/specialists/{id_}", version=version)
 
+    async def restore_specialist(self, who: Member, id_: object, include: str = "") -> Reply:
+        return await self._call(who, "POST", f"/v1/specialists/{id_}/restore", query={"include": include})
+
     async def list_specialties(self, who: Member, **listing: Any) -> Reply:
         return await self._call(who, "GET", "/v1/specialties", query=listing)
 
@@ -70,11 +74,11 @@ class RestApi:
     async def create_specialty(self, who: Member, body: Json) -> Reply:
         return await self._call(who, "POST", "/v1/specialties", body)
 
-    async def update_specialty(self, who: Member, id_: object, body: Json) -> Reply:
-        return await self._call(who, "PUT", f"/v1/specialties/{id_}", body)
+    async def update_specialty(self, who: Member, id_: object, body: Json, version: str | None = None) -> Reply:
+        return await self._call(who, "PUT", f"/v1/specialties/{id_}", body, version)
 
-    async def delete_specialty(self, who: Member, id_: object) -> Reply:
-        return await self._call(who, "DELETE", f"/v1/specialties/{id_}")
+    async def delete_specialty(self, who: Member, id_: object, version: str | None = None) -> Reply:
+        return await self._call(who, "DELETE", f"/v1/specialties/{id_}", version=version)
 
     async def _call(
         self,
@@ -122,6 +126,10 @@ class GraphqlApi:
         arguments = {"id": ("ID!", str(id_)), "ifVersion": ("String", version)}
         return await self._call(who, "deleteSpecialist", arguments, "id deletedAt", "mutation")
 
+    async def restore_specialist(self, who: Member, id_: object, include: str = "") -> Reply:
+        arguments = {"id": ("ID!", str(id_))}
+        return await self._call(who, "restoreSpecialist", arguments, _document(SPECIALIST, include), "mutation")
+
     async def list_specialties(self, who: Member, **listing: Any) -> Reply:
         wanted = _document(SPECIALTY, "")
         return _page(await self._call(who, "specialties", _arguments("Specialty", listing), PAGE % wanted))
@@ -143,12 +151,17 @@ class GraphqlApi:
         arguments = {"input": ("CreateSpecialtyInput!", _input(body))}
         return await self._call(who, "createSpecialty", arguments, _document(SPECIALTY, ""), "mutation")
 
-    async def update_specialty(self, who: Member, id_: object, body: Json) -> Reply:
-        arguments = {"id": ("ID!", str(id_)), "input": ("UpdateSpecialtyInput!", _input(body))}
+    async def update_specialty(self, who: Member, id_: object, body: Json, version: str | None = None) -> Reply:
+        arguments = {
+            "id": ("ID!", str(id_)),
+            "input": ("UpdateSpecialtyInput!", _input(body)),
+            "ifVersion": ("String", version),
+        }
         return await self._call(who, "updateSpecialty", arguments, _document(SPECIALTY, ""), "mutation")
 
-    async def delete_specialty(self, who: Member, id_: object) -> Reply:
-        return await self._call(who, "deleteSpecialty", {"id": ("ID!", str(id_))}, "", "mutation")
+    async def delete_specialty(self, who: Member, id_: object, version: str | None = None) -> Reply:
+        arguments = {"id": ("ID!", str(id_)), "ifVersion": ("String", version)}
+        return await self._call(who, "deleteSpecialty", arguments, "", "mutation")
 
     async def _call(
         self,
@@ -167,7 +180,8 @@ class GraphqlApi:
         if "errors" in told:
             error = told["errors"][0]["extensions"]
             codes = [each["code"] for each in error.get("errors", [error])]
-            return Reply(None, error["code"], error["status"], error.get("field"), codes)
+            field = _snake(error["field"]) if "field" in error else None
+            return Reply(None, error["code"], error["status"], field, codes)
         return Reply(_rest_shape(told["data"][name]))
 
 

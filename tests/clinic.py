@@ -39,6 +39,11 @@ class Member:
         sent = {} if body is None else {"json": body}
         return await self.http.request(method, path, headers=self.headers | named, **sent)  # type: ignore[arg-type]
 
+    async def signed_in(self) -> "Member":
+        """The member, whom the clinic has on record by now."""
+        assert (await self.rest("GET", "/v1/specialties?page_size=1")).status_code == 200
+        return self
+
     async def graphql(self, query: str, **variables: Any) -> dict[str, Any]:
         """The whole response: ``data`` and ``errors``."""
         response = await self.http.post("/graphql", headers=self.headers, json={"query": query, "variables": variables})

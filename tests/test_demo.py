@@ -20,7 +20,7 @@ from db.tables import TENANT_TABLES
 from db.tenant import Tenant
 from resolvers.identity.development import demo_organization_id, demo_user_id
 from resolvers.inputs import parsed
-from resolvers.overlap import overlapping
+from resolvers.overlap import overlap
 from resolvers.specialist_fields import SPECIALIST_FIELDS
 from resolvers.specialties import SPECIALTY_FIELDS
 
@@ -238,7 +238,7 @@ def test_nothing_is_made_that_a_client_could_not_have_sent(clinic: Clinic) -> No
         week: Any = clinic.week(number)
 
         assert parsed(SPECIALIST_FIELDS, values, whole=True).items() >= values.items()
-        assert not overlapping([(row["day_of_week"], row["start_time"], row["end_time"]) for row in week])
+        assert overlap([(row["day_of_week"], row["start_time"], row["end_time"]) for row in week]) is None
     for slug, title in clinic.specialties.items():
         assert parsed(SPECIALTY_FIELDS, {"slug": slug, "title": title}, whole=True)
 

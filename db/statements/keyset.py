@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     and_,
     cast,
+    collate,
     false,
     func,
     literal_column,
@@ -40,12 +41,17 @@ class Key:
 def keys(sort: Sequence[Sort], record: Record) -> list[Key]:
     found = []
     for each in sort:
-        column, nullable = record.c[each.column], record.nullable(each.column)
+        column, nullable = _bytewise(record.c[each.column]), record.nullable(each.column)
         if nullable:
             flag = column.is_not(None) if each.descending else column.is_(None)
             found.append(Key(flag, each.descending, None))
         found.append(Key(column, each.descending, column, nullable))
     return found
+
+
+def _bytewise(column: Expression) -> Expression:
+    """Return ``column`` in an order that is the same on every machine."""
+    return collate(column, "C") if isinstance(column.type, Text) and column.type.collation is None else column
 
 
 def order(wanted: Sequence[Key], *, backward: bool) -> list[Expression]:
@@ -61,9 +67,10 @@ def beyond(wanted: Sequence[Key], nulls: Sequence[bool], side: str, binds: Binds
     return _beyond_key_by_key(wanted, bound, backward)
 
 
-def cursor(wanted: Sequence[Key], binds: Binds) -> Expression:
-    """The opaque cursor of a row: base64url of ``[fingerprint, key, .., id]``."""
-    held = [cast(key.column, Text) for key in wanted if key.column is not None]
+def cursor(wanted: Sequence[Key], binds: Binds, parent_id: Expression | None) -> Expression:
+    """The opaque cursor of a row: base64url of ``[fingerprint, parent's id if any, key, .., id]``."""
+    columns = [key.column for key in wanted if key.column is not None]
+    held = [cast(column, Text) for column in (columns if parent_id is None else [parent_id, *columns])]
     content = cast(func.json_build_array(binds("fingerprint", Text), *held), Text)
     encoded = func.encode(func.convert_to(content, literal_column("'UTF8'")), literal_column("'base64'"))
     return func.translate(encoded, BREAKS, literal_column("'-_'"))

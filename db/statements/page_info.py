@@ -10,6 +10,7 @@ from sqlalchemy import (
     Subquery,
     Text,
     and_,
+    case,
     cast,
     false,
     func,
@@ -72,9 +73,16 @@ def _has_previous(rows: Rows) -> Expression:
     return true() if window.after is not None else false()
 
 
+def _total_pages(total: Expression, rows: Rows) -> Expression:
+    """None if a page holds no rows, which only one beside a cursor can be asked for."""
+    pages = (total + rows.size - literal_column("1")) // rows.size
+    zero: Expression = literal_column("0")
+    return pages if rows.query.window.numbered else case((rows.size > zero, pages), else_=zero)
+
+
 TOTAL: dict[str, Callable[[Expression, Rows], Expression]] = {
     "total_count": lambda total, _: total,
-    "total_pages": lambda total, rows: (total + rows.size - literal_column("1")) // rows.size,
+    "total_pages": _total_pages,
 }
 OWN: dict[str, Callable[[Rows], Expression]] = {
     "page": _numbered,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import BigInteger, Subquery, func, literal_column, select
+from sqlalchemy import BigInteger, Subquery, func, literal_column, or_, select
 
 from db.nouns import Noun, ToMany
 from db.query import PageQuery
@@ -55,7 +55,17 @@ class Rows:
         return found.add_columns(literal_column("1")).exists()
 
     def cursor(self, rows: Record) -> Expression:
-        return keyset.cursor(keyset.keys(self.query.sort, rows), self.binds)
+        parent_id = self.parent[1].c["id"] if self.parent else None
+        return keyset.cursor(keyset.keys(self.query.sort, rows), self.binds, parent_id)
+
+    def misplaced(self) -> Expression | None:
+        """Whether a cursor is of another parent's list; none where there is no cursor or no parent."""
+        window = self.query.window
+        sides = [side for side in ("after", "before") if getattr(window, side) is not None]
+        if self.parent is None or not sides:
+            return None
+        parent_id = self.parent[1].c["id"]
+        return or_(*(parent_id != self.binds(f"{side}_parent", BigInteger) for side in sides))
 
     def _list(self) -> tuple[Record, Selected]:
         """The record under a new name, and its rows that belong to the list, without columns yet."""

@@ -1,6 +1,6 @@
 """A page of a list, with whatever is asked for beside its rows: totals, cursors, neighbours."""
 
-from sqlalchemy import BigInteger, Subquery, select
+from sqlalchemy import BigInteger, Subquery, Text, case, func, select
 from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.sql.selectable import LateralFromClause
 
@@ -41,7 +41,10 @@ class _Page:
         froms = [each for each in (self.lists, self.counted) if each is not None]
         pairs = [(field.key, self._field(field, i)) for i, field in enumerate(self.selection.fields)]
         answer = beside(pairs, self.writing)
-        return select(object_of(answer, pairs).label("json")).select_from(*froms, answer)
+        json, misplaced = object_of(answer, pairs), self.rows.misplaced()
+        if misplaced is not None:
+            json = case((misplaced, func.to_json(self.rows.binds("misplaced", Text))), else_=json)
+        return select(json.label("json")).select_from(*froms, answer)
 
     def _lists(self, asked: set[str]) -> Subquery | None:
         """One row with a column for each list that is wanted, and for the outer cursors."""

@@ -33,4 +33,4 @@ def _field(field: Field, binds: Binds, writing: Writing) -> Expression:
 
 
 def _mine(record: Record, name: str, binds: Binds) -> Expression:
-    return record.c["clerk_id"] == binds("clerk_id", Text) if name == "user" else owned(record)
+    return record.c["clerk_id"] == binds("id", Text) if name == "user" else owned(record)

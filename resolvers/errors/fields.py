@@ -60,17 +60,17 @@ class InvalidTimezone(Invalid):
 
 class InvalidSchedulingActive(Invalid):
     code, field = "invalid_scheduling_active", "scheduling_active"
-    message = "scheduling_active must be true or false"
+    message = "{scheduling_active} must be true or false"
 
 
 class InvalidUserId(Invalid):
     code, field = "invalid_user_id", "user_id"
-    message = "user_id must be an integer"
+    message = "{user_id} must be an integer"
 
 
 class InvalidSpecialtyIds(Invalid):
     code, field = "invalid_specialty_ids", "specialty_ids"
-    message = "specialty_ids must be a list of at most 100 integers"
+    message = "{specialty_ids} must be a list of at most 100 integers"
 
 
 class InvalidWeeklyHours(Invalid):
@@ -84,5 +84,5 @@ class InvalidOverrides(Invalid):
 
 
 class InvalidIdempotencyKey(Invalid):
-    code, field = "invalid_idempotency_key", "Idempotency-Key"
-    message = "Idempotency-Key must be 1 to 255 visible ASCII characters"
+    code, field = "invalid_idempotency_key", "idempotency_key"
+    message = "{idempotency_key} must be 1 to 255 visible ASCII characters"

@@ -10,7 +10,7 @@ class InvalidPage(Invalid):
 
 class InvalidPageSize(Invalid):
     code, field = "invalid_page_size", "page_size"
-    message = "page_size must be an integer of at least 1"
+    message = "{page_size} must be an integer of at least 1"
 
 
 class InvalidSort(Invalid):
@@ -30,7 +30,7 @@ class InvalidDeleted(Invalid):
 
 class InvalidCursor(Invalid):
     code, field = "invalid_cursor", "cursor"
-    message = "The cursor belongs to another list, sort or filter"
+    message = "The cursor cannot be read"
 
 
 class InvalidSearch(Invalid):

@@ -1,15 +1,23 @@
 """What every error is: a code, a status, a message, perhaps the field at fault."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+import re
+from collections.abc import Callable, Sequence
+from typing import ClassVar, TypeAlias
+
+Path: TypeAlias = tuple[str | int, ...]
+Spelling: TypeAlias = Callable[[str], str]
+
+FIELD_NAME = re.compile(r"\{(\w+)\}")
 
 
 class Problem(Exception):
     """An answer that is not the wished one: raised by name, rendered once per face.
 
-    ``field`` names the input at fault in the spelling of the REST contract; ``retry_after``
-    (seconds) is set where the client may simply try again; ``allow`` names the methods an
-    address answers to; ``others`` are further invalid fields of the same input.
+    ``field`` names the input at fault in the spelling of the REST contract, as does every
+    ``{name}`` in ``message``: each API renders them in its own spelling. ``path`` leads to the
+    value at fault within the input: names, and the index in a list. ``retry_after`` (seconds) is
+    set where the client may simply try again; ``allow`` names the methods an address answers to;
+    ``others`` are further invalid fields of the same input.
     """
 
     code: ClassVar[str]
@@ -20,18 +28,35 @@ class Problem(Exception):
     allow: tuple[str, ...] = ()
 
     def __init__(
-        self, message: str | None = None, *, field: str | None = None, others: Sequence["Problem"] = ()
+        self,
+        message: str | None = None,
+        *,
+        field: str | None = None,
+        path: Path | None = None,
+        others: Sequence["Problem"] = (),
     ) -> None:
         self.message = message or self.message
         self.field = field or self.field
+        self.path: Path = path if path is not None else (self.field,) if self.field else ()
         self.others = tuple(others)
         super().__init__(self.message)
+
+    def text(self, spelling: Spelling) -> str:
+        """Return the message, with the names of fields as ``spelling`` writes them."""
+        return FIELD_NAME.sub(lambda name: spelling(name[1]), self.message)
 
 
 class Invalid(Problem):
     """An input that breaks a rule of its own, wherever it stands."""
 
     status = 400
+
+
+class Quoted(Invalid):
+    """A message of the GraphQL library: it may quote the client, and is passed on as it is."""
+
+    def text(self, _spelling: Spelling) -> str:
+        return self.message
 
 
 def raise_all(problems: Sequence[Problem]) -> None:

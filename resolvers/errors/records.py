@@ -51,10 +51,10 @@ class PreconditionFailed(Problem):
 
 class IdempotencyKeyReused(Problem):
     code, status = "idempotency_key_reused", 422
-    message = "This Idempotency-Key was used with another body"
+    message = "This {idempotency_key} was used for another request"
 
 
 class IdempotencyInProgress(Problem):
     code, status = "idempotency_in_progress", 409
-    message = "The first request with this Idempotency-Key is still running"
+    message = "The first request with this {idempotency_key} is still running"
     retry_after = 1

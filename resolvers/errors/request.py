@@ -1,6 +1,6 @@
 """Errors of the request itself: address, method, body, document."""
 
-from resolvers.errors.problem import Invalid, Problem
+from resolvers.errors.problem import Invalid, Problem, Quoted
 
 
 class NotFound(Problem):
@@ -37,17 +37,17 @@ class InvalidBody(Invalid):
     message = "The body must be a JSON object"
 
 
-class GraphqlParseFailed(Invalid):
+class GraphqlParseFailed(Quoted):
     code = "graphql_parse_failed"
     message = "The document is not valid GraphQL"
 
 
-class GraphqlValidationFailed(Invalid):
+class GraphqlValidationFailed(Quoted):
     code = "graphql_validation_failed"
     message = "The document does not fit the schema"
 
 
-class BadUserInput(Invalid):
+class BadUserInput(Quoted):
     code = "bad_user_input"
     message = "The variables do not fit the operation"
 

@@ -8,6 +8,7 @@ from graphql.execution.values import VariableValues
 from db.database import Database
 from resolvers.ask import Ask
 from resolvers.conflicts import KNOWN
+from resolvers.errors.problem import Problem
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
 from schema.fields import Command, Question
@@ -28,7 +29,7 @@ class Outcome:
 
     def fail(self, root: Root, error: Exception) -> None:
         self.json[root.key] = None
-        self.failures.append(Failure.at(root.key, root.nodes[0], error))
+        self.failures.append(Failure.at(root.key, root.nodes[0], error, root.field))
 
     def data(self, plan: Plan) -> list[str]:
         """The ``data`` of the response, in pieces: null where a field that cannot be null has failed."""
@@ -79,9 +80,10 @@ class Execution:
                 outcome.fail(root, error)
             return
         for i, (root, ask) in enumerate(asks):
-            outcome.json[root.key] = row[i] if row else None
-            if outcome.json[root.key] is None:
-                outcome.fail(root, ask.missing())
+            try:
+                outcome.json[root.key] = ask.result(row[i] if row else None)
+            except Problem as problem:
+                outcome.fail(root, problem)
 
     async def _write(self) -> Outcome:
         """What nobody foresaw fails its own field, too: those before it are committed."""

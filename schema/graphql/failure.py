@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import FieldNode, GraphQLError
+from graphql import FieldNode, GraphQLError, GraphQLField, GraphQLInputObjectType, get_named_type
 from graphql.language import get_location
+from strawberry.utils.str_converters import to_camel_case
 
 from resolvers.conflicts import problem_of
-from resolvers.errors.problem import Problem
+from resolvers.errors.problem import Path, Problem
 from resolvers.errors.request import BadUserInput
 
 LONGEST_MESSAGE = 500
@@ -16,11 +17,15 @@ LONGEST_MESSAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """``path`` is the answer key it belongs to; a request that cannot run has errors without one."""
+    """``path`` is the answer key it belongs to, ``field`` the root field there.
+
+    A request that cannot run has errors without either.
+    """
 
     problem: Problem
     locations: tuple[tuple[int, int], ...] = ()
     path: tuple[str, ...] = ()
+    field: GraphQLField | None = None
 
     @classmethod
     def of(cls, error: GraphQLError, kind: type[Problem]) -> "Failure":
@@ -29,19 +34,32 @@ class Failure:
         return cls(kind(_text(error.message)), found)
 
     @classmethod
-    def at(cls, key: str, node: FieldNode, error: Exception) -> "Failure":
+    def at(cls, key: str, node: FieldNode, error: Exception, field: GraphQLField) -> "Failure":
         """What went wrong in the root field that answers ``key``."""
         where = get_location(node.loc.source, node.loc.start) if node.loc else None
-        return cls(problem_behind(error), ((where.line, where.column),) if where else (), (key,))
+        return cls(problem_behind(error), ((where.line, where.column),) if where else (), (key,), field)
 
     def rendered(self, request_id: str) -> dict[str, Any]:
         """The error as the response carries it."""
-        told: dict[str, Any] = {"message": self.problem.message}
+        told: dict[str, Any] = {"message": self.problem.text(to_camel_case)}
         if self.locations:
             told["locations"] = [{"line": line, "column": column} for line, column in self.locations]
         if self.path:
             told["path"] = list(self.path)
-        return told | {"extensions": _extensions(self.problem, request_id)}
+        return told | {"extensions": self._extensions(request_id)}
+
+    def _extensions(self, request_id: str) -> dict[str, Any]:
+        extensions: dict[str, Any] = {"code": self.problem.code, "status": self.problem.status}
+        if self.problem.field:
+            extensions["field"] = to_camel_case(self.problem.field)
+            extensions["errors"] = [self._field_error(error) for error in (self.problem, *self.problem.others)]
+        return extensions | {"request_id": request_id}
+
+    def _field_error(self, problem: Problem) -> dict[str, Any]:
+        """One invalid field of the input, and where the arguments hold it."""
+        error: dict[str, Any] = {"code": problem.code, "field": to_camel_case(problem.field or "")}
+        path = _argument_path(self.field, problem.path) if self.field else []
+        return error | {"message": problem.text(to_camel_case)} | ({"path": path} if path else {})
 
 
 def problem_behind(error: Exception) -> Problem:
@@ -66,12 +84,13 @@ def _text(message: str) -> str:
     return message[:LONGEST_MESSAGE].encode(errors="replace").decode()
 
 
-def _extensions(problem: Problem, request_id: str) -> dict[str, Any]:
-    told: dict[str, Any] = {"code": problem.code, "status": problem.status}
-    if problem.field:
-        told["field"] = problem.field
-    if problem.others:
-        told["errors"] = [
-            {"code": each.code, "field": each.field, "message": each.message} for each in (problem, *problem.others)
-        ]
-    return told | {"request_id": request_id}
+def _argument_path(field: GraphQLField, path: Path) -> list[str | int]:
+    """Return where the arguments of ``field`` hold the value at ``path``: there, or in one that is an input object."""
+    names = [to_camel_case(part) if isinstance(part, str) else part for part in path]
+    if not names or names[0] in field.args:
+        return names
+    for name, argument in field.args.items():
+        input_type = get_named_type(argument.type)
+        if isinstance(input_type, GraphQLInputObjectType) and names[0] in input_type.fields:
+            return [name, *names]
+    return []

@@ -16,6 +16,7 @@ from graphql.execution.values import VariableValues
 
 from db.query import PageQuery
 from db.selection import Column, Constant, Field, Relation, Selection
+from resolvers.errors.problem import Problem
 from schema.graphql.arguments import Call, strawberry_field
 from schema.graphql.collect import Fragments, collect, subsets
 from schema.graphql.limits import LIST, Fields
@@ -64,7 +65,11 @@ class Selecting:
             return None
         call = Call(field, node)
         self.fixed = self.fixed and call.fixed
-        query = call(self._variables)
+        try:
+            query = call(self._variables)
+        except Problem as problem:
+            problem.path = ()  # it is the root field whose arguments a path leads into
+            raise
         assert isinstance(query, PageQuery)
         return query
 

@@ -4,7 +4,6 @@ from resolvers.errors import catalogue
 from resolvers.errors.fields import InvalidOverrides, InvalidWeeklyHours
 from resolvers.errors.lists import InvalidCursor
 from resolvers.errors.problem import Problem
-from resolvers.errors.records import NotDeleted
 from resolvers.errors.request import (
     BadUserInput,
     GraphqlParseFailed,
@@ -21,7 +20,6 @@ GRAPHQL_ONLY: frozenset[type[Problem]] = frozenset(
         InvalidCursor,
         InvalidWeeklyHours,
         InvalidOverrides,
-        NotDeleted,
     }
 )
 

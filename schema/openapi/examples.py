@@ -69,6 +69,7 @@ RELATED: Json = {
     ],
 }
 DELETED_SPECIALIST: Json = {"id": 2, "message": "Specialist soft-deleted successfully", "deleted_at": DELETED_AT}
+RESTORED_SPECIALIST: Json = {**SPECIALIST, "updated_at": "2025-01-15T12:30:00Z"}
 META: Json = {"page": 1, "page_size": 25, "total": 5, "total_pages": 1}
 
 NEW_SPECIALTY: Json = {"title": "Cardiology", "slug": "cardiology"}

@@ -44,7 +44,7 @@ def listing(noun: str, list_: ListOf) -> tuple[str, ...]:
 
 
 def _headers() -> dict[str, Json]:
-    key = "Makes the create safe to repeat: for 24 hours, the same key and body are answered as the first time."
+    key = "Makes the request safe to repeat: for 24 hours, the same key and body are answered as the first time."
     visible = {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"}
     return {
         "IdempotencyKey": _parameter("Idempotency-Key", "header", key, visible),

@@ -15,6 +15,7 @@ from resolvers.errors.records import (
     AlreadyDeleted,
     IdempotencyInProgress,
     IdempotencyKeyReused,
+    NotDeleted,
     PreconditionFailed,
     SpecialistNotFound,
     SpecialtyInUse,
@@ -59,7 +60,7 @@ def _invalid_fields(of: Mapping[str, Field]) -> Problems:
     return tuple(kind() for kind in kinds if kind.code.startswith("invalid_") or kind is of[kind.field or ""].required)
 
 
-INVALID_INCLUDE = _raised(lambda: specialist("unknown"))
+INVALID_INCLUDE = _raised(lambda: specialist(["unknown"]))
 READ: Problems = (OrganizationRequired(),)
 WRITE: Problems = (*READ, Forbidden())
 BODY: Problems = (InvalidJson(), InvalidBody(), BodyTooLarge(), UnsupportedMediaType())
@@ -102,6 +103,7 @@ UPDATE_SPECIALIST: Problems = (
     PreconditionFailed(),
 )
 DELETE_SPECIALIST: Problems = (*WRITE, SpecialistNotFound(), AlreadyDeleted(), PreconditionFailed())
+RESTORE_SPECIALIST: Problems = (*WRITE, INVALID_INCLUDE, SpecialistNotFound(), NotDeleted(), *ONCE)
 
 LIST_SPECIALTIES: Problems = (*READ, *PAGE, _invalid_sort(SPECIALTIES), InvalidSearch())
 CREATE_SPECIALTY: Problems = (*WRITE, *BODY, *_invalid_fields(SPECIALTY_FIELDS), SPECIALTY_SLUG, *ONCE)

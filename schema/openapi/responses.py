@@ -49,7 +49,8 @@ def failures(problems: Problems) -> dict[str, Json]:
 
 
 def _failure(status: int, problems: Sequence[Problem]) -> Json:
-    examples = {each.code: {"summary": each.message, "value": body_of(each, REQUEST_ID)} for each in problems}
+    bodies = {each.code: body_of(each, REQUEST_ID) for each in problems}
+    examples = {code: {"summary": body["error"]["message"], "value": body} for code, body in bodies.items()}
     content = {JSON: {"schema": ref("schemas", "Error"), "examples": examples}}
     headers = named(*(name for each in problems for name in headers_of(each)))
     return {"description": STATUSES[status][1], "headers": headers, "content": content}

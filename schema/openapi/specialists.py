@@ -24,6 +24,7 @@ def specialists() -> dict[str, dict[str, Operation]]:
             "patch": _update("patchSpecialist", "Update a specialist, by PATCH", "The same as PUT: both merge."),
             "delete": _delete(),
         },
+        "/v1/specialists/{id}/restore": {"post": _restore()},
     }
 
 
@@ -82,6 +83,17 @@ def _delete() -> Operation:
         parameters=("Id", "IfMatch"),
         answers={"200": answered("The specialist is soft-deleted.", one("DeletedSpecialist"), gone)},
         problems=problems.DELETE_SPECIALIST,
+    )
+
+
+def _restore() -> Operation:
+    return Operation(
+        id="restoreSpecialist",
+        summary="Restore a specialist",
+        description="Admins only. Takes a soft delete back: the specialist is active again, as it was before.",
+        parameters=("Id", "Include", "IdempotencyKey"),
+        answers={"200": _one("The specialist, active again.", {"data": examples.RESTORED_SPECIALIST})},
+        problems=problems.RESTORE_SPECIALIST,
     )
 
 

@@ -2,6 +2,7 @@
 
 A tag begins with the record's version, and that is what ``If-Match`` is held against. An answer
 that shows more than the record itself is another representation: its tag goes on with a digest.
+The weak form of a tag counts as the tag: a proxy that compresses answers makes one of ours.
 """
 
 import re
@@ -11,7 +12,7 @@ from starlette.requests import Request
 
 from resolvers.preconditions import ANY, Expected
 
-TAG = re.compile(r'(W/)?"([!#-~]*)"')
+TAG = re.compile(r'(?:W/)?"([!#-~]*)"')
 LIST = re.compile(rf"[ \t,]*{TAG.pattern}(?:[ \t]*,[ \t,]*{TAG.pattern})*[ \t,]*")
 
 
@@ -22,11 +23,11 @@ def etag(version: object, body: str, *, whole: bool) -> str:
 
 
 def expected(request: Request) -> Expected:
-    """What ``If-Match`` demands; a weak tag matches nothing, and a malformed header neither."""
+    """What ``If-Match`` demands; a malformed header matches nothing."""
     header = _header(request, "if-match")
     if header is None or header.strip() == "*":
         return ANY
-    return Expected(frozenset(tag.partition("-")[0] for weak, tag in _tags(header) if not weak))
+    return Expected(frozenset(tag.partition("-")[0] for tag in _tags(header)))
 
 
 def unchanged(request: Request, tag: str) -> bool:
@@ -34,11 +35,11 @@ def unchanged(request: Request, tag: str) -> bool:
     header = _header(request, "if-none-match")
     if header is None:
         return False
-    return header.strip() == "*" or any(f'"{found}"' == tag for _, found in _tags(header))
+    return header.strip() == "*" or tag.strip('"') in _tags(header)
 
 
-def _tags(header: str) -> list[tuple[str, str]]:
-    """``W/`` or nothing, and what is quoted, of each tag of a list."""
+def _tags(header: str) -> list[str]:
+    """Return what is quoted in each tag of a list, be it weak or strong."""
     return TAG.findall(header) if LIST.fullmatch(header) else []
 
 

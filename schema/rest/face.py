@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -25,6 +26,7 @@ from schema.web.body import parse_object, read_json
 
 JSON = "application/json"
 Create = Callable[[Transaction, Input], Awaitable[Answer]]
+Post = Callable[[Transaction], Awaitable[Kept]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +63,25 @@ class Face:
             self.lists.put((path, query), found)
         return found
 
-    async def create(self, request: Request, admin: Admin, work: Create) -> Response:
-        """201 and where the record is; under an ``Idempotency-Key``, the first answer again."""
+    async def create(self, request: Request, admin: Admin, work: Create, *, whole: bool) -> Response:
+        """201 and where the record is. ``whole``: the answer shows other records, too."""
         body = await read_json(request)
         given = parse_object(body)
+
+        async def first(transaction: Transaction) -> Kept:
+            return _created(request, await work(transaction, given), whole=whole)
+
+        return await self.post(request, admin, body, first)
+
+    async def post(self, request: Request, admin: Admin, body: bytes, work: Post) -> Response:
+        """Return the response that ``work`` makes; under an ``Idempotency-Key``, the first one again."""
         key = request.headers.get("idempotency-key")
         request_once = None if key is None else _once(request, key, body)
 
         async def run(transaction: Transaction) -> Kept:
-            async def first() -> Kept:
-                return _created(request, await work(transaction, given))
-
-            return await (once(transaction, request_once, first) if request_once else first())
+            if request_once is None:
+                return await work(transaction)
+            return await once(transaction, request_once, partial(work, transaction))
 
         kept = await write(self.database, admin, run)
         return Response(kept.body, kept.status, json.loads(kept.headers), media_type=JSON)
@@ -111,9 +120,12 @@ def _once(request: Request, key: str, body: bytes) -> Once:
     return Once.parse(request.url.path.rstrip("/"), key, request.scope["query_string"] + b"\n" + body)
 
 
-def _created(request: Request, made: Answer) -> Kept:
-    id_, version = made.headers
-    body = f'{{"data":{made.json}}}'
-    tag = etag(version, body, whole=bool(request.query_params.get("include")))
-    headers = {"location": f"{request.url.path.rstrip('/')}/{id_}", "etag": tag}
-    return Kept(b"", 201, json.dumps(headers), body)
+def stored(answer: Answer, status: int, *, whole: bool, **headers: str) -> Kept:
+    """Return the response with one record, in the form in which a repeat of its request finds it."""
+    body = f'{{"data":{answer.json}}}'
+    tag = etag(answer.headers[1], body, whole=whole)
+    return Kept(b"", status, json.dumps({**headers, "etag": tag}), body)
+
+
+def _created(request: Request, made: Answer, *, whole: bool) -> Kept:
+    return stored(made, 201, whole=whole, location=f"{request.url.path.rstrip('/')}/{made.headers[0]}")

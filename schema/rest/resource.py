@@ -15,7 +15,8 @@ class Resource:
     """An ASGI application that picks the handler by method; HEAD is GET without the body."""
 
     def __init__(self, handlers: Mapping[str, Handler]) -> None:
-        self._handlers = {**handlers, "HEAD": handlers["GET"], "OPTIONS": self._options}
+        head = {"HEAD": handlers["GET"]} if "GET" in handlers else {}
+        self._handlers = {**handlers, **head, "OPTIONS": self._options}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)

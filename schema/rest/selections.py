@@ -1,5 +1,6 @@
 """What a REST answer holds: the fields of the contract in its order, and what ``include`` adds."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from db.selection import Column, Field, Relation, Selection
@@ -57,21 +58,20 @@ def page_of(record: Selection) -> Selection:
     return Selection((Relation("data", "nodes", record), Relation("meta", "page_info", META)))
 
 
-def specialist(include: str) -> Selection:
+def specialist(include: Sequence[str]) -> Selection:
     """A specialist with what ``include`` names; raises ``InvalidInclude``."""
     return _specialist(_included(include))
 
 
-def specialists(include: str) -> Selection:
+def specialists(include: Sequence[str]) -> Selection:
     """A page of specialists with what ``include`` names; raises ``InvalidInclude``."""
     return _specialists(_included(include))
 
 
-def _included(include: str) -> tuple[str, ...]:
-    wanted = {name.strip() for name in include.split(",")} if include else set()
-    if wanted - INCLUDES.keys():
+def _included(include: Sequence[str]) -> tuple[str, ...]:
+    if not INCLUDES.keys() >= set(include):
         raise InvalidInclude(f"include takes any of {', '.join(INCLUDES)}")
-    return tuple(name for name in INCLUDES if name in wanted)
+    return tuple(name for name in INCLUDES if name in include)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""``/v1/specialists`` and ``/v1/specialists/{id}``."""
+"""``/v1/specialists``, ``/v1/specialists/{id}`` and ``/v1/specialists/{id}/restore``."""
 
 import json
 
@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db.database import Transaction
+from db.idempotency import Kept
 from resolvers import specialists
 from resolvers.ask import Answer, Ask
 from resolvers.ids import record_id
@@ -16,8 +17,8 @@ from resolvers.reads import answer
 from resolvers.writes import write
 from schema.rest import selections
 from schema.rest.conditional import expected
-from schema.rest.face import JSON, Face, read_object, record
-from schema.rest.parameters import list_request
+from schema.rest.face import JSON, Face, read_object, record, stored
+from schema.rest.parameters import list_request, list_values
 from schema.rest.resource import Resource
 
 
@@ -26,6 +27,7 @@ class Specialists:
         self.face = face
         self.collection = Resource({"GET": self.list, "POST": self.create})
         self.item = Resource({"GET": self.get, "PUT": self.update, "PATCH": self.update, "DELETE": self.delete})
+        self.restoration = Resource({"POST": self.restore})
 
     async def list(self, request: Request) -> Response:
         return await self.face.page(request, _asked)
@@ -37,7 +39,7 @@ class Specialists:
         async def work(transaction: Transaction, given: Input) -> Answer:
             return await specialists.create_specialist(transaction, given, selection)
 
-        return await self.face.create(request, admin, work)
+        return await self.face.create(request, admin, work, whole=bool(_include(request)))
 
     async def get(self, request: Request) -> Response:
         viewer = await self.face.viewer(request)
@@ -65,14 +67,25 @@ class Specialists:
         told = {"id": gone["id"], "message": "Specialist soft-deleted successfully", "deleted_at": gone["deleted_at"]}
         return Response(json.dumps({"data": told}, separators=(",", ":")), media_type=JSON)
 
+    async def restore(self, request: Request) -> Response:
+        admin = await self.face.admin(request)
+        include = _include(request)
+        selection = selections.specialist(include)
+
+        async def work(transaction: Transaction) -> Kept:
+            specialist = await specialists.restore_specialist(transaction, _id(request), selection)
+            return stored(specialist, 200, whole=bool(include))
+
+        return await self.face.post(request, admin, b"", work)
+
 
 def _asked(parameters: QueryParams) -> Ask:
-    selection = selections.specialists(parameters.get("include", ""))
+    selection = selections.specialists(list_values(parameters, "include"))
     return specialists.list_specialists(list_request(SPECIALISTS, parameters), selection)
 
 
-def _include(request: Request) -> str:
-    return request.query_params.get("include", "")
+def _include(request: Request) -> list[str]:
+    return list_values(request.query_params, "include")
 
 
 def _id(request: Request) -> int:

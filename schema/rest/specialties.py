@@ -38,7 +38,7 @@ class Specialties:
         async def work(transaction: Transaction, given: Input) -> Answer:
             return await specialties.create_specialty(transaction, given, selections.SPECIALTY_RECORD)
 
-        return await self.face.create(request, admin, work)
+        return await self.face.create(request, admin, work, whole=False)
 
     async def get(self, request: Request) -> Response:
         """The specialty with a page of its specialists; ``meta`` is the page's."""
@@ -85,6 +85,6 @@ def _id(request: Request) -> int:
 def _with_specialists(request: Request) -> Selection:
     parameters = request.query_params
     window = WindowRequest(parameters.get("page"), parameters.get("page_size"))
-    page = selections.page_of(selections.specialist(""))
+    page = selections.page_of(selections.specialist(()))
     held_by = Relation("specialists", "specialists", page, HELD_BY.query(ListRequest(window)))
     return Selection((*selections.SPECIALTY_RECORD.fields, held_by))

@@ -1,8 +1,4 @@
-"""What mutations take.
-
-Required fields are nullable here on purpose: a missing name is `name_required`, after the role
-was checked, on this face as on the other. Absent keeps, null clears.
-"""
+"""What mutations take: what a record cannot be made without is not null in the inputs of the creates."""
 
 import strawberry
 
@@ -11,13 +7,13 @@ from schema.types.scalars import Date, LocalTime
 UNSET = strawberry.UNSET
 
 
-@strawberry.input(description="A new specialist.")
-class CreateSpecialistInput:
-    name: str | None = strawberry.field(default=UNSET, description="Required, 1 to 200 characters.")
+@strawberry.input(description="Changes to a specialist: absent keeps, null clears.")
+class UpdateSpecialistInput:
+    name: str | None = strawberry.field(default=UNSET, description="1 to 200 characters.")
     title: str | None = strawberry.field(default=UNSET, description="At most 200 characters.")
     description: str | None = strawberry.field(default=UNSET, description="At most 10,000 characters.")
     slug: str | None = strawberry.field(
-        default=UNSET, description="Required: lowercase letters, digits and single hyphens, unique."
+        default=UNSET, description="Lowercase letters, digits and single hyphens, unique."
     )
     user_id: strawberry.ID | None = strawberry.field(default=UNSET, description="A user of the organization.")
     specialty_ids: list[strawberry.ID] | None = strawberry.field(
@@ -26,26 +22,16 @@ class CreateSpecialistInput:
     signature_url: str | None = strawberry.field(default=UNSET, description="An https URL.")
     avatar_url: str | None = strawberry.field(default=UNSET, description="An https URL.")
     scheduling_timezone: str | None = strawberry.field(default=UNSET, description="An IANA time zone name.")
-    scheduling_active: bool | None = strawberry.field(
-        default=UNSET, description="Whether appointments can be booked; default true."
-    )
+    scheduling_active: bool | None = strawberry.field(default=UNSET, description="Whether appointments can be booked.")
     minicrm_name: str | None = strawberry.field(default=UNSET, description="At most 200 characters.")
 
 
-@strawberry.input(description="Changes to a specialist: absent keeps, null clears.")
-class UpdateSpecialistInput(CreateSpecialistInput):
-    name: str | None = strawberry.field(default=UNSET, description="1 to 200 characters.")
-    slug: str | None = strawberry.field(
-        default=UNSET, description="Lowercase letters, digits and single hyphens, unique."
-    )
-    scheduling_active: bool | None = strawberry.field(default=UNSET, description="Whether appointments can be booked.")
-
-
-@strawberry.input(description="A new specialty.")
-class CreateSpecialtyInput:
-    title: str | None = strawberry.field(default=UNSET, description="Required, 1 to 200 characters.")
-    slug: str | None = strawberry.field(
-        default=UNSET, description="Required: lowercase letters, digits and single hyphens, unique."
+@strawberry.input(description="A new specialist.")
+class CreateSpecialistInput(UpdateSpecialistInput):
+    name: str = strawberry.field(description="1 to 200 characters.")
+    slug: str = strawberry.field(description="Lowercase letters, digits and single hyphens, unique.")
+    scheduling_active: bool | None = strawberry.field(
+        default=UNSET, description="Whether appointments can be booked; default true."
     )
 
 
@@ -55,6 +41,12 @@ class UpdateSpecialtyInput:
     slug: str | None = strawberry.field(
         default=UNSET, description="Lowercase letters, digits and single hyphens, unique."
     )
+
+
+@strawberry.input(description="A new specialty.")
+class CreateSpecialtyInput:
+    title: str = strawberry.field(description="1 to 200 characters.")
+    slug: str = strawberry.field(description="Lowercase letters, digits and single hyphens, unique.")
 
 
 @strawberry.input(description="An interval that repeats every week.")

@@ -17,14 +17,28 @@ def _text(value: object) -> str:
     return value
 
 
-def _scalar(name: str, description: str) -> ScalarDefinition:
-    return strawberry.scalar(name=name, description=description, serialize=_text, parse_value=_text)
+def _scalar(name: str, description: str, specified_by: str) -> ScalarDefinition:
+    return strawberry.scalar(
+        name=name, description=description, specified_by_url=specified_by, serialize=_text, parse_value=_text
+    )
 
 
 CONFIG = StrawberryConfig(
     scalar_map={
-        DateTime: _scalar("DateTime", "An instant in RFC 3339, UTC, whole seconds: `2025-01-10T08:00:00Z`."),
-        Date: _scalar("Date", "A local calendar date: `2025-01-10`. It has no time zone."),
-        LocalTime: _scalar("LocalTime", "A local time of day, `HH:MM`. It has no time zone."),
+        DateTime: _scalar(
+            "DateTime",
+            "An instant in RFC 3339, UTC, whole seconds: `2025-01-10T08:00:00Z`.",
+            "https://scalars.graphql.org/chillicream/date-time.html",
+        ),
+        Date: _scalar(
+            "Date",
+            "A local calendar date: `2025-01-10`. It has no time zone.",
+            "https://scalars.graphql.org/andimarek/local-date.html",
+        ),
+        LocalTime: _scalar(  # the specifications of GraphQL scalars demand seconds, that of time inputs does not
+            "LocalTime",
+            "A local time of day, `HH:MM`. It has no time zone.",
+            "https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#valid-time-string",
+        ),
     }
 )

@@ -6,12 +6,12 @@ import strawberry
 
 from db.query import PageQuery
 from resolvers.lists import HELD_BY, ListRequest
-from resolvers.windows import WindowRequest
-from schema.fields import known, root
-from schema.types.arguments import After, First, Page, PageSize
+from schema.fields import root, window_request
+from schema.types.arguments import After, Before, First, Last, Page, PageSize
 from schema.types.connection import PageInfo
 from schema.types.scalars import DateTime
 from schema.types.scheduling import Override, WeeklyHours
+from schema.types.sorts import HolderSorts, orders
 from schema.types.user import User
 
 
@@ -65,18 +65,21 @@ class Specialty:
     slug: str = strawberry.field(description="The specialty's address, unique in the organization.")
     created_at: DateTime = strawberry.field(description="When the record was made.")
     updated_at: DateTime = strawberry.field(description="When the record last changed.")
+    version: str = strawberry.field(description="Changes whenever the record does; for `ifVersion`.")
 
-    @root(SpecialistConnection, "The active specialists that hold it, by name.")
+    @root(SpecialistConnection, "A page of the active specialists that hold it; its cursors are good for it alone.")
     @staticmethod
     def specialists(
         page: Page = strawberry.UNSET,
         page_size: PageSize = strawberry.UNSET,
         first: First = strawberry.UNSET,
         after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+        sort: HolderSorts = strawberry.UNSET,
     ) -> PageQuery:
-        return HELD_BY.query(
-            ListRequest(WindowRequest(**known(page=page, page_size=page_size, first=first, after=after)))
-        )
+        window = window_request(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
+        return HELD_BY.query(ListRequest(window, orders(sort)))
 
 
 @strawberry.type(description="A specialty within a page.")

@@ -15,7 +15,7 @@ class User:
 
 @strawberry.type(description="A user within a page.")
 class UserEdge:
-    cursor: str = strawberry.field(description="The place of the user in the list.")
+    cursor: str = strawberry.field(description="The place of the user in the list, for `after` and `before`.")
     node: User = strawberry.field(description="The user.")
 
 

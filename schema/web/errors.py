@@ -14,19 +14,28 @@ from resolvers.errors.request import MethodNotAllowed, NotFound
 from resolvers.errors.server import InternalError
 from resolvers.identity.reasons import Reason
 
+HEADERS = {"idempotency_key": "Idempotency-Key"}  # what REST takes in a header has the header's name
 BY_STATUS: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed}
 
 
 def body_of(problem: Problem, request_id: str) -> dict[str, Any]:
     """``{"error": {code, message, field?, request_id, errors?}}``; ``errors`` lists several fields."""
-    told: dict[str, Any] = {"code": problem.code, "message": problem.message}
+    error: dict[str, Any] = {"code": problem.code, "message": problem.text(rest_name)}
     if problem.field:
-        told["field"] = problem.field
-    told["request_id"] = request_id
+        error["field"] = rest_name(problem.field)
+    error["request_id"] = request_id
     if problem.others:
-        every = (problem, *problem.others)
-        told["errors"] = [{"code": each.code, "field": each.field, "message": each.message} for each in every]
-    return {"error": told}
+        error["errors"] = [_field_error(field_error) for field_error in (problem, *problem.others)]
+    return {"error": error}
+
+
+def rest_name(name: str) -> str:
+    """Return what REST calls the input ``name``."""
+    return HEADERS.get(name, name)
+
+
+def _field_error(problem: Problem) -> dict[str, Any]:
+    return {"code": problem.code, "field": rest_name(problem.field or ""), "message": problem.text(rest_name)}
 
 
 def headers_of(problem: Problem) -> dict[str, str]:

@@ -52,5 +52,5 @@ async def _graphql(database: Database, viewer: Viewer, asking: Asking) -> str:
 
 async def _rest(database: Database, viewer: Viewer, asking: Asking) -> str:
     request = list_request(SPECIALISTS, QueryParams({name: str(value) for name, value in asking.values.items()}))
-    ask = list_specialists(request, selections.specialists(str(asking.values["include"])))
+    ask = list_specialists(request, selections.specialists(str(asking.values["include"]).split(",")))
     return (await answer(database, viewer, ask)).json

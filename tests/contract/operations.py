@@ -40,6 +40,11 @@ class Operation:
         return self.document.startswith("mutation") or (not self.document and not self.name.startswith("GET"))
 
     @property
+    def creates(self) -> bool:
+        """Whether it answers 201."""
+        return self.name.startswith("POST") and self.noun is None
+
+    @property
     def missing(self) -> str:
         return MISSING[self.noun or ""]
 
@@ -87,7 +92,11 @@ def _rest(noun: str, plural: str, good: Json) -> list[Operation]:
     ]
 
 
-REST = [*_rest("specialist", "specialists", SPECIALIST), *_rest("specialty", "specialties", SPECIALTY)]
+REST = [
+    *_rest("specialist", "specialists", SPECIALIST),
+    Operation("POST /v1/specialists/{id}/restore", "specialist", deleted=True),
+    *_rest("specialty", "specialties", SPECIALTY),
+]
 QUERIES = [
     Operation("viewer", None, "{ viewer { role } }"),
     Operation("specialists", None, "{ specialists { nodes { id name } totalCount } }"),
@@ -105,7 +114,7 @@ def _mutation(name: str, noun: str | None, input_type: str, good: Json, below: s
     if noun:
         declared, passed = f"$id: ID!, {declared}", f"id: $id, {passed}"
     document = f"mutation ({declared}) {{ {name}({passed}) {below} }}"
-    return Operation(name, noun, document, {"input": good}, {"input": {"slug": "A"}})
+    return Operation(name, noun, document, {"input": good}, {"input": good | {"slug": "A"}})
 
 
 def _set(name: str, argument: str, type_: str, good: Json, bad: Json) -> Operation:

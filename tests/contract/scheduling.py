@@ -1,4 +1,4 @@
-"""The writes that only GraphQL has: weekly hours, overrides, the return of a deleted specialist."""
+"""The writes that only GraphQL has: weekly hours and overrides."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -32,11 +32,6 @@ async def set_overrides(who: Member, specialist: object, rows: Rows) -> Written:
         made: setOverrides(specialistId: $id, overrides: $rows) {{ {OVERRIDES} }}
     }}"""
     return _written(await who.graphql(document, id=str(specialist), rows=rows), "overrides")
-
-
-async def restore(who: Member, specialist: object) -> Written:
-    document = "mutation ($id: ID!) { made: restoreSpecialist(id: $id) { deletedAt } }"
-    return _written(await who.graphql(document, id=str(specialist)), "deletedAt")
 
 
 def _written(told: dict[str, Any], field: str) -> Written:

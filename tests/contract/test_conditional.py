@@ -12,8 +12,18 @@ from tests.clinic import Clinic
 from tests.contract.documented import Documented, Json, arrange
 from tests.contract.rows import put
 
-MATCHING = ["{tag}", "*", ' {tag} , "0"', '"0", "a,b", {tag}', '"0",{tag}', 'W/"0", {tag}', " * "]
-STALE = ['"0"', '"0", "00"', "W/{tag}", 'W/{tag}, "0"', '""']
+MATCHING = [
+    "{tag}",
+    "*",
+    ' {tag} , "0"',
+    '"0", "a,b", {tag}',
+    '"0",{tag}',
+    'W/"0", {tag}',
+    " * ",
+    "W/{tag}",
+    'W/{tag},"0"',
+]
+STALE = ['"0"', '"0", "00"', 'W/"0"', 'W/"0", "00"', '""']
 JUNK = ["", " ", "{bare}", "'{bare}'", '"{bare}', '{bare}"', "w/{tag}", "x{tag}", "{tag}x", "null", ",", '"', '"*"']
 Change = Callable[[Clinic, Documented], Awaitable[None]]
 WRITES: list[tuple[str, Json | None]] = [
@@ -117,7 +127,7 @@ async def test_a_stale_tag_is_told_after_what_else_is_wrong(north: Clinic, path:
     assert answer.status_code == status
 
 
-@pytest.mark.parametrize("header", [*MATCHING, "W/{tag}", '"0", W/{tag}'])
+@pytest.mark.parametrize("header", MATCHING)
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("query", ["", "?include=specialties,user"])
 async def test_what_the_client_has_is_not_sent_again(north: Clinic, method: str, query: str, header: str) -> None:

@@ -148,6 +148,7 @@ async def test_a_key_is_short_visible_text(north: Clinic, key: bytes) -> None:
 
     error = answer.json()["error"]
     assert (answer.status_code, error["code"]) == (400, "invalid_idempotency_key")
+    assert (error["field"], error["message"].split()[0]) == ("Idempotency-Key", "Idempotency-Key")
     assert await slugs(north) == []
 
 
@@ -180,7 +181,21 @@ async def test_keys_of_yesterday_are_forgotten(north: Clinic) -> None:
         assert [row["key"] for row in await transaction.run(KEPT)] == ["new"]
 
 
-async def test_only_creates_look_at_the_key(north: Clinic) -> None:
+@pytest.mark.parametrize("query", ["", "?include=user"])
+async def test_a_restore_may_be_repeated(north: Clinic, query: str) -> None:
+    record = f"{PATH}/{await north.add_specialist()}"
+    await north.admin.rest("DELETE", record)
+
+    answers = [
+        await north.admin.rest("POST", f"{record}/restore{query}", idempotency_key=key) for key in ("a", "a", "b")
+    ]
+
+    assert [each.status_code for each in answers] == [200, 200, 409]
+    assert (answers[1].text, answers[1].headers["etag"]) == (answers[0].text, answers[0].headers["etag"])
+    assert "location" not in answers[0].headers
+
+
+async def test_only_a_post_looks_at_the_key(north: Clinic) -> None:
     path = f"{PATH}/{await north.add_specialist()}"
 
     answers = [

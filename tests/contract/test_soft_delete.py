@@ -9,7 +9,7 @@ import pytest
 from tests.api import Api, Json
 from tests.clinic import Clinic
 from tests.contract.documented import arrange
-from tests.contract.scheduling import restore, set_overrides, set_weekly_hours
+from tests.contract.scheduling import set_overrides, set_weekly_hours
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 HOURS = {"dayOfWeek": 1, "startTime": "09:00", "endTime": "17:00"}
@@ -91,37 +91,78 @@ async def test_it_comes_back_as_it_was(api: Api, north: Clinic) -> None:
     known = await arrange(north)
     await api.delete_specialist(north.admin, known.jane["id"])
 
-    answer = await restore(north.admin, known.jane["id"])
+    answer = await api.restore_specialist(north.admin, known.jane["id"], "specialties,user")
 
-    shown = (await api.get_specialist(north.patient, known.jane["id"], "specialties")).data
-    assert (answer.code, answer.data) == (None, None)
-    assert shown == known.jane | {"specialties": known.specialties[:2], "updated_at": shown["updated_at"]}
+    shown = (await api.get_specialist(north.patient, known.jane["id"], "specialties,user")).data
+    related = {"specialties": known.specialties[:2], "user": known.user}
+    assert (answer.status, answer.data) == (200, shown)
+    assert shown == known.jane | related | {"updated_at": shown["updated_at"]}
     assert known.jane["id"] in [each["id"] for each in (await api.list_specialists(north.patient)).data]
 
 
 async def test_it_can_be_deleted_again_after_its_return(api: Api, north: Clinic) -> None:
     specialist = await north.add_specialist()
     await api.delete_specialist(north.admin, specialist)
-    await restore(north.admin, specialist)
+    await api.restore_specialist(north.admin, specialist)
 
     answer = await api.delete_specialist(north.admin, specialist)
 
     assert answer.code is None
 
 
-async def test_who_is_active_cannot_come_back(north: Clinic) -> None:
+async def test_who_is_active_cannot_come_back(api: Api, north: Clinic) -> None:
     specialist = await north.add_specialist()
 
-    answer = await restore(north.admin, specialist)
+    answer = await api.restore_specialist(north.admin, specialist)
 
     assert (answer.status, answer.code) == (409, "not_deleted")
 
 
 @pytest.mark.parametrize("id_", ["abc", "-1", "0", str(10**30), "9000000000"])
-async def test_who_does_not_exist_cannot_come_back(north: Clinic, id_: str) -> None:
-    answer = await restore(north.admin, id_)
+async def test_who_does_not_exist_cannot_come_back(api: Api, north: Clinic, id_: str) -> None:
+    answer = await api.restore_specialist(north.admin, id_)
 
     assert (answer.status, answer.code) == (404, "specialist_not_found")
+
+
+async def test_of_a_crowd_that_restores_one_wins(api: Api, north: Clinic) -> None:
+    specialist, admin = await north.add_specialist(), north.admin
+    await api.delete_specialist(admin, specialist)
+
+    answers = await asyncio.gather(*(api.restore_specialist(admin, specialist) for _ in range(20)))
+
+    assert Counter(each.code for each in answers) == {None: 1, "not_deleted": 19}
+
+
+@pytest.mark.parametrize("query", ["", "?include=user", "?include=user&include[]=specialties"])
+async def test_a_restored_record_is_answered_as_a_read_would(north: Clinic, query: str) -> None:
+    path = f"/v1/specialists/{await north.add_specialist()}"
+    await north.admin.rest("DELETE", path)
+
+    answer = await north.admin.rest("POST", f"{path}/restore/{query}")
+
+    read = await north.patient.rest("GET", path + query)
+    assert (answer.status_code, answer.text) == (200, read.text)
+    assert (answer.headers["etag"], answer.headers["content-type"]) == (read.headers["etag"], "application/json")
+
+
+async def test_an_unknown_include_restores_nothing(north: Clinic) -> None:
+    path = f"/v1/specialists/{await north.add_specialist()}"
+    await north.admin.rest("DELETE", path)
+
+    answer = await north.admin.rest("POST", f"{path}/restore?include=user&include=bogus")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid_include")
+    assert (await north.patient.rest("GET", path)).json()["data"]["deleted_at"]
+
+
+async def test_the_address_of_a_restoration_takes_nothing_but_a_post(north: Clinic) -> None:
+    path = f"/v1/specialists/{await north.add_specialist()}/restore"
+
+    for method in ("GET", "HEAD", "PUT", "PATCH", "DELETE"):
+        answer = await north.admin.rest(method, path)
+
+        assert (answer.status_code, answer.headers["allow"]) == (405, "POST, OPTIONS")
 
 
 async def test_its_hours_and_overrides_take_no_change(north: Clinic) -> None:

@@ -1,67 +1,102 @@
 """GraphQL's version: the same one as in REST's tags."""
 
+from typing import Any
+
 import pytest
 
-from tests.api import Api, GraphqlApi
+from tests.api import Api, GraphqlApi, Reply
 from tests.clinic import Clinic
 
-UPDATE = """mutation ($id: ID!, $version: String) {
-    updateSpecialist(id: $id, input: {name: "Dr. After"}, ifVersion: $version) { name version }
-}"""
 JUNK = ["0", "", " ", "*", '"1"', "1.0", "01", "+1", "-1", str(10**30), "\0", "\ud800", "1-0"]
+PLURALS = {"specialist": "specialists", "specialty": "specialties"}
+NAMES = {"specialist": "name", "specialty": "title"}  # the field that is changed
+of_each_noun = pytest.mark.parametrize("noun", NAMES)
 
 
-async def test_the_version_is_what_the_tag_holds(north: Clinic) -> None:
-    specialist = await north.add_specialist()
-    tag = (await north.patient.rest("GET", f"/v1/specialists/{specialist}")).headers["etag"]
-
-    answer = await north.patient.graphql("query ($id: ID!) { specialist(id: $id) { version } }", id=specialist)
-
-    assert answer["data"]["specialist"]["version"] == tag.strip('"')
+async def add(clinic: Clinic, noun: str) -> int:
+    return await (clinic.add_specialist() if noun == "specialist" else clinic.add_specialty())
 
 
-async def test_a_write_answers_with_the_next_version(north: Clinic) -> None:
-    specialist = await north.add_specialist()
-
-    first = await north.admin.graphql(UPDATE, id=specialist)
-    second = await north.admin.graphql(UPDATE, id=specialist, version=None)
-    read = (await north.patient.rest("GET", f"/v1/specialists/{specialist}")).headers["etag"]
-
-    versions = [each["data"]["updateSpecialist"]["version"] for each in (first, second)]
-    assert versions == [read.strip('"')] * 2
+async def version_of(clinic: Clinic, noun: str, id_: int) -> str:
+    """The version in the tag of an update that changes nothing."""
+    return (await clinic.admin.rest("PUT", f"/v1/{PLURALS[noun]}/{id_}", {})).headers["etag"].strip('"')
 
 
-async def test_a_stale_version_writes_nothing(api: Api, north: Clinic) -> None:
-    specialist = await north.add_specialist()
-    stale = (await north.patient.rest("GET", f"/v1/specialists/{specialist}")).headers["etag"].strip('"')
-    await api.update_specialist(north.admin, specialist, {"name": "Dr. Second"}, stale)
+async def update(api: Api, clinic: Clinic, noun: str, id_: int, name: str, version: str | None) -> Reply:
+    reply: Reply = await getattr(api, f"update_{noun}")(clinic.admin, id_, {NAMES[noun]: name}, version)
+    return reply
 
-    answers = [
-        await api.update_specialist(north.admin, specialist, {"name": "Dr. Third"}, stale),
-        await api.delete_specialist(north.admin, specialist, stale),
+
+async def delete(api: Api, clinic: Clinic, noun: str, id_: int, version: str) -> Reply:
+    reply: Reply = await getattr(api, f"delete_{noun}")(clinic.admin, id_, version)
+    return reply
+
+
+@of_each_noun
+async def test_the_version_is_what_the_tag_holds(north: Clinic, noun: str) -> None:
+    id_ = await add(north, noun)
+
+    answer = await north.patient.graphql(f"query ($id: ID!) {{ {noun}(id: $id) {{ version }} }}", id=id_)
+
+    assert answer["data"][noun]["version"] == await version_of(north, noun, id_)
+
+
+@of_each_noun
+async def test_rest_shows_the_version_in_the_tag_alone(north: Clinic, noun: str) -> None:
+    answer = await north.patient.rest("GET", f"/v1/{PLURALS[noun]}/{await add(north, noun)}")
+
+    assert "version" not in answer.json()["data"]
+
+
+@of_each_noun
+async def test_a_write_answers_with_the_next_version(north: Clinic, noun: str) -> None:
+    id_, type_ = await add(north, noun), noun.capitalize()
+    field = f'update{type_}(id: $id, input: {{{NAMES[noun]}: "After"}}, ifVersion: $version) {{ version }}'
+    document = f"mutation ($id: ID!, $version: String) {{ updated: {field} }}"
+    before = await version_of(north, noun, id_)
+
+    answers: list[dict[str, Any]] = [
+        await north.admin.graphql(document, id=id_, version=version) for version in (before, None)
     ]
 
-    shown = (await api.get_specialist(north.patient, specialist)).data
-    assert [(each.status, each.code) for each in answers] == [(412, "precondition_failed")] * 2
-    assert (shown["name"], shown["deleted_at"]) == ("Dr. Second", None)
+    versions = [answer["data"]["updated"]["version"] for answer in answers]
+    assert versions == [await version_of(north, noun, id_)] * 2
+    assert versions[0] != before
 
 
+@of_each_noun
+async def test_a_stale_version_writes_nothing(api: Api, north: Clinic, noun: str) -> None:
+    id_ = await add(north, noun)
+    stale = await version_of(north, noun, id_)
+    await update(api, north, noun, id_, "Second", stale)
+
+    answers = [
+        await update(api, north, noun, id_, "Third", stale),
+        await delete(api, north, noun, id_, stale),
+    ]
+
+    record = (await getattr(api, f"get_{noun}")(north.patient, id_)).data
+    assert [(answer.status, answer.code) for answer in answers] == [(412, "precondition_failed")] * 2
+    assert (record[NAMES[noun]], record.get("deleted_at")) == ("Second", None)
+
+
+@of_each_noun
 @pytest.mark.parametrize("junk", JUNK, ids=repr)
-async def test_what_is_no_version_matches_none(north: Clinic, junk: str) -> None:
-    specialist = await north.add_specialist()
+async def test_what_is_no_version_matches_none(north: Clinic, noun: str, junk: str) -> None:
+    id_ = await add(north, noun)
 
     answers = [
-        await GraphqlApi().update_specialist(north.admin, specialist, {"name": "Dr. After"}, junk),
-        await GraphqlApi().delete_specialist(north.admin, specialist, junk),
+        await update(GraphqlApi(), north, noun, id_, "After", junk),
+        await delete(GraphqlApi(), north, noun, id_, junk),
     ]
 
-    assert [(each.status, each.code) for each in answers] == [(412, "precondition_failed")] * 2
+    assert [(answer.status, answer.code) for answer in answers] == [(412, "precondition_failed")] * 2
 
 
-async def test_the_right_version_deletes(api: Api, north: Clinic) -> None:
-    specialist = await north.add_specialist()
-    version = (await north.patient.rest("GET", f"/v1/specialists/{specialist}")).headers["etag"].strip('"')
+@of_each_noun
+async def test_the_right_version_deletes(api: Api, north: Clinic, noun: str) -> None:
+    id_ = await add(north, noun)
 
-    answer = await api.delete_specialist(north.admin, specialist, version)
+    answer = await delete(api, north, noun, id_, await version_of(north, noun, id_))
 
     assert answer.code is None

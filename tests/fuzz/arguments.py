@@ -8,7 +8,12 @@ from typing import Any
 from tests.fuzz.variables import Variables
 from tests.roster import FIRST_ID
 
-COLUMNS = ("ID", "NAME", "TITLE", "SLUG", "CREATED_AT", "UPDATED_AT")
+COLUMNS = {
+    "Specialist": ("ID", "NAME", "TITLE", "SLUG", "CREATED_AT", "UPDATED_AT"),
+    "Specialty": ("ID", "TITLE", "SLUG", "CREATED_AT", "UPDATED_AT"),
+    "User": ("ID", "EMAIL", "USERNAME"),
+}
+WINDOWS = ("page", "pageSize", "first", "last")
 SEARCHES = (
     "",
     " ",
@@ -68,11 +73,8 @@ class Arguments:
         return json.dumps(value, ensure_ascii=False)
 
     def _list(self, noun: str) -> tuple[str, int]:
-        window, most = self._window(
-            ("page", "pageSize") if noun == "User" else ("page", "pageSize", "first", "last"), 30
-        )
-        given = window
-        if noun != "User" and self._random.random() < 0.6:
+        given, most = self._window(30)
+        if self._random.random() < 0.6:
             given.append(f"sort: {self._sort(noun)}")
         if noun == "Specialist" and self._random.random() < 0.3:
             given.append(f"deleted: {self._maybe('Boolean', self._random.choice([True, False]))}")
@@ -82,18 +84,21 @@ class Arguments:
         return (f"({', '.join(given)})" if given else ""), most
 
     def _below(self, rows: int) -> tuple[str, int]:
-        window, most = self._window(("page", "pageSize", "first"), 4 if rows < 30 else 2, refused=False)
-        return f"({', '.join(window)})", most
+        given, most = self._window(4 if rows < 30 else 2, refused=False)
+        if self._random.random() < 0.4:
+            given.append(f"sort: {self._sort('Specialist')}")
+        return f"({', '.join(given)})", most
 
-    def _window(self, known: tuple[str, ...], most: int, *, refused: bool = True) -> tuple[list[str], int]:
+    def _window(self, most: int, *, refused: bool = True) -> tuple[list[str], int]:
         """How the list is cut; if ``refused`` may be, seldom in a way that is."""
         size = self._random.choice([1, 2, 3, most])
         number = self._random.choice([1, 1, 2, 3, 50])
         if refused and self._random.random() < 0.06:
-            wrong = self._random.sample(known, self._random.randint(1, 2))
+            wrong = self._random.sample(WINDOWS, self._random.randint(1, 2))
             return [f"{each}: {self._random.choice([0, -1, 1, 200, 2**31 - 1])}" for each in wrong], 34
-        way = self._random.choice(known)
+        way = self._random.choice(WINDOWS)
         if way in ("first", "last"):
+            size = self._random.choice([0, size, size, size])
             return [f"{way}: {self._certain(size)}"], size
         found = [f"pageSize: {self._certain(size)}"]
         if way == "page":
@@ -104,8 +109,7 @@ class Arguments:
         return self._variables.required("Int", size) if self._random.random() < 0.3 else str(size)
 
     def _sort(self, noun: str) -> str:
-        columns = [column for column in COLUMNS if noun == "Specialist" or column != "NAME"]
-        orders = [f"{self._random.choice(columns)}_{self._random.choice(['ASC', 'DESC'])}" for _ in range(4)]
+        orders = [f"{self._random.choice(COLUMNS[noun])}_{self._random.choice(['ASC', 'DESC'])}" for _ in range(4)]
         orders = orders[: self._random.randint(0, 4)]
         way, type_ = self._random.random(), f"{noun}Sort"
         if way < 0.1:

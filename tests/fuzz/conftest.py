@@ -17,6 +17,8 @@ async def east(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Databas
     """The whole roster; nobody writes to it."""
     clinic = Clinic.new("east", http, keys, database)
     await arrange(addresses.server, clinic)
+    for member in (clinic.admin, clinic.specialist, clinic.patient):
+        await member.signed_in()
     return clinic
 
 

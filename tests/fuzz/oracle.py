@@ -51,7 +51,12 @@ class Oracle:
 
     def _viewer(self, role: str, clerk_id: str) -> Row:
         own = [shown(user) for user in self.world.table("users") if user["clerk_id"] == clerk_id]
-        return {"role": role, "organization": shown(self.world.organization), "user": own[0] if own else None}
+        return {
+            "id": clerk_id,
+            "role": role,
+            "organization": shown(self.world.organization),
+            "user": own[0] if own else None,
+        }
 
     def _one(self, table: str, key: Row) -> Row:
         """The record that ``key`` finds: one column and its value, as text."""
@@ -81,7 +86,7 @@ class Oracle:
             rows = filter(contains(_text(filter_["search"]), "email", "username"), rows)
         if filter_.get("role") is not None:
             rows = [row for row in rows if row["role"] == _text(filter_["role"])]
-        return _connection(ordered(rows, "id"), given, shown)
+        return _connection(ordered(rows, *(_keys(given.get("sort")) or ["id"])), given, shown)
 
     def _specialist(self, row: Row) -> Row:
         return shown(row) | {
@@ -96,7 +101,7 @@ class Oracle:
 
     def _page_of_holders(self, specialty: Row, given: Row) -> Row:
         active = [row for row in self._holders.get(specialty["id"], ()) if not row["deleted_at"]]
-        return _connection(active, given, self._specialist)
+        return _connection(ordered(active, *(_keys(given.get("sort")) or ["name"])), given, self._specialist)
 
     def _holds(self, specialist: Row, specialty_id: str | None) -> bool:
         if specialty_id is None:

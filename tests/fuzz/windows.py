@@ -31,7 +31,7 @@ class Part:
             "hasPreviousPage": self.before > 0,
             "page": self.page,
             "pageSize": self.size,
-            "totalPages": -(-self.total // self.size),
+            "totalPages": -(-self.total // self.size) if self.size else 0,
         }
 
 
@@ -54,7 +54,7 @@ def part_of(rows: Sequence[Row], arguments: Arguments) -> Part:
 
 
 def _counted(rows: Sequence[Row], way: str, count: int) -> Part:
-    if count < 1:
+    if count < 0:
         refuse("invalid_page_size")
     size = min(count, 100)
     start = 0 if way == "first" else max(0, len(rows) - size)

@@ -10,6 +10,8 @@ from tests.clinic import Clinic, Member
 from tests.graphql.asking import Told, ask
 from tests.roster import FIRST_ID
 
+ELSEWHERE = "The cursor belongs to another list, sort or filter"
+
 
 async def _cursor(who: Member, arguments: str = "", list_: str = "specialists") -> str:
     told = await ask(who, f"{{ page: {list_}(first: 3 {arguments}) {{ pageInfo {{ endCursor }} }} }}")
@@ -66,6 +68,7 @@ async def test_a_cursor_is_refused_under_another_sort_or_filter(one: str, other:
     told = await _after(west.patient, await _cursor(west.patient, one), other)
 
     assert told.codes == ["invalid_cursor"]
+    assert told.errors[0]["message"] == ELSEWHERE
     assert told.errors[0]["extensions"]["field"] == "after"
 
 
@@ -83,8 +86,11 @@ async def test_a_cursor_of_another_list_is_refused(sort: str, west: Clinic) -> N
     specialists = await _cursor(west.patient, sort)
     specialties = await _cursor(west.patient, sort, "specialties")
 
-    assert (await _after(west.patient, specialties, sort)).codes == ["invalid_cursor"]
-    assert (await _after(west.patient, specialists, sort, "specialties")).codes == ["invalid_cursor"]
+    refusals = [
+        await _after(west.patient, specialties, sort),
+        await _after(west.patient, specialists, sort, "specialties"),
+    ]
+    assert [(told.codes, told.errors[0]["message"]) for told in refusals] == [(["invalid_cursor"], ELSEWHERE)] * 2
 
 
 async def test_a_refused_cursor_names_its_argument(west: Clinic) -> None:
@@ -120,7 +126,8 @@ GARBAGE = [
 @pytest.mark.parametrize("cursor", GARBAGE, ids=range(len(GARBAGE)))
 async def test_a_cursor_that_is_none_is_refused(cursor: str, west: Clinic) -> None:
     for list_ in ("specialists", "specialties"):
-        assert (await _after(west.patient, cursor, list_=list_)).codes == ["invalid_cursor"]
+        told = await _after(west.patient, cursor, list_=list_)
+        assert (told.codes, told.errors[0]["message"]) == (["invalid_cursor"], "The cursor cannot be read")
     below = f'query ($c: String) {{ specialty(id: "{FIRST_ID}") {{ specialists(after: $c) {{ totalCount }} }} }}'
     assert (await ask(west.patient, below, {"c": cursor})).codes == ["invalid_cursor"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.clinic import Clinic
+from tests.clinic import Clinic, Member
 from tests.graphql.asking import ask
 from tests.graphql.walking import backward, forward, orders
 from tests.naive import ordered
@@ -23,6 +23,17 @@ SORTS = [
     ("-name", "title", "-slug", "created_at", "-updated_at", "id"),
 ]
 SPECIALTY_SORTS = [(), ("title",), ("-title", "id"), ("created_at", "-title"), ("-updated_at",), ("slug", "-id")]
+USER_SORTS = [(), *((sign + column,) for column in ("id", "email", "username") for sign in ("", "-")), ("-email", "id")]
+LISTS = {
+    "specialists": (ACTIVE, "-created_at"),
+    "specialties": (ROSTER.specialties, "title"),
+    "users": (ROSTER.users, "id"),
+}
+WALKS = [
+    *(("specialists", sort) for sort in SORTS),
+    *(("specialties", sort) for sort in SPECIALTY_SORTS),
+    *(("users", sort) for sort in USER_SORTS),
+]
 
 BY_NAME = """
 query ($c: String) {
@@ -35,22 +46,16 @@ def _ids(rows: list[dict[str, int]]) -> list[int]:
     return [row["id"] for row in rows]
 
 
-@pytest.mark.parametrize("sort", SORTS, ids=lambda sort: ",".join(sort) or "default")
-async def test_a_walk_through_the_specialists_meets_each_once_in_order(sort: tuple[str, ...], west: Clinic) -> None:
-    wanted = _ids(ordered(ACTIVE, *(sort or ("-created_at",))))
+@pytest.mark.parametrize(("list_", "sort"), WALKS, ids=lambda part: part if isinstance(part, str) else ",".join(part))
+async def test_a_walk_through_a_list_meets_each_once_in_order(
+    list_: str, sort: tuple[str, ...], reader: Member
+) -> None:
+    rows, default = LISTS[list_]
+    expected = _ids(ordered(rows, *(sort or (default,))))
 
     for size in range(1, 8):
-        assert await forward(west.patient, "specialists", size, *sort) == wanted
-        assert await backward(west.patient, "specialists", size, *sort) == wanted
-
-
-@pytest.mark.parametrize("sort", SPECIALTY_SORTS, ids=lambda sort: ",".join(sort) or "default")
-async def test_a_walk_through_the_specialties_meets_each_once_in_order(sort: tuple[str, ...], west: Clinic) -> None:
-    wanted = _ids(ordered(ROSTER.specialties, *(sort or ("title",))))
-
-    for size in range(1, 8):
-        assert await forward(west.patient, "specialties", size, *sort) == wanted
-        assert await backward(west.patient, "specialties", size, *sort) == wanted
+        assert await forward(reader, list_, size, *sort) == expected
+        assert await backward(reader, list_, size, *sort) == expected
 
 
 @pytest.mark.parametrize("sort", [("title",), ("-title", "name"), ("-created_at",)])

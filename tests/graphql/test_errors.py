@@ -59,10 +59,10 @@ async def test_every_error_has_the_shape_of_the_contract(case: str, role: str, n
     assert [each for each in SECRETS if each in text] == []
 
 
-async def test_a_field_that_is_at_fault_is_named_as_rest_names_it(north: Clinic) -> None:
+async def test_a_field_that_is_at_fault_is_named_as_the_schema_names_it(north: Clinic) -> None:
     told = await ask(north.admin, 'mutation { createSpecialist(input: {name: "A", slug: "a", avatarUrl: "x"}) { id } }')
 
-    assert told.errors[0]["extensions"]["field"] == "avatar_url"
+    assert told.errors[0]["extensions"]["field"] == "avatarUrl"
 
 
 async def test_all_invalid_fields_are_told_in_the_order_of_the_contract(north: Clinic) -> None:
@@ -70,16 +70,22 @@ async def test_all_invalid_fields_are_told_in_the_order_of_the_contract(north: C
 
     extensions = told.errors[0]["extensions"]
     assert [each["code"] for each in extensions["errors"]] == ["name_required", "invalid_slug", "invalid_avatar_url"]
-    assert [each["field"] for each in extensions["errors"]] == ["name", "slug", "avatar_url"]
+    assert [each["field"] for each in extensions["errors"]] == ["name", "slug", "avatarUrl"]
+    assert [each["path"] for each in extensions["errors"]] == [
+        ["input", name] for name in ("name", "slug", "avatarUrl")
+    ]
     assert extensions["code"] == "name_required"
     assert all(each["message"] for each in extensions["errors"])
 
 
-async def test_a_single_invalid_field_has_no_list(north: Clinic) -> None:
-    told = await ask(north.admin, 'mutation { createSpecialist(input: {slug: "a"}) { id } }')
+async def test_a_single_invalid_field_is_listed_too(north: Clinic) -> None:
+    told = await ask(north.admin, 'mutation { createSpecialist(input: {name: "", slug: "a"}) { id } }')
 
-    assert told.codes == ["name_required"]
-    assert "errors" not in told.errors[0]["extensions"]
+    extensions = told.errors[0]["extensions"]
+    assert extensions["errors"] == [
+        {"code": "name_required", "field": "name", "message": "Name is required", "path": ["input", "name"]}
+    ]
+    assert (extensions["code"], extensions["field"]) == ("name_required", "name")
 
 
 async def test_the_clients_own_request_id_stands_in_the_error(north: Clinic) -> None:

@@ -100,7 +100,7 @@ async def test_a_field_that_turns_out_too_deep_leaves_what_was_written_before_it
         }}
     }}"""
 
-    shallow = await ask(north.admin, document, {"n": 0, "slug": "a"})
+    shallow = await ask(north.admin, document, {"n": -1, "slug": "a"})
     told = await ask(north.admin, document, {"n": 1, "slug": "b"})
 
     assert shallow.codes == ["invalid_page_size"]

@@ -94,6 +94,47 @@ async def test_the_last_page_number_that_can_be_said_is_empty(west: Clinic) -> N
     assert page["pageInfo"]["hasNextPage"] is False
 
 
+@pytest.mark.parametrize(("argument", "ahead", "behind"), [("first", True, False), ("last", False, True)])
+@pytest.mark.parametrize("list_", ["specialists", "specialties", "users"])
+async def test_a_page_of_no_rows_knows_its_list(
+    list_: str, argument: str, ahead: bool, behind: bool, west: Clinic
+) -> None:
+    total = (await _page(west.admin, "pageSize: 1", list_))["totalCount"]
+
+    page = await _page(west.admin, f"{argument}: 0", list_)
+    nothing = await _page(west.admin, f"{argument}: 0, filter: {NONE}", list_)
+
+    empty = {"page": None, "pageSize": 0, "totalPages": 0}
+    assert (page["nodes"], page["totalCount"]) == ([], total)
+    assert page["pageInfo"] == {"hasNextPage": ahead, "hasPreviousPage": behind, **empty}
+    assert nothing["pageInfo"] == {"hasNextPage": False, "hasPreviousPage": False, **empty}
+
+
+async def test_a_page_of_no_rows_beside_a_cursor_knows_both_sides(west: Clinic) -> None:
+    edges = (await _page(west.patient, "pageSize: 100"))["edges"]
+
+    for position, more in ((0, True), (-1, False)):
+        after = (await _page(west.patient, f'first: 0, after: "{edges[position]["cursor"]}"'))["pageInfo"]
+        before = (await _page(west.patient, f'last: 0, before: "{edges[position]["cursor"]}"'))["pageInfo"]
+
+        assert (after["hasPreviousPage"], after["hasNextPage"]) == (True, more)
+        assert (before["hasPreviousPage"], before["hasNextPage"]) == (not more, True)
+
+
+@pytest.mark.parametrize("argument", ["first", "last"])
+async def test_a_page_of_no_rows_below_a_specialty_has_a_total(argument: str, west: Clinic) -> None:
+    document = "{ specialties { nodes { all: specialists { totalCount } none: specialists(%s: 0) { %s } } } }"
+
+    told = await ask(west.patient, document % (argument, INFO))
+
+    assert told.errors == []
+    for node in told.data["specialties"]["nodes"]:
+        total = node["all"]["totalCount"]
+        side = "hasNextPage" if argument == "first" else "hasPreviousPage"
+        assert (node["none"]["nodes"], node["none"]["totalCount"]) == ([], total)
+        assert node["none"]["pageInfo"][side] is (total > 0)
+
+
 async def test_the_default_is_the_first_page_of_25(west: Clinic) -> None:
     page = await _page(west.patient, "deleted: false")
 
@@ -152,7 +193,7 @@ MIXED = [
     "first: 1, last: 1",
 ]
 SMALL = ["page: 0", "page: -1", f"page: -{2**31}"]
-NO_SIZE = ["pageSize: 0", "pageSize: -1", "first: 0", "first: -1", "last: 0", "last: -5"]
+NO_SIZE = ["pageSize: 0", "pageSize: -1", "first: -1", "last: -5", f"last: -{2**31}"]
 
 
 def _refused(told: Told) -> tuple[str, int]:
@@ -160,16 +201,16 @@ def _refused(told: Told) -> tuple[str, int]:
     return extensions["code"], extensions["status"]
 
 
-@pytest.mark.parametrize("list_", ["specialists", "specialties"])
+@pytest.mark.parametrize("list_", ["specialists", "specialties", "users"])
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [*((each, "invalid_page") for each in MIXED + SMALL), *((each, "invalid_page_size") for each in NO_SIZE)],
 )
 async def test_a_window_that_is_none_is_refused(list_: str, arguments: str, code: str, west: Clinic) -> None:
-    told = await ask(west.patient, f"{{ {list_}({arguments}) {{ totalCount }} }}")
+    told = await ask(west.admin, f"{{ {list_}({arguments}) {{ totalCount }} }}")
 
     assert _refused(told) == (code, 400)
-    assert told.body["data"] is None
+    assert told.body["data"] == ({"users": None} if list_ == "users" else None)
 
 
 @pytest.mark.parametrize("arguments", ["page: 1, first: 1", 'pageSize: 1, after: "x"', "page: 0"])

@@ -57,6 +57,7 @@ async def test_typename_is_known_at_every_level(west: Clinic) -> None:
         ": Query",
         "/viewer: Viewer",
         "/viewer/organization: Organization",
+        "/viewer/user: User",
         "/specialist: Specialist",
         "/specialist/user: User",
         "/specialist/weeklyHours: WeeklyHours",

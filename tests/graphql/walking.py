@@ -14,7 +14,7 @@ query ($n: Int, $c: String, $sort: [%s!]) {
 }
 """
 BACKWARD = FORWARD.replace("first:", "last:").replace("after:", "before:")
-TYPES = {"specialists": "SpecialistSort", "specialties": "SpecialtySort"}
+TYPES = {"specialists": "SpecialistSort", "specialties": "SpecialtySort", "users": "UserSort"}
 
 
 def orders(*keys: str) -> list[str]:

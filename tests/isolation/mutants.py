@@ -52,6 +52,17 @@ THE_REST = (
     " create function organization_of(a text, b text, out id bigint, out name text) language sql security definer"
     " set search_path = pg_catalog as 'select id, name from public.organizations'",
     "create function organization_of(a text) returns bigint language sql security definer as 'select 1::bigint'",
+    "alter function record_member(text, text, text, text) reset search_path",
+    "alter function record_member(text, text, text, text) set search_path = public",
+    "alter function record_member(text, text, text, text) security definer",
+    "alter function record_member(text, text, text, text) leakproof",
+    f"alter function record_member(text, text, text, text) owner to {SERVER}",
+    "alter function record_member(text, text, text, text) owner to postgres",
+    "grant execute on function record_member(text, text, text, text) to public",
+    "create function record_member(a text) returns bigint language sql set search_path = pg_catalog as 'select 1'",
+    "drop function record_member(text, text, text, text);"
+    " create function record_member(a text, b text, c text, d text) returns text language sql"
+    " set search_path = pg_catalog as 'select email from public.users'",
     'alter policy "the owner finds organizations" on organizations to public',
     f'alter policy "the owner finds organizations" on organizations to {OWNER}, {SERVER}',
 )

@@ -44,6 +44,8 @@ def rest_probes() -> Iterator[Probe]:
             body = BODIES[noun] if has_body else None
             yield Probe(f"{method} {path}/{{id}}", noun, TEXTS, _at(method, path, body))
     yield Probe("GET with every include", "specialist", TEXTS, _at("GET", "/v1/specialists", None, INCLUDE))
+    restore: Send = lambda who, _own, id_: send(who, "POST", f"/v1/specialists/{id_}/restore")  # noqa: E731
+    yield Probe("POST /v1/specialists/{id}/restore", "specialist", TEXTS, restore)
     for name, noun in BODY_IDS.items():
         for method, path in (("POST", "/v1/specialists"), ("PUT", ""), ("PATCH", "")):
             yield Probe(f"{method} {name} of a specialist", noun, NUMBERS, _body(method, path, name))

@@ -69,17 +69,28 @@ none(
     """,
 )
 none(
-    "only the server's role and the owner may call organization_of",
+    "record_member has the caller's rights, tells nothing but one id, and looks nowhere else",
+    """
+    select proname from pg_proc where proname = 'record_member' and $1 <> '' and (
+        oid = to_regprocedure('record_member(text, text, text, text)')
+        and not prosecdef and prorettype = 'bigint'::regtype and not proretset and provariadic = 0
+        and not proleakproof and proargmodes is null and proconfig = array['search_path=pg_catalog']
+        and proowner = (select relowner from pg_class where oid = 'public.users'::regclass)
+    ) is not true
+    """,
+)
+none(
+    "only the server's role and the owner may call organization_of and record_member",
     """
     select grantee from pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner)))
-    where proname = 'organization_of' and grantee not in ($1::regrole, proowner)
+    where proname in ('organization_of', 'record_member') and grantee not in ($1::regrole, proowner)
     """,
 )
 none(
     "the server's role may call no other function but a trigger's",
     """
     select proname from pg_proc where pronamespace = 'public'::regnamespace
-        and prorettype <> 'trigger'::regtype and proname <> 'organization_of'
+        and prorettype <> 'trigger'::regtype and proname not in ('organization_of', 'record_member')
         and has_function_privilege($1, oid, 'execute')
     """,
 )

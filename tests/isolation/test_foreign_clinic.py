@@ -34,11 +34,25 @@ async def test_a_foreign_cursor_shows_only_the_own_rows(
 ) -> None:
     for clinic in (north, south, north):
         await Belongings.of(clinic)
-    own, foreign = [await ids_and_cursors(each.patient, field.name) for each in (north, south)]
+    own, foreign = [await ids_and_cursors(each.admin, field.name) for each in (north, south)]
 
     for cursor in foreign.values():
-        beside = await ids_and_cursors(north.patient, field.name, f'({side}: "{cursor}", {CURSOR_SIDES[side]})')
+        beside = await ids_and_cursors(north.admin, field.name, f'({side}: "{cursor}", {CURSOR_SIDES[side]})')
         assert set(beside) <= set(own)
+
+
+@pytest.mark.parametrize("side", CURSOR_SIDES)
+async def test_a_foreign_cursor_below_a_specialty_is_refused(side: str, north: Clinic, south: Clinic) -> None:
+    own, foreign = await Belongings.of(north), await Belongings.of(south)
+    page = "specialists%s { edges { cursor } }"
+    query = "query ($id: ID!) { specialty(id: $id) { " + page + " } }"
+    there = await south.patient.graphql(query % "", id=foreign.ids["specialty"])
+    (edge,) = there["data"]["specialty"]["specialists"]["edges"]
+
+    here = await north.patient.graphql(query % f'({side}: "{edge["cursor"]}")', id=own.ids["specialty"])
+
+    assert here["data"] == {"specialty": None}
+    assert [each["extensions"]["code"] for each in here["errors"]] == ["invalid_cursor"]
 
 
 @pytest.mark.parametrize("field", connections(), ids=lambda field: field.name)
@@ -46,10 +60,11 @@ async def test_a_list_holds_and_counts_the_own_rows_only(field: RootField, north
     for clinic in (north, south, south):
         await Belongings.of(clinic)
     named = "organizationId" if field.name != "users" else "id"
+    rows = 2 if field.name == "users" else 1  # the admin is a user, too
 
     told = (await north.admin.graphql(f"{{ {field.name} {{ totalCount nodes {{ {named} }} }} }}"))["data"][field.name]
 
-    assert told["totalCount"] == len(told["nodes"]) == 1
+    assert told["totalCount"] == len(told["nodes"]) == rows
     if field.name != "users":
         assert told["nodes"][0]["organizationId"] == str(await north.organization_id())
 

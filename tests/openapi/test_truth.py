@@ -27,6 +27,7 @@ NO_FACE = cast(Face, None)
 RESOURCES = {
     "/v1/specialists": Specialists(NO_FACE).collection,
     "/v1/specialists/{id}": Specialists(NO_FACE).item,
+    "/v1/specialists/{id}/restore": Specialists(NO_FACE).restoration,
     "/v1/specialties": Specialties(NO_FACE).collection,
     "/v1/specialties/{id}": Specialties(NO_FACE).item,
 }

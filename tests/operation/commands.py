@@ -60,11 +60,12 @@ class Running:
 class Commands:
     """The commands over one data directory, in a working directory without a ``.env``.
 
-    ``first`` are the answers of those that made the database.
+    ``first`` are the answers of those that made the database; ``app`` is the script that runs.
     """
 
     directory: Path
     first: list[Answer] = field(default_factory=list)
+    app: Path = APP
 
     @property
     def data_dir(self) -> Path:
@@ -77,7 +78,7 @@ class Commands:
     def run(self, *arguments: str, **settings: str) -> Answer:
         """The finished command."""
         return subprocess.run(
-            [sys.executable, str(APP), *arguments],
+            [sys.executable, str(self.app), *arguments],
             env=self.environment(settings),
             cwd=self.directory,
             capture_output=True,
@@ -105,12 +106,12 @@ class Commands:
         return development_token(settings, "admin", "north")
 
     @contextmanager
-    def serving(self, **settings: str) -> Iterator[Running]:
+    def serving(self, *arguments: str, **settings: str) -> Iterator[Running]:
         """A server; its output goes to ``output`` in the working directory."""
         port = settings.setdefault("PORT", str(free_port()))
         with (self.directory / "output").open("w") as output:
             process = subprocess.Popen(
-                [sys.executable, str(APP)],
+                [sys.executable, str(self.app), *arguments],
                 env=self.environment(settings),
                 cwd=self.directory,
                 stdout=output,

@@ -1,7 +1,6 @@
 """``make run`` as people meet it: it starts on a real socket, keeps its data, and leaves nothing behind."""
 
 import signal
-import socket
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -35,7 +34,6 @@ def test_it_serves_stops_at_a_signal_and_keeps_what_was_written(commands: Comman
         ended_later = second.end(signal.SIGINT, group=True)  # what Ctrl-C does
 
     assert first.address in told
-    assert told.count("curl -s") == 3
     assert kept == [200] * 16
     assert (ended, ended_later) == (0, 0)
     assert (between, commands.postgres()) == ([], [])
@@ -54,19 +52,6 @@ def test_after_a_kill_the_next_start_goes_on_and_stops_all(commands: Commands) -
         ended = running.end(signal.SIGINT, group=True)
 
     assert (left, kept, ended) == (1, 200, 0)
-    assert commands.postgres() == []
-
-
-def test_a_port_that_is_taken_is_told_and_nothing_stays(commands: Commands) -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        answer = commands.run("serve", PORT=str(other.getsockname()[1]))
-
-    assert answer.returncode != 0
-    assert "address already in use" in answer.stderr.lower()
-    assert "Serving on" not in answer.stdout
-    assert "Traceback" not in answer.stderr
     assert commands.postgres() == []
 
 

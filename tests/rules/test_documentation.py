@@ -13,6 +13,7 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
+    GraphQLScalarType,
     build_schema,
     is_introspection_type,
     is_specified_scalar_type,
@@ -20,7 +21,7 @@ from graphql import (
 
 from resolvers.errors import catalogue
 from resolvers.errors.problem import Problem
-from schema.command_line import _parser
+from schema.command_options import command_parser
 from schema.definition import SCHEMA
 from schema.export import stale_snapshots
 from schema.openapi.document import openapi
@@ -35,7 +36,6 @@ ONLY_GRAPHQL = {
     "invalid_cursor",
     "invalid_weekly_hours",
     "invalid_overrides",
-    "not_deleted",
 }
 
 every_code = pytest.mark.parametrize("problem", [*catalogue()], ids=lambda problem: problem.code)
@@ -70,7 +70,7 @@ def targets() -> set[str]:
 
 def commands() -> set[str]:
     """What ``python app.py`` takes."""
-    actions = _parser()._subparsers
+    actions = command_parser()._subparsers
     assert actions is not None
     return {name for action in actions._group_actions for name in action.choices or ()}
 
@@ -126,6 +126,22 @@ def undescribed() -> Iterator[str]:
 
 def test_everything_in_the_schema_has_a_description() -> None:
     assert list(undescribed()) == []
+
+
+def test_the_schema_itself_has_a_description() -> None:
+    described = build_schema(SCHEMA.as_str()).description
+
+    assert described == SCHEMA._schema.description
+    assert (described or "").strip()
+
+
+def test_every_scalar_of_our_own_names_its_specification() -> None:
+    types = build_schema(SCHEMA.as_str()).type_map.values()
+    scalars = {type_.name: type_ for type_ in types if isinstance(type_, GraphQLScalarType)}
+    custom = {name: scalar for name, scalar in scalars.items() if not is_specified_scalar_type(scalar)}
+
+    assert custom.keys() == {"Date", "DateTime", "LocalTime"}
+    assert all((scalar.specified_by_url or "").startswith("https://") for scalar in custom.values())
 
 
 def test_the_snapshots_are_current() -> None:

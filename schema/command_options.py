@@ -1,0 +1,47 @@
+"""The commands of ``python app.py`` and their options, as ``--help`` tells them."""
+
+import argparse
+from typing import TypeAlias
+
+from schema.openapi.document import VERSION
+from schema.welcome import TOKEN_SECONDS
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # generic for mypy alone
+DESCRIPTION = "The specialists and specialties of clinics, over GraphQL and REST."
+EPILOG = "Settings come from the environment, in development also from a file .env; README.md lists them."
+BY_DEFAULT = "(default: %(default)s)"
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; without one it is ``serve``."""
+    parser = argparse.ArgumentParser(prog="app.py", description=DESCRIPTION, epilog=EPILOG)
+    parser.add_argument("--version", action="version", version=f"clinic-api {VERSION}")
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    parser.set_defaults(command="serve", reload=False)  # where no command is named
+    serving = _command(commands, "serve", "serve until Ctrl-C (the default)")
+    serving.add_argument(
+        "--reload", action="store_true", help="start anew when a source file changes, and log each request"
+    )
+    _command(commands, "migrate", "bring the database to the newest revision")
+    _command(commands, "demo", "fill the demo organizations north and south, unless they have specialists")
+    token = _command(commands, "token", "print a development token")
+    token.add_argument(
+        "--role", choices=("admin", "specialist", "patient"), default="admin", help=f"whose token it is {BY_DEFAULT}"
+    )
+    token.add_argument("--org", default="north", metavar="SLUG", help=f"the organization it is for {BY_DEFAULT}")
+    token.add_argument(
+        "--ttl", type=_seconds, default=TOKEN_SECONDS, metavar="SECONDS", help=f"how long it is valid {BY_DEFAULT}"
+    )
+    exported = _command(commands, "export", "write schema/schema.graphql and schema/openapi.json")
+    exported.add_argument("--check", action="store_true", help="write nothing, and fail when they are stale")
+    return parser
+
+
+def _command(commands: Subparsers, name: str, purpose: str) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.")
+
+
+def _seconds(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a whole number of at least 1")
+    return int(text)

@@ -1,0 +1,124 @@
+"""Parameters of an address that are repeated, or that nobody knows."""
+
+import pytest
+
+from schema.rest.selections import INCLUDES
+from tests.clinic import Clinic
+
+BOTH = ["specialties", "user"]
+REPEATED_INCLUDES = [
+    "include=specialties&include=user",
+    "include[]=specialties&include[]=user",
+    "include%5B%5D=specialties&include=user",
+    "include=user&include[]=specialties",
+    "include=specialties,user&include=user",
+    "include=&include=specialties&include[]=&include=user",
+    "include=specialties&x=1&include=%20user%20",
+]
+REPEATED_SORTS = [
+    "sort=name,-slug",
+    "sort=name&sort=-slug",
+    "sort[]=name&sort[]=-slug",
+    "sort=name&sort%5B%5D=-slug",
+    "sort=&sort=name&sort=-slug&sort=",
+    "sort=name&sort=-slug&sort=-name",
+]
+UNKNOWN = "x=1&x=2&page%5B%5D=0&Page=0&include%5B0%5D=bogus&includes=bogus&sort%5Ba%5D=bogus&PAGE_SIZE=0&%00=%00&=&&;"
+
+
+@pytest.mark.parametrize("query", REPEATED_INCLUDES)
+async def test_a_repeated_include_adds_up_wherever_it_is_taken(north: Clinic, query: str) -> None:
+    body = {"name": "Dr. X", "slug": "dr-x"}
+    made = await north.admin.rest("POST", f"/v1/specialists?{query}", body)
+    path = f"{made.headers['location']}?{query}"
+
+    changed = [await north.admin.rest(method, path, {"title": method}) for method in ("PUT", "PATCH")]
+    read = await north.patient.rest("GET", path)
+    listed = await north.patient.rest("GET", f"/v1/specialists?{query}")
+
+    records = [*(each.json()["data"] for each in (made, *changed, read)), *listed.json()["data"]]
+    assert [[name for name in INCLUDES if name in each] for each in records] == [BOTH] * 5
+    assert changed[-1].headers["etag"] == read.headers["etag"]
+
+
+@pytest.mark.parametrize("query", ["include=user&include=bogus", "include[]=bogus", "include=bogus&include=user"])
+async def test_one_unknown_value_among_the_repeated_is_refused(north: Clinic, query: str) -> None:
+    answers = [
+        await north.admin.rest("GET", f"/v1/specialists?{query}"),
+        await north.admin.rest("POST", f"/v1/specialists?{query}", {"name": "Dr. X", "slug": "dr-x"}),
+        await north.admin.rest("GET", "/v1/specialists?" + query.replace("include", "sort")),
+        await north.admin.rest("GET", "/v1/specialties?" + query.replace("include", "sort").replace("user", "title")),
+    ]
+
+    assert [each.json()["error"]["code"] for each in answers] == ["invalid_include"] * 2 + ["invalid_sort"] * 2
+
+
+@pytest.mark.parametrize("query", REPEATED_SORTS)
+async def test_a_repeated_sort_adds_up_in_order(north: Clinic, query: str) -> None:
+    for name, slug in (("B", "a"), ("A", "b"), ("A", "c"), ("B", "d")):
+        await north.add_specialist(name=name, slug=slug)
+        await north.add_specialty(name, slug)
+
+    specialists = await north.patient.rest("GET", f"/v1/specialists?{query}")
+    specialties = await north.patient.rest("GET", "/v1/specialties?" + query.replace("name", "title"))
+
+    for answer in (specialists, specialties):
+        assert [each["slug"] for each in answer.json()["data"]] == ["c", "b", "d", "a"]
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs", "page_size"),
+    [
+        ("page=bogus&page=2&page_size=0&page_size=1&sort=slug", ["b"], 1),
+        ("search=nobody&search=beta", ["b"], 25),
+        ("deleted=bogus&deleted=false&sort=slug", ["a", "b"], 25),
+        ("deleted=false&deleted=true", [], 25),
+        ("scheduling_active=x&scheduling_active=true&sort=-slug", ["b", "a"], 25),
+        ("user_id=x&user_id=0", [], 25),
+    ],
+)
+async def test_of_a_repeated_single_value_the_last_counts(
+    north: Clinic, query: str, slugs: list[str], page_size: int
+) -> None:
+    await north.add_specialist(name="Alpha", slug="a")
+    await north.add_specialist(name="Beta", slug="b")
+
+    answer = await north.patient.rest("GET", f"/v1/specialists?{query}")
+
+    assert [each["slug"] for each in answer.json()["data"]] == slugs
+    assert answer.json()["meta"]["page_size"] == page_size
+
+
+async def test_the_pages_of_a_specialtys_specialists_count_alike(north: Clinic) -> None:
+    specialty = await north.add_specialty()
+
+    answer = await north.patient.rest("GET", f"/v1/specialties/{specialty}?page=x&page=3&page_size=0&page_size=7")
+
+    assert answer.json()["meta"] == {"page": 3, "page_size": 7, "total": 0, "total_pages": 0}
+
+
+async def test_links_keep_repeated_parameters(north: Clinic) -> None:
+    query = "sort[]=name&include=user&include=specialties&page=1&sort=-slug&page=2&page_size=1"
+
+    answer = await north.patient.rest("GET", f"/v1/specialists?{query}")
+
+    kept = "sort%5B%5D=name&include=user&include=specialties&sort=-slug&page_size=1"
+    assert answer.headers["link"].split(", ")[0] == f'</v1/specialists?{kept}&page=1>; rel="first"'
+
+
+async def test_what_nobody_knows_is_ignored_everywhere(north: Clinic) -> None:
+    new = {"specialties": {"title": "X", "slug": "x"}, "specialists": {"name": "X", "slug": "x"}}
+    answers = []
+
+    for noun, body in new.items():
+        made = await north.admin.rest("POST", f"/v1/{noun}?{UNKNOWN}", body)
+        record = made.headers["location"]
+        answers += [
+            await north.admin.rest("GET", f"/v1/{noun}?{UNKNOWN}"),
+            *[await north.admin.rest(method, f"{record}?{UNKNOWN}") for method in ("GET", "HEAD")],
+            await north.admin.rest("PUT", f"{record}?{UNKNOWN}", {"slug": "y"}, if_match=made.headers["etag"]),
+            await north.admin.rest("DELETE", f"{record}?{UNKNOWN}"),
+        ]
+    answers.append(await north.admin.rest("POST", f"{record}/restore?{UNKNOWN}"))
+
+    assert [each.status_code for each in answers] == [200] * 11

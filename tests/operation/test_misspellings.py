@@ -1,0 +1,48 @@
+"""A variable that looks like a setting and is none is told of; those of others are not."""
+
+import pytest
+
+from schema.misspellings import SETTINGS, misspellings
+from tests.rules.test_documentation import settings
+
+TYPOS = {
+    "CORS_ORIGIN": "CORS_ORIGINS",
+    "CORS_ORGINS": "CORS_ORIGINS",
+    "DATABASE_POOLSIZE": "DATABASE_POOL_SIZE",
+    "DATABASE_URI": "DATABASE_URL",
+    "CLERK_JWTKEY": "CLERK_JWT_KEY",
+    "CLERK_AUTHORISED_PARTIES": "CLERK_AUTHORIZED_PARTIES",
+    "DATA_DIRS": "DATA_DIR",
+    "LOG_FORMATS": "LOG_FORMAT",
+}
+OTHERS = [
+    "CLERK_SECRET_KEY",
+    "CLERK_API_KEY",
+    "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY",
+    "DATABASE_HOST",
+    "DATABASE_USER",
+    "LOG_LEVEL",
+    "HOSTNAME",
+    "HOSTS",
+    "PORTS",
+    "WORKER",
+    "PATH",
+]
+
+
+def test_every_setting_is_compared_with() -> None:
+    assert sorted(SETTINGS) == settings()
+
+
+@pytest.mark.parametrize(("name", "setting"), TYPOS.items())
+def test_a_typo_is_found(name: str, setting: str) -> None:
+    assert list(misspellings([name, "PATH"])) == [(name, setting)]
+
+
+def test_the_variables_of_others_and_our_own_are_not_typos() -> None:
+    assert list(misspellings([*OTHERS, *SETTINGS])) == []
+    assert list(misspellings(OTHERS)) == []
+
+
+def test_who_has_set_the_setting_knows_it() -> None:
+    assert list(misspellings(["CORS_ORIGIN", "CORS_ORIGINS"])) == []
