@@ -18,7 +18,10 @@ from schema.web.markup import json_markup, prose, tag
 from tests.openapi.document import OPERATIONS, SCHEMAS, errors_of
 
 VOID = {"meta", "link", "img"}
-PAGES = {"docs": docs_page(), "index": index_page(graphiql=True, host="localhost:8123")}
+PAGES = {
+    "docs": docs_page(),
+    "index": index_page(graphiql=True, host="localhost:8123", token_command="python app.py token"),
+}
 each_page = pytest.mark.parametrize("name", PAGES)
 
 
