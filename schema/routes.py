@@ -57,7 +57,7 @@ def _development(settings: Settings) -> list[BaseRoute]:
     """Return the addresses that production does not have."""
     tokens = DevelopmentTokens(settings)
     return [
-        Route("/", Index(graphiql=settings.graphiql).get),
+        Route("/", Index(settings).get),
         Route("/development/token", tokens.create, methods=["POST"]),
     ]
 

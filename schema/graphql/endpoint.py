@@ -51,9 +51,10 @@ class GraphqlEndpoint:
         await response(scope, receive, send)
 
     def _page_for(self, request: Request) -> Response | None:
+        if request.method not in ("GET", "HEAD"):
+            return None
         accept = request.headers.get("accept", "")  # a query in the address is for the page: a link may not run it
-        browses = request.method in ("GET", "HEAD") and "text/html" in accept and "json" not in accept
-        return self.page if browses else None
+        return self.page if "text/html" in accept and "json" not in accept else None
 
     async def _respond(self, request: Request) -> Response:
         media_type = media_type_of(request.headers.get("accept", ""))

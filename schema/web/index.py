@@ -8,15 +8,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from schema.graphql.graphiql import first_example_link
+from schema.settings import Settings
 from schema.web.markup import block, code, prose, tag
 from schema.web.page import page
+from schema.welcome import token_command
 
 GRAPHIQL = "Run a query", "GraphiQL, signed in to a demo clinic, with a nested query ready to run.", "/graphql"
 REST = "Read about REST", "Every operation of `/v1`, with its parameters, examples and errors.", "/docs"
-TOKENS = (
-    ("TOKEN=$(.venv/bin/python app.py token)", "an admin of the clinic north"),
-    ("TOKEN=$(.venv/bin/python app.py token --role patient)", "a patient, who may only read"),
-    ("TOKEN=$(.venv/bin/python app.py token --org south)", "an admin of another clinic"),
+PERSONS = (
+    ("", "an admin of the clinic north"),
+    (" --role patient", "a patient, who may only read"),
+    (" --org south", "an admin of another clinic"),
 )
 REQUESTS = """\
 curl -s {address}/graphql \\
@@ -35,18 +37,22 @@ HOST = re.compile(r"[\w.\-\[\]:]{1,100}", re.ASCII)  # nothing that a shell woul
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Answers ``/``; ``graphiql``: whether GraphiQL is served."""
+    """Answers ``/``."""
 
-    graphiql: bool
+    settings: Settings
 
     async def get(self, request: Request) -> Response:
         """Return the page, whose commands name the host and port that it was opened at."""
         host = request.headers.get("host", "")
-        return index_page(graphiql=self.graphiql, host=host if HOST.fullmatch(host) else "localhost:8000")
+        return index_page(
+            graphiql=self.settings.graphiql,
+            host=host if HOST.fullmatch(host) else "localhost:8000",
+            token_command=token_command(self.settings),
+        )
 
 
-def index_page(*, graphiql: bool, host: str) -> Response:
-    """Return the page for a browser that reaches the server at ``host``."""
+def index_page(*, graphiql: bool, host: str, token_command: str) -> Response:
+    """Return the page for a browser that reaches the server at ``host``; ``token_command`` prints a token."""
     cards = [_card(first_example_link(), *GRAPHIQL)] if graphiql else []
     cards.append(_card("/docs", *REST))
     body = tag(
@@ -56,7 +62,7 @@ def index_page(*, graphiql: bool, host: str) -> Response:
         tag("ul", *cards, class_="cards"),
         tag("h2", "From a terminal"),
         tag("p", prose("Every request carries a session token. In development a command signs one for an hour:")),
-        block(*_aligned_tokens()),
+        block(*_aligned_tokens(token_command)),
         tag("p", "Then one request to either API:"),
         block(escape(REQUESTS.format(address=f"http://{host}"), quote=False)),
         tag("h2", "For programs"),
@@ -73,6 +79,7 @@ def _address(path: str, text: str) -> str:
     return tag("dt", tag("a", code(path), href=path)) + tag("dd", prose(text))
 
 
-def _aligned_tokens() -> list[str]:
-    width = max(len(command) for command, _ in TOKENS)
-    return [f"{command:{width}}  {tag('span', f'# {whose}', class_='quiet')}" for command, whose in TOKENS]
+def _aligned_tokens(command: str) -> list[str]:
+    lines = [(escape(f"TOKEN=$({command}{options})", quote=False), person) for options, person in PERSONS]
+    width = max(len(line) for line, _ in lines)
+    return [f"{line:{width}}  {tag('span', f'# {person}', class_='quiet')}" for line, person in lines]

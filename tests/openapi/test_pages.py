@@ -16,7 +16,7 @@ from schema.web.index import index_page
 from schema.web.markup import prose, tag
 
 VOID = {"meta", "link", "img"}
-PAGES = {"index": index_page(graphiql=True, host="localhost:8123")}
+PAGES = {"index": index_page(graphiql=True, host="localhost:8123", token_command="python app.py token")}
 each_page = pytest.mark.parametrize("name", PAGES)
 
 

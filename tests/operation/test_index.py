@@ -3,12 +3,11 @@
 import json
 import re
 import shutil
-import sys
 from html import unescape
 
 import pytest
 
-from tests.operation.commands import APP, Commands
+from tests.operation.commands import Commands
 
 BLOCK = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL)
 
@@ -18,11 +17,8 @@ def test_each_command_of_the_index_runs(commands: Commands) -> None:
     with commands.serving() as running:
         html = running.request("GET", "/").text
         tokens, requests = (unescape(re.sub(r"<[^>]+>", "", block)) for block in BLOCK.findall(html))
-        bodies = []
-        for token in tokens.splitlines():
-            for request in requests.split("\n\n"):
-                script = f"{token}\n{request}".replace(".venv/bin/python app.py", f"{sys.executable} {APP}")
-                bodies.append(json.loads(commands.shell(script))["data"])
+        scripts = [f"{token}\n{request}" for token in tokens.splitlines() for request in requests.split("\n\n")]
+        bodies = [json.loads(commands.shell(script))["data"] for script in scripts]
 
     graphql, rest = bodies[::2], bodies[1::2]
     assert len(graphql) == len(rest) == 3
