@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PAGES := schema/pages
-PAGE_SOURCES := $(shell find $(PAGES) \( -name node_modules -o -name dist \) -prune -o -type f -print)
+PAGE_SOURCES := $(shell find $(PAGES) \( -name node_modules -o -name dist \) -prune -o -type f -print 2>/dev/null)
 
 run: install
 	@$(BIN)/python app.py serve
