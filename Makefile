@@ -1,12 +1,13 @@
 # Two commands do all the set-up: make run, make test.
-.PHONY: run dev test install pages check lock fuzz bench clean
+.PHONY: run dev test clients install pages check lock fuzz bench clean
 .DEFAULT_GOAL := run
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PAGES := schema/pages
-PAGE_SOURCES := $(shell find $(PAGES) \( -name node_modules -o -name dist \) -prune -o -type f -print 2>/dev/null)
+CLIENTS := tests/clients
+PAGE_SOURCES := $(shell find $(PAGES) \( -name node_modules -o -name dist \) -prune -o -type f -print)
 
 run: install
 	@$(BIN)/python app.py serve
@@ -15,7 +16,16 @@ dev: install
 	@$(BIN)/python app.py serve --reload
 
 test: install check
+	@$(MAKE) --silent $(CLIENTS)/node_modules/installed || echo "tests/clients is skipped, for its npm packages are not installed."
 	@$(BIN)/python -m pytest
+
+clients: install $(CLIENTS)/node_modules/installed
+	@$(BIN)/python -m pytest $(CLIENTS)
+
+$(CLIENTS)/node_modules/installed: $(CLIENTS)/package-lock.json | $(VENV)/node
+	@echo "Installing the locked npm packages of the client suite: about half a minute, once"
+	@$(WITH_NODE) && cd $(CLIENTS) && npm ci --ignore-scripts --loglevel=error
+	@touch $@
 
 check: install
 	@$(BIN)/ruff check .
@@ -77,4 +87,4 @@ clean:
 		pid=$$(head -n 1 "$$data/postgres/postmaster.pid" 2>/dev/null) && kill -0 "$$pid" 2>/dev/null || continue; \
 		echo "A server runs on $$data (its PostgreSQL is process $$pid): stop it first." >&2; exit 1; \
 	done
-	rm -rf $(VENV) $(PAGES)/node_modules $(PAGES)/dist .data .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(PAGES)/node_modules $(PAGES)/dist $(CLIENTS)/node_modules $(CLIENTS)/.generated .data .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The clients that frontends and legacy programs use, against a live server."""

@@ -1,0 +1,1 @@
+"""The REST clients that are generated from the OpenAPI document."""
