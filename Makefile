@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PAGES := schema/pages
 CLIENTS := tests/clients
-PAGE_SOURCES := $(shell find $(PAGES) \( -name node_modules -o -name dist \) -prune -o -type f -print)
+PAGE_SOURCES := $(shell find $(PAGES) \( -name node_modules -o -name dist \) -prune -o -type f ! -name '*.py' -print 2>/dev/null)
 
 run: install
 	@$(BIN)/python app.py serve
@@ -17,7 +17,7 @@ dev: install
 
 test: install check
 	@$(MAKE) --silent $(CLIENTS)/node_modules/installed || echo "tests/clients is skipped, for its npm packages are not installed."
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 clients: install $(CLIENTS)/node_modules/installed
 	@$(BIN)/python -m pytest $(CLIENTS)

@@ -34,6 +34,7 @@ def owner_column(table: Table) -> str:
 def parents_of(table: Table) -> dict[str, Table]:
     """The tables that rows of ``table`` point to within their organization, by column."""
     keys = [key for key in table.foreign_key_constraints if key.referred_table is not organizations]
+    keys.sort(key=lambda key: tuple(key.column_keys))  # SQLAlchemy keeps them in a set
     return {name: key.referred_table for key in keys for name in key.column_keys if name != "organization_id"}
 
 
