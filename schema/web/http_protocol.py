@@ -15,14 +15,19 @@ class HttpProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         self._unset_keepalive_if_required()
-        try:
-            self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade as upgrade:
-            if self._offers_another_protocol():
-                self.data_received(self._head_without_upgrade() + data[upgrade.args[0] :])
-        except httptools.HttpParserError:
-            self.logger.warning("Invalid HTTP request received.")
-            self.send_400_response("Invalid HTTP request received.")
+        pieces = [memoryview(data)]  # the next one last; slices of a view copy nothing
+        while pieces:
+            piece = pieces.pop()
+            try:
+                self.parser.feed_data(piece)
+            except httptools.HttpParserUpgrade as upgrade:
+                if self._offers_another_protocol():
+                    rest = piece[upgrade.args[0] :]
+                    pieces = [*([rest] if rest else []), memoryview(self._head_without_upgrade())]
+            except httptools.HttpParserError:
+                self.logger.warning("Invalid HTTP request received.")
+                self.send_400_response("Invalid HTTP request received.")
+                return
 
     def on_headers_complete(self) -> None:
         if not self._offers_another_protocol():

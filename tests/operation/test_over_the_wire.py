@@ -125,6 +125,19 @@ def test_a_request_that_offers_http2_keeps_its_body(
     assert [answer.endswith(b'{"data":{"viewer":{"role":"admin"}}}') for answer in answers] == [True, True, False]
 
 
+def test_thousands_of_offers_in_one_packet_are_answered_one_after_the_other(
+    running: Running, commands: Commands
+) -> None:
+    offer = b"GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"
+    last = b"GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+    answers = exchange(running, offer * 3_000 + last)
+
+    assert len(answers) == 3_001
+    assert {answer[:3] for answer in answers} == {b"200"}
+    assert "Traceback" not in commands.output()
+
+
 @pytest.mark.parametrize("request_line", [b"CONNECT localhost:80 HTTP/1.1", b"nonsense", b"GET / HTTP/9.9"])
 def test_a_request_that_is_none_is_refused_and_the_server_lives(
     running: Running, client: httpx.Client, commands: Commands, request_line: bytes
