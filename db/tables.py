@@ -65,8 +65,8 @@ organizations = Table(
 users = record_table(
     "users",
     Column("clerk_id", BYTEWISE),
-    Column("email", Text),
-    Column("username", Text),
+    Column("email", BYTEWISE),
+    Column("username", BYTEWISE),
     Column("role", Text, nullable=False),
     *history(),
     UniqueConstraint("organization_id", "clerk_id"),

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Text,
     and_,
     cast,
-    collate,
     false,
     func,
     literal_column,
@@ -41,17 +40,12 @@ class Key:
 def keys(sort: Sequence[Sort], record: Record) -> list[Key]:
     found = []
     for each in sort:
-        column, nullable = _bytewise(record.c[each.column]), record.nullable(each.column)
+        column, nullable = record.c[each.column], record.nullable(each.column)
         if nullable:
             flag = column.is_not(None) if each.descending else column.is_(None)
             found.append(Key(flag, each.descending, None))
         found.append(Key(column, each.descending, column, nullable))
     return found
-
-
-def _bytewise(column: Expression) -> Expression:
-    """Return ``column`` in an order that is the same on every machine."""
-    return collate(column, "C") if isinstance(column.type, Text) and column.type.collation is None else column
 
 
 def order(wanted: Sequence[Key], *, backward: bool) -> list[Expression]:

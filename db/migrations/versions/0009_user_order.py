@@ -1,0 +1,20 @@
+"""Users sort by code point, like every other record, with an index for each way: every member who signs in is one."""
+
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+
+INDEXES = {
+    # nulls come last either way, so each way has an index that begins with their flag
+    "users_by_email": "users (organization_id, (email is null), email, id)",
+    "users_by_email_descending": "users (organization_id, (email is not null), email, id)",
+    "users_by_username": "users (organization_id, (username is null), username, id)",
+    "users_by_username_descending": "users (organization_id, (username is not null), username, id)",
+}
+
+
+def upgrade() -> None:
+    op.execute('alter table users alter email type text collate "C", alter username type text collate "C"')
+    for name, definition in INDEXES.items():
+        op.execute(f"create index {name} on {definition}")
