@@ -23,10 +23,12 @@ class Cache(Generic[Key, Value]):
         return value
 
     def put(self, key: Key, value: Value) -> None:
-        """Keep ``value``, unless it alone is more than the cache may hold."""
+        """Keep ``value`` in place of any other under ``key``, unless it alone is more than the cache may hold."""
         weight = self._weigh(key, value)
-        if key in self._kept or weight > self._weight:
+        if weight > self._weight:
             return
+        if key in self._kept:
+            self._free += self._weigh(key, self._kept.pop(key))
         self._kept[key] = value
         self._free -= weight
         while self._kept and (self._free < 0 or len(self._kept) > self._entries):

@@ -7,6 +7,7 @@ from typing import Protocol
 from db import meter
 from db.cache import Cache
 from db.database import Database
+from db.failures import Unreachable
 from resolvers.identity.bearer import bearer_token
 from resolvers.identity.identity import Identity
 from resolvers.identity.organization import ROLE_PREFIX
@@ -24,10 +25,11 @@ class VerifiesTokens(Protocol):
 
 
 MAX_MEMBERS = 20_000
-RECORD_SECONDS = 300  # the longest time for which a member on record is not looked up again
+RECORD_SECONDS = 300  # for which a member on record is not looked up again: another worker may record another role
+RETRY_SECONDS = 10  # after a look that the database did not answer
 
-# the organization and the user by their Clerk ids, the role of the token, the number of the interval
-Member = tuple[str, str, str | None, float]
+# the organization and the user by their Clerk ids, and the role of the token
+Member = tuple[str, str, str | None]
 
 
 class Authentication:
@@ -42,16 +44,18 @@ class Authentication:
     ) -> None:
         self._verifier, self._database, self._admin_roles = verifier, database, admin_roles
         self._clock = clock
-        self._members: Cache[Member, Viewer] = Cache(MAX_MEMBERS, MAX_MEMBERS, lambda _member, _viewer: 1)
+        # each with the time until which nobody need look
+        self._members: Cache[Member, tuple[Viewer, float]] = Cache(MAX_MEMBERS, MAX_MEMBERS, lambda *_: 1)
 
     async def viewer(self, authorization: Sequence[str]) -> Viewer:
         """Who is asking; raises ``Unauthorized``, ``OrganizationRequired`` or ``Unavailable``."""
         since = perf_counter()
         identity = self._known(authorization) or await self._verifier.verify(bearer_token(authorization))
         organization = identity.required_organization()
-        # The key ends with its interval: meanwhile another worker may have recorded another role.
-        member = (organization, identity.user_id, identity.organization_role, self._clock() // RECORD_SECONDS)
-        viewer = self._members.get(member) or await self._record(member, identity)
+        member = (organization, identity.user_id, identity.organization_role)
+        viewer, until = self._members.get(member) or (None, 0.0)
+        if viewer is None or until <= self._clock():
+            viewer = await self._record(member, identity, viewer)
         meter.current().add("auth", since)
         return viewer
 
@@ -61,18 +65,25 @@ class Authentication:
             return self._verifier.known(authorization[0][len(SCHEME) :])
         return None
 
-    async def _record(self, member: Member, identity: Identity) -> Viewer:
+    async def _record(self, member: Member, identity: Identity, last: Viewer | None) -> Viewer:
         """Return the viewer, once organization and user are on record.
 
-        A read-only database serves users who are not, too: they are recorded by a later request.
+        A read-only database serves users who are not, too: they are recorded by a later request. Where the
+        database does not answer, ``last``, the viewer of the last look, can still read from a replica.
         """
-        clerk_id, user_id, token_role, _ = member
+        clerk_id, user_id, token_role = member
         slug, role = identity.organization_slug, self._role(token_role)
-        organization_id = await self._database.record_member(clerk_id, slug, user_id, role)
+        try:
+            organization_id = await self._database.record_member(clerk_id, slug, user_id, role)
+        except Unreachable:
+            if last is None:
+                raise
+            self._members.put(member, (last, self._clock() + RETRY_SECONDS))
+            return last
         if organization_id is None:
             return Viewer(await self._database.organization_of(clerk_id, slug), user_id, role)
         viewer = Viewer(organization_id, user_id, role)
-        self._members.put(member, viewer)
+        self._members.put(member, (viewer, self._clock() + RECORD_SECONDS))
         return viewer
 
     def _role(self, role: str | None) -> str:

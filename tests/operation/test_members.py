@@ -8,7 +8,8 @@ import asyncpg
 import pytest
 
 from db.database import Database
-from resolvers.authentication import RECORD_SECONDS, Authentication
+from db.failures import Unreachable
+from resolvers.authentication import RECORD_SECONDS, RETRY_SECONDS, Authentication
 from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.verifier import Verifier
 from schema.settings import Settings
@@ -16,7 +17,7 @@ from tests.clinic import Clinic, Member
 from tests.isolation.scratch import Scratch, connected, run_sql
 from tests.operation.commands import PATIENCE
 from tests.operation.conftest import House, house_on
-from tests.operation.faults import end_connections, is_unavailable
+from tests.operation.faults import end_connections, gone, is_unavailable
 
 VIEWER = "{ viewer { role user { role } } }"
 USERS = """
@@ -142,6 +143,26 @@ async def test_what_another_worker_recorded_or_removed_is_set_right_in_minutes(
     await database.close()
 
     assert states == [[("user_seen", "patient")]] * 2
+
+
+async def test_a_member_on_record_is_served_while_the_database_does_not_answer(
+    house: House, keys: DevelopmentKeys
+) -> None:
+    clock, database = Clock(), Database(house.scratch.server, pool_size=1)
+    worker = Authentication(Verifier(DEVELOPMENT_ISSUER, keys.key_source()), database, frozenset({"admin"}), clock)
+    known, stranger = ([house.clinic.member(role).headers["authorization"]] for role in ("patient", "specialist"))
+    before = await worker.viewer(known)
+
+    clock.now += RECORD_SECONDS
+    async with gone(house.scratch):
+        during = await worker.viewer(known)
+        with pytest.raises(Unreachable):
+            await worker.viewer(stranger)
+    clock.now += RETRY_SECONDS
+    after = await worker.viewer(known)
+    await database.close()
+
+    assert before == during == after
 
 
 async def test_the_record_of_a_demo_clinic_keeps_its_address(house: House, superuser: asyncpg.Connection) -> None:
