@@ -24,17 +24,14 @@ SETTINGS = (
     "WORKERS",
     "LOG_FORMAT",
 )
-PREFIXES = tuple(sorted({f"{name.partition('_')[0]}_" for name in SETTINGS if "_" in name}))
+DISTINCT = tuple(name for name in SETTINGS if len(name) >= 8)  # HOSTS and WORKER may well be somebody else's
 SIMILARITY = 0.9  # of 1; DATABASE_USER is at 0.88 of DATABASE_URL, CLERK_SECRET_KEY at 0.76 of CLERK_JWT_KEY
 
 
 def misspellings(names: Collection[str]) -> Iterable[tuple[str, str]]:
-    """Yield each name that is close to a setting which is not set, with that setting.
-
-    Only names with a prefix of ours are looked at: the environment is full of the variables of others.
-    """
-    free = [setting for setting in SETTINGS if setting not in names]
+    """Yield each name that is close to a setting which is not set, with that setting."""
+    free = [setting for setting in DISTINCT if setting not in names]
     for name in sorted(names):
-        if name.startswith(PREFIXES) and name not in SETTINGS:
+        if name not in SETTINGS:
             for setting in get_close_matches(name, free, n=1, cutoff=SIMILARITY):
                 yield name, setting
