@@ -9,11 +9,13 @@ from time import perf_counter
 class Meter:
     """``statements`` counts data statements; BEGIN, SET LOCAL and COMMIT are not data.
 
+    ``cost`` is the number of records that the GraphQL operations of the request may come to.
     ``auth`` is the time for the token, ``plan`` for making SQL of what is asked, ``database`` that of
     transactions, waiting for a connection included.
     """
 
     statements: int = 0
+    cost: int = 0
     seconds: dict[str, float] = field(default_factory=lambda: {"auth": 0.0, "plan": 0.0, "database": 0.0, "total": 0.0})
 
     def add(self, stage: str, since: float) -> None:

@@ -9,10 +9,10 @@ from starlette.routing import BaseRoute, Route
 
 from db.database import Database
 from resolvers.authentication import Authentication
+from schema.definition import SCHEMA
 from schema.graphql.endpoint import GraphqlEndpoint
 from schema.graphql.graphiql import graphiql_page
 from schema.graphql.planner import Planner
-from schema.graphql.sdl import sdl
 from schema.openapi.page import docs_page
 from schema.openapi.response import OpenapiEndpoint
 from schema.rest.face import Face
@@ -23,6 +23,7 @@ from schema.web.assets import Assets, icon
 from schema.web.development_token import DevelopmentTokens
 from schema.web.index import Index
 from schema.web.operator import Probes
+from schema.web.static_document import StaticDocument
 
 
 def routes(database: Database, authentication: Authentication, settings: Settings) -> list[BaseRoute]:
@@ -48,7 +49,7 @@ def routes(database: Database, authentication: Authentication, settings: Setting
         "/readyz": probes.ready,
     }
     if settings.introspection:
-        found["/schema.graphql"] = sdl
+        found["/schema.graphql"] = _always(StaticDocument(SCHEMA.as_str() + "\n", "text/plain"))
     shared: list[BaseRoute] = [Route(path + slash, endpoint) for path, endpoint in found.items() for slash in ("", "/")]
     return [*shared, *_development(settings)] if settings.development else shared
 

@@ -28,14 +28,13 @@ TEXT_COPIES = 4  # a cache's key, the source, and at worst one token and one nam
 class Document:
     """A document that fits the schema.
 
-    ``deciding`` are the variables of its ``@skip`` and ``@include``; ``tokens`` is how many it has, and
-    ``size`` about how many bytes of memory it occupies with its text.
+    ``deciding`` are the variables of its ``@skip`` and ``@include``; ``size`` is about how many bytes of
+    memory it occupies with its text.
     """
 
     operations: dict[str, OperationDefinitionNode]
     fragments: dict[str, FragmentDefinitionNode]
     deciding: tuple[str, ...]
-    tokens: int
     size: int
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
@@ -66,7 +65,6 @@ def read_document(text: str, *, introspection: bool = True) -> Document:
         {each.name.value if each.name else "": each for each in operations},
         {each.name.value: each for each in fragments},
         tuple(sorted(set(_deciding(document)))) if "@" in text else (),
-        document.token_count or 0,
         DOCUMENT_BYTES + TOKEN_BYTES * (document.token_count or 0) + TEXT_COPIES * getsizeof(text),
     )
 

@@ -82,11 +82,12 @@ class GraphqlEndpoint:
         self.persisted.keep(operation)
         if plan.writes:
             _check_method(request.method, ("POST",))
-        budget.spend(tokens=plan.document.tokens, fields=plan.fields)
+        budget.spend(fields=plan.fields)
         about_schema = None
         if plan.introspected:
             about_schema = await self.introspection.answer(plan, variables, operation, budget)
         outcome = await Execution(plan, variables, viewer, self.database, budget).run()
+        meter.current().cost = budget.spent.get("records", 0)
         if about_schema:
             outcome.json |= about_schema.json
             outcome.failures += about_schema.failures

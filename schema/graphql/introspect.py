@@ -55,17 +55,22 @@ class Introspection:
         in a thread, for the event loop must not wait, and one at a time, for the threads would share one core.
         """
         key = _digest(request)
-        answer = self._answers.get(key)
-        if answer is not None:
-            budget.spend(values=answer.values)
-            return answer
-        async with self._lock:
-            values = await run_in_threadpool(_size, plan, variables)
-            budget.spend(values=values)
-            answer = await run_in_threadpool(_run, plan, request.variables, values)
-        if not answer.failures:
-            self._answers.put(key, answer)
+        answer = self._answers.get(key) or await self._run_once(key, plan, variables, request, budget)
+        budget.spend(values=answer.values)
         return answer
+
+    async def _run_once(
+        self, key: bytes, plan: Plan, variables: VariableValues, request: GraphqlRequest, budget: Budget
+    ) -> Introspected:
+        async with self._lock:
+            answer = self._answers.get(key)  # whoever had the lock before may have asked for the same
+            if answer is None:
+                values = await run_in_threadpool(_size, plan, variables)
+                budget.check(values=values)
+                answer = await run_in_threadpool(_run, plan, request.variables, values)
+                if not answer.failures:
+                    self._answers.put(key, answer)
+            return answer
 
 
 def _digest(request: GraphqlRequest) -> bytes:

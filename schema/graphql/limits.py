@@ -18,7 +18,6 @@ MOST_OPERATIONS = 10  # in one batch
 LIST = 5  # records that a list without pages counts for: what a specialist has of anything
 
 LIMITS: dict[str, tuple[int, str]] = {
-    "tokens": (MOST_TOKENS, "The documents of a request may have {:,} tokens in all"),
     "fields": (MOST_FIELDS, "The operations of a request may ask for {:,} fields in all"),
     "values": (MOST_VALUES, "The introspection of a request may come to {:,} values in all"),
     "conditions": (MOST_CONDITIONS, "The lists of a request may have {:,} conditions in all"),
@@ -51,13 +50,16 @@ class Budget:
 
     def spend(self, **amounts: int) -> None:
         """Add ``amounts``; raise ``GraphqlValidationFailed``, and add none of them, where one is too much."""
-        spent = self.spent.copy()
-        for name, amount in amounts.items():
+        self.spent |= self.check(**amounts)
+
+    def check(self, **amounts: int) -> dict[str, int]:
+        """Return what has been spent with ``amounts``; raise ``GraphqlValidationFailed`` where one is too much."""
+        sums = {name: self.spent.get(name, 0) + amount for name, amount in amounts.items()}
+        for name, total in sums.items():
             limit, sentence = LIMITS[name]
-            spent[name] = spent.get(name, 0) + amount
-            if spent[name] > limit:
+            if total > limit:
                 raise GraphqlValidationFailed(sentence.format(limit))
-        self.spent = spent
+        return sums
 
     def spend_on(self, reads: Sequence[Read]) -> None:
         """Add what the database has to do for ``reads``; raises as ``spend`` does."""

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from hashlib import blake2b
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -12,7 +11,7 @@ from starlette.responses import Response
 
 from resolvers.errors.problem import Problem
 from schema.graphql.failure import Failure
-from schema.rest.conditional import unchanged
+from schema.web.conditional import content_tag, unchanged
 from schema.web.errors import headers_of
 
 MODERN = "application/graphql-response+json"
@@ -72,7 +71,7 @@ def to_response(request: Request, answer: Answer, media_type: str) -> Response:
     """Return ``answer`` for the wire: to a GET with an ``ETag``, or as 304 where the client has it already."""
     headers = headers_of(answer.problem) if answer.problem and answer.status != 200 else {}
     if request.method == "GET" and answer.complete:
-        tag = f'"{blake2b(f"{media_type} {answer.content}".encode(), digest_size=16).hexdigest()}"'
+        tag = content_tag(f"{media_type} {answer.content}".encode())
         headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "Accept"}
         if unchanged(request, tag):
             return Response(status_code=304, headers=headers)

@@ -19,10 +19,10 @@ from resolvers.inputs import Input
 from resolvers.reads import answer
 from resolvers.viewer import Admin, Viewer, require_admin
 from resolvers.writes import write
-from schema.rest.conditional import etag, unchanged
 from schema.rest.link import address_of, links
 from schema.web.authorization import authorization_of
 from schema.web.body import parse_object, read_json
+from schema.web.conditional import etag, unchanged
 
 JSON = "application/json"
 Create = Callable[[Transaction, Input], Awaitable[Answer]]

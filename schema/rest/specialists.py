@@ -16,10 +16,10 @@ from resolvers.lists import SPECIALISTS
 from resolvers.reads import answer
 from resolvers.writes import write
 from schema.rest import selections
-from schema.rest.conditional import expected
 from schema.rest.face import JSON, Face, read_object, record, stored
 from schema.rest.parameters import list_request, list_values
 from schema.rest.resource import Resource
+from schema.web.conditional import expected
 
 
 class Specialists:

@@ -17,10 +17,10 @@ from resolvers.reads import answer
 from resolvers.windows import WindowRequest
 from resolvers.writes import write
 from schema.rest import selections
-from schema.rest.conditional import expected
 from schema.rest.face import JSON, Face, read_object, record
 from schema.rest.parameters import list_request
 from schema.rest.resource import Resource
+from schema.web.conditional import expected
 
 
 class Specialties:

@@ -26,7 +26,7 @@ class Cors(CORSMiddleware):
             allow_methods=METHODS,
             allow_headers=("*",),
             allow_private_network=True,
-            expose_headers=(*EXPOSED, "X-Sql-Statements") if development else EXPOSED,
+            expose_headers=(*EXPOSED, "X-Cost", "X-Sql-Statements") if development else EXPOSED,
             max_age=MAX_AGE,
         )
 

@@ -60,6 +60,7 @@ class Envelope:
         added = [(REQUEST_ID, request_id.encode()), (b"server-timing", timing.encode()), VARY]
         if self.development:
             added.append((b"x-sql-statements", b"%d" % meter.statements))
+            added.extend([(b"x-cost", b"%d" % meter.cost)] if meter.cost else ())
         return [*headers, *(pair for pair in SECURITY if pair[0] not in own), *added]
 
 

