@@ -6,6 +6,7 @@ from sys import getsizeof
 
 from graphql import (
     FragmentDefinitionNode,
+    GraphQLError,
     GraphQLSyntaxError,
     OperationDefinitionNode,
     VariableNode,
@@ -21,6 +22,8 @@ from schema.graphql.limits import MOST_ERRORS, MOST_TOKENS
 from schema.graphql.rules import rules_for
 
 DOCUMENT_BYTES, TOKEN_BYTES = 6_000, 450  # what a parsed document occupies, beside its text
+ABORTED = "Validation aborted."  # all that the library says
+TOO_MUCH = "The document repeats too many fields, or nests its fragments too deeply, to be checked"
 TEXT_COPIES = 4  # a cache's key, the source, and at worst one token and one name as long as the document
 
 
@@ -58,7 +61,7 @@ def read_document(text: str, *, introspection: bool = True) -> Document:
     rules = rules_for(text, introspection=introspection)
     errors = validate(SCHEMA._schema, document, rules, max_errors=MOST_ERRORS, allow_empty_selection_sets=False)
     if errors:
-        raise RequestFailed([Failure.of(error, GraphqlValidationFailed) for error in errors[:MOST_ERRORS]])
+        raise RequestFailed(list(map(_failure, errors[:MOST_ERRORS])))
     operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
     fragments = [each for each in document.definitions if isinstance(each, FragmentDefinitionNode)]
     return Document(
@@ -67,6 +70,13 @@ def read_document(text: str, *, introspection: bool = True) -> Document:
         tuple(sorted(set(_deciding(document)))) if "@" in text else (),
         DOCUMENT_BYTES + TOKEN_BYTES * (document.token_count or 0) + TEXT_COPIES * getsizeof(text),
     )
+
+
+def _failure(error: GraphQLError) -> Failure:
+    """Return what keeps the document from fitting the schema, or from being checked within the library's limits."""
+    if error.message == ABORTED:
+        return Failure(GraphqlValidationFailed(TOO_MUCH))
+    return Failure.of(error, GraphqlValidationFailed)
 
 
 def _deciding(document: DocumentNode) -> Iterator[str]:

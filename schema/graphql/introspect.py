@@ -54,7 +54,7 @@ class Introspection:
         Raises ``RequestFailed`` or a ``Problem``, before any of it runs, where that is too much. It runs
         in a thread, for the event loop must not wait, and one at a time, for the threads would share one core.
         """
-        key = _digest(request)
+        key = _digest(request, variables)
         answer = self._answers.get(key) or await self._run_once(key, plan, variables, request, budget)
         budget.spend(values=answer.values)
         return answer
@@ -73,9 +73,10 @@ class Introspection:
             return answer
 
 
-def _digest(request: GraphqlRequest) -> bytes:
-    """The same text, operation and variables have the same answer, whoever asks."""
-    return sha256(json.dumps((request.query, request.operation_name, request.variables)).encode()).digest()
+def _digest(request: GraphqlRequest, variables: VariableValues) -> bytes:
+    """The same text, operation and declared variables have the same answer, whoever asks."""
+    parts = (request.query, request.operation_name, sorted(variables.coerced.items()))
+    return sha256(repr(parts).encode(errors="surrogatepass")).digest()
 
 
 def _size(plan: Plan, variables: VariableValues) -> int:

@@ -149,6 +149,21 @@ async def test_a_hostile_document_costs_little_and_breaks_nothing(case: str, wes
 
 
 @pytest.mark.parametrize(
+    "document",
+    [
+        f"{{ {'users { totalCount } ' * 480} }}",
+        f"{{ specialists {{ nodes {{ {'specialties { id } ' * 490} }} }} }}",
+        f"{{ __schema {{ {'queryType { name } ' * 480} }} }}",
+    ],
+)
+async def test_fields_that_repeat_too_often_are_refused_in_a_sentence(document: str, west: Clinic) -> None:
+    told = await ask(west.patient, document)
+
+    assert told.codes == ["graphql_validation_failed"]
+    assert told.errors[0]["message"].startswith("The document repeats too many fields")
+
+
+@pytest.mark.parametrize(
     ("document", "variables"),
     [
         ("{ a b c d e f g h i j }", {}),

@@ -147,6 +147,18 @@ async def test_an_answer_is_kept_by_document_operation_and_variables() -> None:
     assert await introspected(introspection, document, "B", n="User") != first
 
 
+@pytest.mark.parametrize("depth", [900, 960, 966, 967, 968])
+async def test_variables_that_are_not_declared_do_not_matter(depth: int, west: Clinic) -> None:
+    variables = f'{{"z": {"[" * depth}{"]" * depth}}}'
+    body = f'{{"query": "{{ __schema {{ queryType {{ name }} }} }}", "variables": {variables}}}'
+
+    answer = await west.patient.http.post(
+        "/graphql", headers=west.patient.headers | {"content-type": "application/json"}, content=body
+    )
+
+    assert answer.status_code in (200, 400)
+
+
 async def test_the_event_loop_goes_on_while_introspection_runs() -> None:
     turns = 0
 
