@@ -30,7 +30,7 @@ def routes(database: Database, authentication: Authentication, settings: Setting
     """The busiest first; every address is served with and without a trailing slash."""
     face, probes = Face(database, authentication), Probes(database)
     specialists, specialties = Specialists(face), Specialties(face)
-    page = graphiql_page(sign_in=settings.development) if settings.graphiql else None
+    page = graphiql_page(settings) if settings.graphiql else None
     found: dict[str, Callable[..., Any]] = {
         "/graphql": GraphqlEndpoint(
             database, authentication, Planner(introspection=settings.introspection), page, settings.batching
@@ -41,7 +41,7 @@ def routes(database: Database, authentication: Authentication, settings: Setting
         "/v1/specialties": specialties.collection,
         "/v1/specialties/{id}": specialties.item,
         "/openapi.json": OpenapiEndpoint(development=settings.development).get,
-        "/docs": _always(docs_page(sign_in=settings.development)),
+        "/docs": _always(docs_page(settings)),
         "/assets/{name}": Assets().get,
         "/favicon.svg": _always(icon()),
         "/favicon.ico": _always(icon()),  # where browsers look for one unasked

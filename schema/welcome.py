@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 from secrets import token_hex
 from shlex import quote
-from urllib.parse import quote as quote_url
 
 from resolvers.identity.development import DevelopmentKeys, demo_organization_id, demo_user_id
+from schema.graphql.graphiql import first_example_link
 from schema.settings import Settings
 
 TOKEN_SECONDS = 3_600
@@ -33,7 +33,7 @@ def development_token(settings: Settings, role: str, slug: str, ttl: int = TOKEN
 def welcome(settings: Settings) -> str:
     """Return lines for the terminal; those that begin with ``curl`` or ``TOKEN=`` run in a shell as they stand."""
     address = base_address(settings)
-    explorer = f"\n  GraphiQL   {address}/graphql?query={quote_url(QUERY)}" if settings.graphiql else ""
+    explorer = f"\n  GraphiQL   {address}{first_example_link()}" if settings.graphiql else ""
     return f"""
   Serving on {address}  (Ctrl-C stops everything)
 {explorer}
@@ -43,13 +43,13 @@ def welcome(settings: Settings) -> str:
     TOKEN=$({token_command(settings)})
 
   A nested GraphQL query:
-    curl -s {address}/graphql {SIGNED} {JSON} -d '{{"query": "{QUERY}"}}'
+    curl -s '{address}/graphql' {SIGNED} {JSON} -d '{{"query": "{QUERY}"}}'
 
   A REST list with its relations:
     curl -s '{address}/v1/specialists?page_size=2&include=specialties,user' {SIGNED}
 
   A create, as admin:
-    curl -s {address}/v1/specialists {SIGNED} {JSON} -d '{CREATE.format(token_hex(3))}'
+    curl -s '{address}/v1/specialists' {SIGNED} {JSON} -d '{CREATE.format(token_hex(3))}'
 """
 
 

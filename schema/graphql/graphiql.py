@@ -5,10 +5,8 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from schema.settings import Settings
 from schema.web.assets import built_page
-from schema.web.markup import prose, tag
-from schema.web.page import page
-from schema.web.static_document import StaticDocument
 
 EXAMPLES = Path(__file__).parents[1] / "pages" / "graphiql" / "examples"  # the tabs at first sight
 # Monaco sets style attributes, so that styles need 'unsafe-inline'; scripts do not.
@@ -17,15 +15,11 @@ CONTENT_SECURITY = (
     " connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 HEADERS = {"content-security-policy": CONTENT_SECURITY, "vary": "Accept"}  # what is no browser gets JSON there
-NOT_BUILT = "GraphiQL is not built yet: run `make pages`, which loads npm packages once, and start the server again."
 
 
-def graphiql_page(*, sign_in: bool) -> Response:
-    """Return the page; ``sign_in``: with the switch of demo persons, else with the editor of headers."""
-    html = built_page("graphiql", sign_in=sign_in)
-    if html is None:
-        return page("index", "Clinic API: GraphQL", tag("main", tag("h1", "GraphiQL"), tag("p", prose(NOT_BUILT))))
-    return StaticDocument(html, "text/html", HEADERS)
+def graphiql_page(settings: Settings) -> Response:
+    """Return the page: in development with the switch of demo persons, else with the editor of headers."""
+    return built_page("graphiql", "GraphQL", HEADERS, settings)
 
 
 def first_example_link() -> str:

@@ -1,29 +1,42 @@
 """The pages that ``make pages`` builds, and the scripts, styles and fonts that they load."""
 
 from asyncio import to_thread
+from collections.abc import Mapping
 from functools import cache
+from html import escape
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from resolvers.errors.request import NotFound
-from schema.web.compression import accepted_encoding
+from schema.settings import Settings
+from schema.web.compression import accepted_encoding, is_compressible
+from schema.web.markup import prose, tag
+from schema.web.page import page
 from schema.web.static_document import StaticDocument
 
 BUILD = Path(__file__).parents[1] / "pages" / "dist"
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
+NOT_BUILT = "This page is not built yet: run `make pages`, which loads npm packages once, and start the server again."
 ICON = Path(__file__).with_name("icon.svg")
 
 
-def built_page(name: str, *, sign_in: bool) -> str | None:
-    """Return the HTML of the page ``name``, or None if it is not built; ``sign_in``: with the switch of persons."""
+def built_page(
+    name: str, title: str, headers: Mapping[str, str], settings: Settings, metas: Mapping[str, str] | None = None
+) -> Response:
+    """Return the page ``name``, its head with ``metas`` and what ``settings`` say, or how to build it."""
     file = BUILD / name / "index.html"
     if not file.is_file():
-        return None
-    html = file.read_text(encoding="utf-8")
-    return html.replace('name="sign-in" content="headers"', 'name="sign-in" content="switch"') if sign_in else html
+        return page("index", f"Clinic API: {title}", tag("main", tag("h1", title), tag("p", prose(NOT_BUILT))))
+    contents = {
+        "sign-in": "switch" if settings.development else "headers",  # the switch of demo persons, or a token by hand
+        "graphiql": "on" if settings.graphiql else "off",
+        **(metas or {}),
+    }
+    head = "".join(f'<meta name="{meta}" content="{escape(content)}">\n' for meta, content in contents.items())
+    return StaticDocument(file.read_text("utf-8").replace("</head>", f"{head}</head>", 1), "text/html", headers)
 
 
 class Assets:
@@ -31,21 +44,32 @@ class Assets:
 
     def __init__(self, directory: Path = BUILD / "assets") -> None:
         self._files = {file.name: file for file in directory.glob("*.*")}
+        self._documents: dict[tuple[Path, str | None], StaticDocument] = {}  # by file and encoding
 
     async def get(self, request: Request) -> Response:
-        """Return a file of the build; raise ``NotFound`` for any other name."""
-        file = self._files.get(request.path_params["name"])
+        """Return a file of the build; raise ``NotFound`` for any other name, and once a later build has removed it."""
+        file, encoding = self._files.get(request.path_params["name"]), accepted_encoding(request.scope)
         if file is None:
             raise NotFound
-        document = await to_thread(_document, file)
-        if encoding := accepted_encoding(request.scope):
-            await to_thread(document.encoded, encoding)  # the largest takes a quarter of a second, once
-        return document
+        if (file, encoding) not in self._documents:
+            self._documents[file, encoding] = await to_thread(_prepared, file, encoding)
+        return self._documents[file, encoding]
 
 
 def icon() -> Response:
     """Return the icon of every page."""
     return StaticDocument(ICON.read_bytes(), "image/svg+xml", {"cache-control": "public, max-age=86400"})
+
+
+def _prepared(file: Path, encoding: str | None) -> StaticDocument:
+    """Return the document with its body in ``encoding``, which takes the largest a quarter of a second."""
+    try:
+        document = _document(file)
+    except FileNotFoundError:
+        raise NotFound from None
+    if encoding and is_compressible(document.raw_headers):
+        document.encoded(encoding)
+    return document
 
 
 @cache

@@ -46,10 +46,11 @@ def _is_local(request: Request) -> bool:
     if request.client is None or not LOOPBACK_HOST.fullmatch(request.headers.get("host", "")):
         return False
     try:
-        loopback = ip_address(request.client.host).is_loopback
+        address = ip_address(request.client.host)
     except ValueError:
         return False
-    return loopback and not any(name in request.headers for name in PROXY_HEADERS)
+    client = getattr(address, "ipv4_mapped", None) or address  # with HOST=:: an IPv4 client has such an address
+    return client.is_loopback and not any(name in request.headers for name in PROXY_HEADERS)
 
 
 def _is_same_origin(request: Request) -> bool:

@@ -21,7 +21,7 @@ PERSONS = (
     (" --org south", "an admin of another clinic"),
 )
 REQUESTS = """\
-curl -s {address}/graphql \\
+curl -s "{address}/graphql" \\
   -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
   -d '{{"query": "{{ specialists(first: 3) {{ nodes {{ name specialties {{ title }} }} }} }}"}}'
 

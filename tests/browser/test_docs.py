@@ -4,12 +4,16 @@ import asyncio
 import json
 import os
 import shutil
+from dataclasses import replace
 
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
+from app import make_app
 from resolvers.identity.development import DevelopmentKeys, demo_organization_id, demo_user_id
-from tests.browser.conftest import PHONE, visiting
+from schema.settings import Settings
+from schema.welcome import token_command
+from tests.browser.conftest import PHONE, serving, visiting
 from tests.browser.visit import Visit
 from tests.openapi.document import OPERATIONS
 
@@ -71,6 +75,7 @@ async def test_the_command_that_is_copied_runs_in_a_shell(visit: Visit) -> None:
 async def test_the_twin_opens_in_graphiql_and_runs(visit: Visit) -> None:
     operation = await opened(visit, "getSpecialist")
     await operation.get_by_label("id required", exact=True).fill("10")
+    await expect(operation.locator(".twin")).to_contain_text("As GET /v1/specialists/10")
 
     await operation.get_by_role("link", name="Open in GraphiQL").click()
     await visit.answer.wait_for()
@@ -86,6 +91,36 @@ async def test_every_operation_shows_its_twin(visit: Visit) -> None:
 
     for name, (_, _, operation) in OPERATIONS.items():
         assert await visit.page.locator(f"#{name} .twin pre").first.inner_text() == operation["x-graphql"]["query"]
+
+
+async def test_without_graphiql_nothing_leads_there(browser: Browser, demo: Settings) -> None:
+    async with serving(make_app(replace(demo, graphiql=False))) as address, visiting(browser, address) as visit:
+        operation = await opened(visit, "getSpecialist")
+        pages = visit.page.get_by_role("navigation", name="Pages").get_by_role("link")
+
+        await expect(operation.locator(".twin")).to_contain_text("query GetSpecialist")
+        await expect(pages).to_have_text(["REST"])
+        await expect(operation.get_by_role("link", name="Open in GraphiQL")).to_have_count(0)
+
+
+async def test_where_a_page_may_not_use_the_clipboard_no_button_copies(visit: Visit) -> None:
+    await visit.page.add_init_script("delete Navigator.prototype.clipboard")
+    buttons = visit.page.get_by_role("button")
+
+    await opened(visit, "getSpecialist")
+    assert await buttons.filter(has_text="Send").count() > 0
+    assert await buttons.filter(has_text="Copy").count() == 0
+    await visit.open_graphiql()
+    await expect(visit.page.get_by_role("button", name="Prettify query")).to_be_visible()
+    assert await visit.page.get_by_role("button", name="Copy").count() == 0
+
+
+async def test_the_command_for_a_token_is_the_one_of_this_server(visit: Visit, demo: Settings) -> None:
+    await visit.open("/docs")
+    await visit.become("Patient")
+
+    command = f"TOKEN=$({token_command(demo)} --org north --role patient)"
+    await expect(visit.page.locator("#sign-in pre")).to_have_text(command)
 
 
 async def test_it_can_be_read_on_a_phone(browser: Browser, site: str) -> None:
@@ -112,9 +147,10 @@ async def test_in_production_the_token_is_brought_by_hand(
         await send(operation)
 
         await expect(operation.get_by_role("status")).to_contain_text("200 OK")
+        await expect(operation.get_by_role("link", name="Open in GraphiQL")).to_be_visible()
         assert not await visit.page.locator("form.person").is_visible()
         assert await visit.page.evaluate("localStorage.length + sessionStorage.length") == 0
-        assert "/development/token" not in {request.url for request in visit.requests}
+        assert "/development/token" not in visit.paths()
 
 
 async def opened(visit: Visit, name: str) -> Locator:

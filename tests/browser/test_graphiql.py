@@ -138,4 +138,4 @@ async def test_in_production_the_token_is_brought_by_hand(
         await visit.await_schema()
         assert not await visit.page.locator("form.person").is_visible()
         assert await visit.page.evaluate("localStorage.length + sessionStorage.length") == 0
-        assert "/development/token" not in {request.url for request in visit.requests}
+        assert "/development/token" not in visit.paths()

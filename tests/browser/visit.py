@@ -83,6 +83,10 @@ class Visit:
         sent = [request.headers.get("authorization") for request in self.requests]
         return [header.removeprefix("Bearer ") for header in sent if header]
 
+    def paths(self) -> set[str]:
+        """Return the paths that the page has sent requests to."""
+        return {urlsplit(request.url).path for request in self.requests}
+
     def operations(self) -> list[str]:
         """Return the operations that the page has sent, without its introspection."""
         posts = [request for request in self.requests if urlsplit(request.url).path == "/graphql" and request.post_data]

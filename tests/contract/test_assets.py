@@ -13,8 +13,10 @@ from starlette.routing import Route
 from resolvers.errors.request import NotFound
 from schema.web.assets import Assets
 from schema.web.errors import on_error
+from schema.web.static_document import StaticDocument
 
 SCRIPT = b"const answer = 42;\n" * 100
+FONT = b"font" * 1_000
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ async def assets(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     """A build of two files, with a secret beside them."""
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "main-a1b2.js").write_bytes(SCRIPT)
-    (tmp_path / "assets" / "icons-c3d4.ttf").write_bytes(b"font")
+    (tmp_path / "assets" / "icons-c3d4.ttf").write_bytes(FONT)
     (tmp_path / "secret.js").write_bytes(b"secret")
     routes = [Route("/assets/{name:path}", Assets(tmp_path / "assets").get)]
     app = Starlette(routes=routes, exception_handlers={NotFound: on_error})
@@ -49,8 +51,27 @@ async def test_an_asset_is_kept_for_ever_in_the_encoding_of_the_client(
     assert decode.get(encoding, bytes)(body) == SCRIPT
 
 
-async def test_a_font_has_its_own_type(assets: httpx.AsyncClient) -> None:
-    assert (await assets.get("/assets/icons-c3d4.ttf")).headers["content-type"] == "font/ttf"
+async def test_a_font_has_its_own_type_and_is_never_compressed(
+    assets: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(StaticDocument, "encoded")
+    answer = await assets.get("/assets/icons-c3d4.ttf", headers={"accept-encoding": "zstd"})
+
+    assert (answer.status_code, answer.headers["content-type"], answer.content) == (200, "font/ttf", FONT)
+
+
+async def test_a_file_that_a_later_build_removed_is_not_there(assets: httpx.AsyncClient, tmp_path: Path) -> None:
+    (tmp_path / "assets" / "main-a1b2.js").unlink()
+
+    assert (await assets.get("/assets/main-a1b2.js")).status_code == 404
+
+
+async def test_a_file_is_read_and_compressed_once(assets: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = await assets.get("/assets/main-a1b2.js", headers={"accept-encoding": "gzip"})
+    monkeypatch.delattr("schema.web.assets.to_thread")
+
+    second = await assets.get("/assets/main-a1b2.js", headers={"accept-encoding": "gzip"})
+    assert second.content == first.content == SCRIPT
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ async def test_a_token_signs_in_as_the_person_for_a_minute(
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:5173", "LOCALHOST:80", "127.0.0.1:8000", "[::1]:8000"])
-@pytest.mark.parametrize("client", ["127.0.0.1", "127.8.9.1", "::1"])
+@pytest.mark.parametrize("client", ["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1"])
 async def test_a_page_of_this_server_gets_one(host: str, client: str, ask: Ask) -> None:
     answer = await ask(client=client, host=host, origin=f"http://{host}", sec_fetch_site="same-origin")
 
@@ -66,7 +66,7 @@ async def test_a_program_of_this_machine_gets_one(ask: Ask) -> None:
 @pytest.mark.parametrize(
     "request_of_a_stranger",
     [
-        *({"client": client} for client in ("192.168.1.7", "10.0.0.1", "2001:db8::1", "localhost", "")),
+        *({"client": client} for client in ("192.168.1.7", "::ffff:10.0.0.1", "2001:db8::1", "localhost", "")),
         *(
             {"host": host}
             for host in ("clinic.example", "localhost.evil.example", "evil-localhost", "127.0.0.1.evil.example", "")

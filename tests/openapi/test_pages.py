@@ -106,7 +106,7 @@ def test_the_index_links_to(page: Page, address: str) -> None:
 @pytest.mark.parametrize("name", ["index"])
 def test_the_index_says_how_to_get_a_token_and_names_the_port_in_force(page: Page) -> None:
     assert "python app.py token --role patient" in page.html
-    assert "curl -s http://localhost:8123/graphql" in page.html
+    assert 'curl -s "http://localhost:8123/graphql"' in page.html
 
 
 @pytest.mark.parametrize("name", ["index"])
@@ -123,7 +123,7 @@ def test_the_first_link_of_the_index_leads_to_a_query(page: Page) -> None:
 async def test_the_index_shows_no_host_that_a_shell_would_run(host: str, http: httpx.AsyncClient) -> None:
     html = (await http.get("/", headers={"host": host})).text
 
-    assert "curl -s http://localhost:8000/graphql" in html
+    assert 'curl -s "http://localhost:8000/graphql"' in html
 
 
 def test_text_never_becomes_markup() -> None:

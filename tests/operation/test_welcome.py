@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from schema.graphql.graphiql import first_example_link
 from schema.settings import Settings, read_settings
 from schema.welcome import base_address, token_command, welcome
 from tests.operation.commands import PATIENCE, Commands
@@ -87,12 +88,17 @@ def test_the_data_directory_is_named_where_it_is_not_the_usual_one(plain: Settin
     assert token_command(replace(plain, data_dir=Path("/tmp/my data"))).startswith("DATA_DIR='/tmp/my data' ")
 
 
+def test_a_shell_that_knows_patterns_takes_each_address_as_it_stands(plain: Settings) -> None:
+    commands = lines(welcome(replace(plain, host="::")), "curl ")
+
+    assert len(commands) == 3
+    assert all(" 'http://[::1]:8000/" in command for command in commands)
+
+
 def test_no_token_is_printed(plain: Settings) -> None:
     assert "eyJ" not in welcome(plain)
 
 
-def test_a_link_leads_into_the_explorer_with_a_query(plain: Settings) -> None:
-    (link,) = re.findall(r"\S+/graphql\?query=\S+", welcome(plain))
-
-    assert httpx.URL(link).params["query"].startswith("{ specialists(")
+def test_a_link_leads_into_the_explorer_where_the_first_example_runs(plain: Settings) -> None:
+    assert f" {base_address(plain)}{first_example_link()}\n" in welcome(plain)
     assert "?query=" not in welcome(replace(plain, graphiql=False))

@@ -1,7 +1,8 @@
 /** Who sends the requests of this page: the person in the bar, or in production the owner of a token. */
 
 import { useId, useSyncExternalStore } from "react";
-import { currentPerson, onPersonChange, signsIn } from "../session/person";
+import { currentPerson, onPersonChange } from "../session/person";
+import { signsIn, tokenCommand } from "../session/settings";
 import { Code } from "./Text";
 
 export function SignIn({ token, onToken }: { token: string; onToken: (token: string) => void }) {
@@ -21,7 +22,7 @@ function DemoPerson() {
         This page sends its requests as the <strong>{role}</strong> of the clinic <strong>{clinic}</strong>; the bar at the
         top chooses another person. The <code>curl</code> commands take a token from the shell:
       </p>
-      <Code name="the command for a token" text={`TOKEN=$(.venv/bin/python app.py token --org ${clinic} --role ${role})`} />
+      <Code name="the command for a token" text={`TOKEN=$(${tokenCommand} --org ${clinic} --role ${role})`} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** Text of the document as elements: prose with its marks, and code that can be copied. */
 
-import { Fragment, type ReactNode, useState } from "react";
+import { Fragment, type ReactNode } from "react";
+import { canCopy, useCopy } from "../session/clipboard";
 
 const MARKS = /`([^`]+)`|\*\*([^*]+)\*\*/;
 const TOKENS = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null)\b/g;
@@ -36,17 +37,14 @@ interface CodeProps {
 
 /** Preformatted text that the keyboard can scroll; `name` says what a button copies. */
 export function Code({ text, name, wrap, children }: CodeProps) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2_000);
-  };
+  const [copied, copy] = useCopy();
   return (
     <div className={wrap ? "code wrap" : "code"}>
-      <button type="button" className="copy" aria-label={`Copy ${name}`} onClick={copy}>
-        {copied ? "Copied" : "Copy"}
-      </button>
+      {canCopy && (
+        <button type="button" className="copy" aria-label={`Copy ${name}`} onClick={() => copy(text)}>
+          {copied ? "Copied" : "Copy"}
+        </button>
+      )}
       <pre tabIndex={0} role="group" aria-label={name}>
         <code>{children ?? text}</code>
       </pre>

@@ -1,19 +1,21 @@
 /** The GraphQL operation that does the same, and a link that opens it in the explorer. */
 
-import { signsIn } from "../session/person";
+import { hasGraphiql } from "../session/settings";
 import type { Operation } from "./document";
-import type { Values } from "./request";
+import { exampleValues, type Values } from "./request";
 import { Code, Json } from "./Text";
 
-export function TwinBlock({ operation: { method, summary, twin }, values }: { operation: Operation; values: Values }) {
-  const variables = "id" in twin.variables ? { ...twin.variables, id: values.id } : twin.variables;
+export function TwinBlock({ operation, values: { id } }: { operation: Operation; values: Values }) {
+  const { method, summary, twin } = operation;
+  const variables = "id" in twin.variables ? { ...twin.variables, id } : twin.variables;
+  const request = twin.request.replace(`/${exampleValues(operation).id}`, () => `/${id}`);
   const link = new URLSearchParams({ query: twin.query, variables: JSON.stringify(variables) });
   return (
     <div className="twin">
       <h4>The same in GraphQL</h4>
       <p className="quiet">
-        As <code>{`${method} ${twin.request}`}</code>.{" "}
-        {signsIn && ( // production may have no explorer
+        As <code>{`${method} ${request}`}</code>.{" "}
+        {hasGraphiql && (
           <a href={`/graphql?${link}`}>
             Open in GraphiQL<span className="hidden">: {summary}</span>
           </a>

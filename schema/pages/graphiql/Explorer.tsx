@@ -4,7 +4,9 @@ import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { HISTORY_PLUGIN } from "@graphiql/plugin-history";
 import { GraphiQL } from "graphiql";
 import { useMemo, useSyncExternalStore } from "react";
-import { currentPerson, onPersonChange, signsIn } from "../session/person";
+import { canCopy } from "../session/clipboard";
+import { currentPerson, onPersonChange } from "../session/person";
+import { signsIn } from "../session/settings";
 import { ClearAnswers, FreshSlug, LateSchema, RunAtFirstSight } from "./effects";
 import { examples } from "./examples";
 import { fetcherOf } from "./fetcher";
@@ -39,8 +41,8 @@ export function Explorer() {
           <>
             {prettify}
             {merge}
-            {copy}
-            <CopyLink />
+            {canCopy && copy}
+            {canCopy && <CopyLink />}
           </>
         )}
       </GraphiQL.Toolbar>

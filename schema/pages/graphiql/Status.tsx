@@ -26,15 +26,16 @@ export function Status() {
   );
 }
 
-/** Return such as "1 SQL statement · 2.1 ms in the database · 3.4 ms in all · request 4fd1...". */
+/** Return such as "1 SQL statement · cost 130 · 2.1 ms in the database · 3.4 ms in all · request 4fd1...". */
 function statusOf(headers: Headers): string {
-  const statements = headers.get("x-sql-statements");
+  const [statements, cost] = [headers.get("x-sql-statements"), headers.get("x-cost")];
   const durations = new Map(
     [...(headers.get("server-timing") ?? "").matchAll(/([\w-]+);dur=([\d.]+)/g)].map(([, name, value]) => [name, value]),
   );
   const [database, total] = [durations.get("database"), durations.get("total")];
   const parts = [
     statements && `${statements} SQL statement${statements === "1" ? "" : "s"}`,
+    cost && `cost ${cost}`,
     database && `${database} ms in the database`,
     total && `${total} ms in all`,
     `request ${headers.get("x-request-id")}`,

@@ -1,7 +1,8 @@
 /** Sends GraphiQL's operations to the server, and notes what the answer's headers tell. */
 
 import type { Fetcher } from "@graphiql/toolkit";
-import { currentPerson, type Person, signsIn } from "../session/person";
+import { currentPerson, type Person } from "../session/person";
+import { signsIn } from "../session/settings";
 import { signedFetch } from "../session/token";
 import { showStatus } from "./Status";
 

@@ -1,7 +1,7 @@
 /** Links that carry an operation: /graphql?query=...&variables=... */
 
 import { ToolbarButton, useGraphiQL } from "@graphiql/react";
-import { useState } from "react";
+import { useCopy } from "../session/clipboard";
 import type { Tab } from "./examples";
 
 /** Return the operation that the page's own address carries, if it does. */
@@ -12,16 +12,12 @@ export function linkedTab(): Tab | null {
 }
 
 export function CopyLink() {
-  const [copied, setCopied] = useState(false);
+  const [copied, copy] = useCopy();
   const query = useGraphiQL((state) => state.queryEditor);
   const variables = useGraphiQL((state) => state.variableEditor);
-  const copy = async () => {
-    await navigator.clipboard.writeText(linkTo(query?.getValue() ?? "", variables?.getValue() ?? ""));
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2_000);
-  };
+  const copyLink = () => copy(linkTo(query?.getValue() ?? "", variables?.getValue() ?? ""));
   return (
-    <ToolbarButton label={copied ? "Link copied" : "Copy link"} onClick={copy}>
+    <ToolbarButton label={copied ? "Link copied" : "Copy link"} onClick={copyLink}>
       <svg className="graphiql-toolbar-icon copy-link" viewBox="0 0 24 24" aria-hidden="true">
         <path d="M10 14a4 4 0 0 0 5.7 0l3.6-3.6a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.6 3.6a4 4 0 0 0 5.7 5.7L12 17.7" />
       </svg>

@@ -1,5 +1,7 @@
 /** The demo person that the page is signed in as: chosen in the bar, kept under one key of localStorage. */
 
+import { hasGraphiql, signsIn } from "./settings";
+
 export interface Person {
   readonly clinic: string;
   readonly role: string;
@@ -9,9 +11,6 @@ const KEY = "clinic-person";
 const form = document.querySelector<HTMLFormElement>("form.person")!;
 const listeners = new Set<() => void>();
 let person: Person;
-
-/** Whether the page signs in by itself, as in development; in production the user brings a token. */
-export const signsIn = document.querySelector<HTMLMetaElement>('meta[name="sign-in"]')?.content === "switch";
 
 export function currentPerson(): Person {
   return person;
@@ -49,5 +48,6 @@ form.addEventListener("change", () => {
   listeners.forEach((listener) => listener());
 });
 for (const link of document.querySelectorAll<HTMLAnchorElement>(".bar nav a")) {
+  link.hidden = link.pathname === "/graphql" && !hasGraphiql;
   if (link.pathname === location.pathname.replace(/\/$/, "")) link.setAttribute("aria-current", "page");
 }

@@ -1,6 +1,7 @@
 /** Session tokens of the demo persons; they live in this page's memory only. */
 
-import { currentPerson, keyOf, type Person, signsIn } from "./person";
+import { currentPerson, keyOf, type Person } from "./person";
+import { signsIn } from "./settings";
 
 interface Grant {
   readonly token: string;
