@@ -15,7 +15,7 @@ from schema.welcome import development_token
 CLINICS = ("north", "south")
 ROLES = ("admin", "specialist", "patient")
 LOOPBACK_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?", re.IGNORECASE)
-PROXY_HEADERS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+PROXY_HEADER = re.compile(r"forwarded|via|x-(forwarded|original)-.+|(x|true|cf)-.*ip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _is_local(request: Request) -> bool:
     except ValueError:
         return False
     client = getattr(address, "ipv4_mapped", None) or address  # with HOST=:: an IPv4 client has such an address
-    return client.is_loopback and not any(name in request.headers for name in PROXY_HEADERS)
+    return client.is_loopback and not any(map(PROXY_HEADER.fullmatch, request.headers))
 
 
 def _is_same_origin(request: Request) -> bool:

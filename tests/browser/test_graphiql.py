@@ -23,7 +23,7 @@ async def test_two_clicks_lead_from_the_index_to_names(visit: Visit) -> None:
 
     await expect(visit.answer).to_contain_text(JANE)
     await expect(visit.answer).to_contain_text("Cardiology")
-    await expect(visit.status).to_contain_text("1 SQL statement")
+    await expect(visit.status).to_contain_text("1 SQL statement · cost ")
     await expect(visit.status).to_contain_text("ms in the database")
     assert await visit.page.title() == "Clinic API: GraphQL"
     assert await visit.page.locator("form.person").is_visible()

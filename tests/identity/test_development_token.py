@@ -15,6 +15,10 @@ from schema.web.development_token import CLINICS, ROLES
 
 ADMIN = {"clinic": "north", "role": "admin"}
 Ask = Callable[..., Awaitable[httpx.Response]]
+OF_PROXIES = (
+    *("forwarded", "via", "x_forwarded_for", "x_forwarded_host", "x_forwarded_proto", "x_original_host"),
+    *("x_real_ip", "x_client_ip", "true_client_ip", "cf_connecting_ip"),
+)
 
 
 @pytest.fixture
@@ -76,7 +80,7 @@ async def test_a_program_of_this_machine_gets_one(ask: Ask) -> None:
         *({"origin": origin} for origin in ("http://127.0.0.1:8000", "http://evil.example", "null")),
         *({"sec_fetch_site": site} for site in ("cross-site", "same-site", "none")),
         {"host": "evil.example:8000", "origin": "http://evil.example:8000", "sec_fetch_site": "same-origin"},
-        *({name: "203.0.113.9"} for name in ("x_forwarded_for", "x_real_ip", "forwarded", "via", "x_forwarded_host")),
+        *({name: "203.0.113.9"} for name in OF_PROXIES),
     ],
     ids=str,
 )
