@@ -33,16 +33,16 @@ log = logging.getLogger("clinic")
 
 def main(arguments: Sequence[str], make_app: MakeApp) -> int | str:
     """Run one command; a sentence instead of 0 says why it could not."""
-    given = command_parser().parse_args(arguments)
+    options = command_parser().parse_args(arguments)
     commands: dict[str, Callable[[], int | str]] = {
-        "serve": lambda: serve(read_settings(), make_app, reload=given.reload),
+        "serve": lambda: serve(read_settings(), make_app, reload=options.reload),
         "migrate": lambda: _with_database(read_settings(serving=False), _migrate, _tell_migrated),
         "demo": lambda: demo(read_settings(serving=False)),
-        "token": lambda: print_token(read_settings(serving=False), given.role, given.org, given.ttl),
-        "export": lambda: export(check=given.check),
+        "token": lambda: print_token(read_settings(serving=False), options.role, options.org, options.ttl),
+        "export": lambda: export(check=options.check),
     }
     try:
-        return commands[given.command]()
+        return commands[options.command]()
     except (Refused, Unreachable, OSError) as error:
         return str(error)
     except KeyboardInterrupt:

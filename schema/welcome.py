@@ -5,7 +5,7 @@ from pathlib import Path
 from secrets import token_hex
 from shlex import quote
 
-from resolvers.identity.development import DevelopmentKeys, demo_organization_id, demo_user_id
+from resolvers.identity.development import DevelopmentKeys
 from schema.graphql.graphiql import first_example_link
 from schema.settings import Settings
 
@@ -21,13 +21,7 @@ JSON = "-H 'Content-Type: application/json'"
 
 def development_token(settings: Settings, role: str, slug: str, ttl: int = TOKEN_SECONDS) -> str:
     """A token of the demo user of that role, as Clerk would sign it."""
-    return DevelopmentKeys.at(settings.data_dir).token(
-        user_id=demo_user_id(slug, role),
-        organization_id=demo_organization_id(slug),
-        organization_slug=slug,
-        role=role,
-        ttl=ttl,
-    )
+    return DevelopmentKeys.at(settings.data_dir).demo_token(slug, role, ttl)
 
 
 def welcome(settings: Settings) -> str:

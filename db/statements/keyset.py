@@ -64,8 +64,8 @@ def beyond(wanted: Sequence[Key], nulls: Sequence[bool], side: str, binds: Binds
 def cursor(wanted: Sequence[Key], binds: Binds, parent_id: Expression | None) -> Expression:
     """The opaque cursor of a row: base64url of ``[fingerprint, parent's id if any, key, .., id]``."""
     columns = [key.column for key in wanted if key.column is not None]
-    held = [cast(column, Text) for column in (columns if parent_id is None else [parent_id, *columns])]
-    content = cast(func.json_build_array(binds("fingerprint", Text), *held), Text)
+    values = [cast(column, Text) for column in (columns if parent_id is None else [parent_id, *columns])]
+    content = cast(func.json_build_array(binds("fingerprint", Text), *values), Text)
     encoded = func.encode(func.convert_to(content, literal_column("'UTF8'")), literal_column("'base64'"))
     return func.translate(encoded, BREAKS, literal_column("'-_'"))
 

@@ -77,6 +77,16 @@ class DevelopmentKeys:
         }
         return jwt.encode(claims, self._private_key, algorithm="RS256", headers=HEADERS)
 
+    def demo_token(self, slug: str, role: str, ttl: int = 60) -> str:
+        """Return a token of the demo user who has ``role`` in the organization, valid for ``ttl`` seconds."""
+        return self.token(
+            user_id=demo_user_id(slug, role),
+            organization_id=demo_organization_id(slug),
+            organization_slug=slug,
+            role=role,
+            ttl=ttl,
+        )
+
 
 def _first_version(organization: Organization) -> dict[str, object]:
     names = ("org_id", "org_slug", "org_role")

@@ -45,12 +45,12 @@ class Failure:
 
     def rendered(self, request_id: str) -> dict[str, Any]:
         """The error as the response carries it."""
-        told: dict[str, Any] = {"message": self.problem.text(to_camel_case)}
+        error: dict[str, Any] = {"message": self.problem.text(to_camel_case)}
         if self.locations:
-            told["locations"] = [{"line": line, "column": column} for line, column in self.locations]
+            error["locations"] = [{"line": line, "column": column} for line, column in self.locations]
         if self.path:
-            told["path"] = list(self.path)
-        return told | {"extensions": self._extensions(request_id)}
+            error["path"] = list(self.path)
+        return error | {"extensions": self._extensions(request_id)}
 
     def _extensions(self, request_id: str) -> dict[str, Any]:
         extensions: dict[str, Any] = {"code": self.problem.code, "status": self.problem.status}

@@ -26,10 +26,10 @@ STATUSES = {
 }
 
 
-def answered(told: str, schema: str, example: object, headers: Sequence[str] = ()) -> Json:
+def answered(description: str, schema: str, example: object, headers: Sequence[str] = ()) -> Json:
     """A success with a body; ``schema`` is the component name of the body's schema."""
     content = {JSON: {"schema": ref("schemas", schema), "example": example}}
-    return {"description": told, "headers": named(*headers), "content": content}
+    return {"description": description, "headers": named(*headers), "content": content}
 
 
 def not_modified() -> Json:

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Browser, Locator, expect
 
 from app import make_app
-from resolvers.identity.development import DevelopmentKeys, demo_organization_id, demo_user_id
+from resolvers.identity.development import DevelopmentKeys
 from schema.settings import Settings
 from schema.welcome import token_command
 from tests.browser.conftest import PHONE, serving, visiting
@@ -135,12 +135,7 @@ async def test_it_can_be_read_on_a_phone(browser: Browser, site: str) -> None:
 async def test_in_production_the_token_is_brought_by_hand(
     browser: Browser, production: str, production_keys: DevelopmentKeys
 ) -> None:
-    token = production_keys.token(
-        user_id=demo_user_id("north", "patient"),
-        organization_id=demo_organization_id("north"),
-        organization_slug="north",
-        role="patient",
-    )
+    token = production_keys.demo_token("north", "patient")
     async with visiting(browser, production) as visit:
         operation = await opened(visit, "getSpecialist")
         await visit.page.get_by_label("Session token").fill(token)

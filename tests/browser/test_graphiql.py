@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import httpx
 from playwright.async_api import Browser, expect
 
-from resolvers.identity.development import DevelopmentKeys, demo_organization_id, demo_user_id
+from resolvers.identity.development import DevelopmentKeys
 from tests.browser.conftest import PHONE, visiting
 from tests.browser.visit import Visit
 
@@ -119,12 +119,7 @@ async def test_it_can_be_used_on_a_phone(browser: Browser, site: str) -> None:
 async def test_in_production_the_token_is_brought_by_hand(
     browser: Browser, production: str, production_keys: DevelopmentKeys
 ) -> None:
-    token = production_keys.token(
-        user_id=demo_user_id("north", "patient"),
-        organization_id=demo_organization_id("north"),
-        organization_slug="north",
-        role="patient",
-    )
+    token = production_keys.demo_token("north", "patient")
     async with visiting(browser, production) as visit:
         await visit.open_graphiql()
         await visit.tab("Viewer")

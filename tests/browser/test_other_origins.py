@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from resolvers.identity.development import DevelopmentKeys, demo_organization_id, demo_user_id
+from resolvers.identity.development import DevelopmentKeys
 from tests.browser.conftest import serving
 
 CREATE = "mutation($input: CreateSpecialistInput!) { createSpecialist(input: $input) { id slug } }"
@@ -39,12 +39,7 @@ async def frontend(browser: Browser) -> AsyncIterator[Page]:
 
 @pytest.fixture
 def authorization(keys: DevelopmentKeys) -> dict[str, str]:
-    token = keys.token(
-        user_id=demo_user_id("north", "admin"),
-        organization_id=demo_organization_id("north"),
-        organization_slug="north",
-        role="admin",
-    )
+    token = keys.demo_token("north", "admin")
     return {"authorization": f"Bearer {token}"}
 
 

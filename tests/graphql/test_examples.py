@@ -9,7 +9,7 @@ import pytest
 
 from db.database import Database
 from db.demo.fill import fill_demo
-from resolvers.identity.development import DevelopmentKeys, demo_organization_id, demo_user_id
+from resolvers.identity.development import DevelopmentKeys
 from schema.graphql.graphiql import EXAMPLES, first_example_link
 
 Answer = dict[str, Any]
@@ -29,12 +29,7 @@ async def role(request: pytest.FixtureRequest, database: Database) -> str:
 
 @pytest.fixture
 async def answer(name: str, role: str, http: httpx.AsyncClient, keys: DevelopmentKeys) -> Answer:
-    token = keys.token(
-        user_id=demo_user_id("north", role),
-        organization_id=demo_organization_id("north"),
-        organization_slug="north",
-        role=role,
-    )
+    token = keys.demo_token("north", role)
     operation = {"query": (EXAMPLES / f"{name}.graphql").read_text(), "variables": variables_of(name)}
     response = await http.post("/graphql", json=operation, headers={"authorization": f"Bearer {token}"})
     body: Answer = response.json()
