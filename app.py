@@ -18,18 +18,18 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from db.database import Database
 from resolvers.authentication import Authentication
 from resolvers.conflicts import KNOWN
-from resolvers.identity.choice import IssuerChoice
+from resolvers.identity.choice import MultiIssuerVerifier
 from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.jwks import JwksCache
 from resolvers.identity.keys import KeySource, PinnedKey
 from resolvers.identity.verifier import Verifier
+from schema.http.compression import Compression
+from schema.http.cors import Cors
+from schema.http.errors import on_crash, on_error, on_http_error
+from schema.http.request_context import RequestContextMiddleware
+from schema.http.request_log import RequestLog
 from schema.routes import routes
-from schema.settings import Settings, read_settings
-from schema.web.compression import Compression
-from schema.web.cors import Cors
-from schema.web.envelope import Envelope
-from schema.web.errors import on_crash, on_error, on_http_error
-from schema.web.request_log import RequestLog
+from schema.server.settings import Settings, read_settings
 
 
 def make_app(settings: Settings, *, log_requests: bool = False) -> Starlette:
@@ -74,7 +74,7 @@ def reloading_application() -> Starlette:
 def _middleware(settings: Settings, *, log_requests: bool) -> list[Middleware]:
     """Outermost first; errors are answered inside of CORS, or no page of another origin could read them."""
     return [
-        Middleware(Envelope, development=settings.development),
+        Middleware(RequestContextMiddleware, development=settings.development),
         *([Middleware(RequestLog)] if log_requests else []),
         Middleware(Cors, origins=settings.cors_origins, development=settings.development),
         Middleware(ServerErrorMiddleware, handler=on_crash),
@@ -89,17 +89,17 @@ def _clerk_keys(settings: Settings) -> KeySource | None:
     return JwksCache(settings.issuer.jwks_address) if settings.issuer else None
 
 
-def _verifier(settings: Settings, keys: KeySource | None) -> IssuerChoice:
+def _verifier(settings: Settings, keys: KeySource | None) -> MultiIssuerVerifier:
     """Clerk's tokens, and in development those of ``python app.py token``, through the same checks."""
     issuer = settings.issuer.url if settings.issuer else None
     clerk = Verifier(issuer, keys, settings.clerk_authorized_parties) if keys else None
     if not settings.development:
-        return IssuerChoice({}, otherwise=clerk)
+        return MultiIssuerVerifier({}, otherwise=clerk)
     ours = Verifier(DEVELOPMENT_ISSUER, DevelopmentKeys.at(settings.data_dir).key_source())
-    return IssuerChoice({DEVELOPMENT_ISSUER: ours}, otherwise=clerk)
+    return MultiIssuerVerifier({DEVELOPMENT_ISSUER: ours}, otherwise=clerk)
 
 
 if __name__ == "__main__":
-    from schema.command_line import main
+    from schema.server.command_line import main
 
     sys.exit(main(sys.argv[1:], make_app))

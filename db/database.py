@@ -8,9 +8,9 @@ from typing import Any
 
 import asyncpg
 
-from db import meter
+from db import request_stats
 from db.cache import Cache
-from db.failures import Telling
+from db.errors import Telling
 from db.pool import ACQUIRE_SECONDS, Connection, Pool
 from db.query import PageQuery
 from db.selection import Read
@@ -37,13 +37,13 @@ class Statements:
 class Transaction:
     """A transaction of one tenant: committed at the end of its block, rolled back on any exception.
 
-    Statements that do not name the organization do not exist. Raises ``Unreachable`` when the
-    database cannot be had, ``Violated`` when it refuses.
+    Statements that do not name the organization do not exist. Raises ``DatabaseUnavailableError`` when the
+    database cannot be had, ``ConstraintViolationError`` when it refuses.
     """
 
     def __init__(self, pool: Pool, tenant: Tenant, statements: Statements, begin: str) -> None:
         self._pool, self._tenant, self._statements, self._begin = pool, tenant, statements, begin
-        self._meter = meter.current()
+        self._meter = request_stats.current()
         self._connection: Connection
 
     async def __aenter__(self) -> "Transaction":
@@ -108,7 +108,7 @@ class Database:
         self._readers = Pool(read_url, pool_size) if read_url else self._writers
 
     async def open(self) -> None:
-        """Raises ``Unreachable`` when the database cannot be had."""
+        """Raises ``DatabaseUnavailableError`` when the database cannot be had."""
         with Telling():
             for pool in {self._writers, self._readers}:
                 await pool.open()
@@ -125,7 +125,7 @@ class Database:
         """
         since = perf_counter()
         statement = self._statements.of(reads)
-        meter.current().add("plan", since)
+        request_stats.current().add("plan", since)
         own_plan = any(isinstance(read.query, PageQuery) and read.query.selective for read in reads)
         begin = tenant.begin(write=False, own_plan=own_plan)
         async with Transaction(self._readers, tenant, self._statements, begin) as transaction:
@@ -146,7 +146,7 @@ class Database:
         return organization_id
 
     async def ping(self) -> None:
-        """Return if the database answers, and its replica if there is one; else raise ``Unreachable``."""
+        """Return if the database answers, and its replica if there is one; else raise ``DatabaseUnavailableError``."""
         for pool in {self._writers, self._readers}:
             await self._value(pool, "select 1")
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import asyncpg
 
-from db.guard import Refused
+from db.guard import ConfigurationError
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns, at import, where XDG_RUNTIME_DIR is not set
@@ -36,9 +36,9 @@ class EmbeddedServer:
         try:
             self._server = get_server(directory)
         except RuntimeError as error:  # another version made it
-            raise Refused(f"DATA_DIR: {error}; name another folder.") from error
+            raise ConfigurationError(f"DATA_DIR: {error}; name another folder.") from error
         except SubprocessError as error:
-            raise Refused(f"DATA_DIR: PostgreSQL does not start; {directory / 'log'} says why.") from error
+            raise ConfigurationError(f"DATA_DIR: PostgreSQL does not start; {directory / 'log'} says why.") from error
         self._forget_the_dead()
         self._host = quote(self._server.get_uri().partition("host=")[2], safe="/")
 

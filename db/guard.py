@@ -14,7 +14,7 @@ GUARDED = [organizations.name, *(table.name for table in TENANT_TABLES)]
 CONNECT_SECONDS = 10.0
 
 
-class Refused(Exception):
+class ConfigurationError(Exception):
     """The server must not start; the message is one sentence that names the mend."""
 
 
@@ -35,7 +35,7 @@ OPEN = """
 
 @contextmanager
 def refusing(setting: str) -> Iterator[None]:
-    """Tell what the database says against the address in ``setting`` as ``Refused``."""
+    """Tell what the database says against the address in ``setting`` as ``ConfigurationError``."""
     try:
         yield
     except (asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, OSError, TimeoutError) as error:
@@ -43,11 +43,11 @@ def refusing(setting: str) -> Iterator[None]:
         while cause.__cause__:
             cause = cause.__cause__
         said = str(cause).partition("\n")[0].rstrip(".") or type(cause).__name__
-        raise Refused(f"{setting}: {said}; check the address and what its role may do.") from error
+        raise ConfigurationError(f"{setting}: {said}; check the address and what its role may do.") from error
 
 
 async def check_database(url: str, setting: str = "DATABASE_URL") -> None:
-    """Raise ``Refused`` unless the role of ``url`` is held by the walls and the schema is the newest."""
+    """Raise ``ConfigurationError`` unless the role of ``url`` is held by the walls and the schema is the newest."""
     with refusing(setting):
         connection = await asyncpg.connect(url, timeout=CONNECT_SECONDS)
         try:
@@ -63,12 +63,14 @@ async def _check_role(connection: Connection, setting: str) -> None:
     assert role is not None
     name = role["rolname"]
     if role["rolsuper"]:
-        raise Refused(f"{setting}: the role {name} is a superuser; give the server a role of its own.")
+        raise ConfigurationError(f"{setting}: the role {name} is a superuser; give the server a role of its own.")
     if role["rolbypassrls"]:
-        raise Refused(f"{setting}: the role {name} bypasses row level security; run alter role {name} nobypassrls.")
+        raise ConfigurationError(
+            f"{setting}: the role {name} bypasses row level security; run alter role {name} nobypassrls."
+        )
     owned = await connection.fetchval(OWNED, GUARDED)
     if owned:
-        raise Refused(f"{setting}: the role {name} owns the table {owned}; the server's role owns nothing.")
+        raise ConfigurationError(f"{setting}: the role {name} owns the table {owned}; the server's role owns nothing.")
 
 
 async def _check_revision(connection: Connection, setting: str) -> None:
@@ -76,11 +78,13 @@ async def _check_revision(connection: Connection, setting: str) -> None:
     found = await connection.fetchval("select version_num from alembic_version") if exists else None
     if found != newest_revision():
         at = f"at revision {found}" if found else "without a revision"
-        raise Refused(f"{setting}: the schema is {at}, not at {newest_revision()}; run python app.py migrate.")
+        raise ConfigurationError(
+            f"{setting}: the schema is {at}, not at {newest_revision()}; run python app.py migrate."
+        )
 
 
 async def _check_walls(connection: Connection, setting: str) -> None:
     table = await connection.fetchval(OPEN, GUARDED)
     if table:
         mend = f"alter table {table} enable row level security, force row level security"
-        raise Refused(f"{setting}: the table {table} does not force row level security; run {mend}.")
+        raise ConfigurationError(f"{setting}: the table {table} does not force row level security; run {mend}.")

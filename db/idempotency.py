@@ -44,7 +44,7 @@ KEEP = written(
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredResponse:
     """The answer to the first request with a key."""
 
     body_digest: bytes
@@ -60,12 +60,12 @@ async def claim(transaction: Transaction, route: str, key: str) -> bool:
     return claimed
 
 
-async def find(transaction: Transaction, route: str, key: str) -> Kept | None:
+async def find(transaction: Transaction, route: str, key: str) -> StoredResponse | None:
     rows = await transaction.run(FIND, route=route, key=key)
-    return Kept(**rows[0]) if rows else None
+    return StoredResponse(**rows[0]) if rows else None
 
 
-async def keep(transaction: Transaction, route: str, key: str, kept: Kept) -> None:
+async def keep(transaction: Transaction, route: str, key: str, kept: StoredResponse) -> None:
     """Keep ``kept`` for 24 hours, and forget some of what is older: no write pays for all the others."""
     await transaction.run(FORGET, route=route, key=key)
     await transaction.run(

@@ -22,7 +22,7 @@ SETTINGS = {
     "lock_timeout": "2s",
     "idle_in_transaction_session_timeout": "10s",
 }
-LARGEST_KEPT = 256 * 1024  # bytes of a statement that stays prepared
+MAX_KEPT = 256 * 1024  # bytes of a statement that stays prepared
 
 
 class Pool:
@@ -67,7 +67,7 @@ class Pool:
                 timeout=ACQUIRE_SECONDS,
                 command_timeout=COMMAND_SECONDS,
                 server_settings=SETTINGS,
-                max_cacheable_statement_size=LARGEST_KEPT,
+                max_cacheable_statement_size=MAX_KEPT,
             )
         except BaseException:
             self._pass_on(None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any, TypeAlias
 
-MISPLACED = token_hex(16)
+FOREIGN_CURSOR = token_hex(16)
 """Stands in an answer for a page whose cursor is of another record's list; no record can hold it."""
 
 

@@ -74,7 +74,7 @@ def _queries(fields: tuple[Field, ...]) -> list[PageQuery]:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One root to read: a noun of ``db.nouns``, how it is found, what of it is wanted.
+    """One root to read: a noun of ``db.entities``, how it is found, what of it is wanted.
 
     ``headers`` are values wanted beside the answer: ``total`` of a page that shows it, ``version`` of a record.
     """

@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import lru_cache
 
 from db.database import Transaction
+from db.search_words import words_of
 from db.statements.compile import Statement, written
-from db.words import words_of
 
 COLUMNS = (
     "name",

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from time import monotonic, perf_counter
 from typing import Protocol
 
-from db import meter
+from db import request_stats
 from db.cache import Cache
 from db.database import Database
-from db.failures import Unreachable
+from db.errors import DatabaseUnavailableError
 from resolvers.identity.bearer import bearer_token
 from resolvers.identity.identity import Identity
 from resolvers.identity.organization import ROLE_PREFIX
@@ -56,7 +56,7 @@ class Authentication:
         viewer, until = self._members.get(member) or (None, 0.0)
         if viewer is None or until <= self._clock():
             viewer = await self._record(member, identity, viewer)
-        meter.current().add("auth", since)
+        request_stats.current().add("auth", since)
         return viewer
 
     def _known(self, authorization: Sequence[str]) -> Identity | None:
@@ -75,7 +75,7 @@ class Authentication:
         slug, role = identity.organization_slug, self._role(token_role)
         try:
             organization_id = await self._database.record_member(clerk_id, slug, user_id, role)
-        except Unreachable:
+        except DatabaseUnavailableError:
             if last is None:
                 raise
             self._members.put(member, (last, self._clock() + RETRY_SECONDS))

@@ -4,12 +4,12 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from db.failures import Unreachable, Violated
+from db.errors import ConstraintViolationError, DatabaseUnavailableError
 from resolvers.errors.problem import Problem
 from resolvers.errors.records import SlugExists, SpecialistNotFound, SpecialtyNotFound, UserNotFound
 from resolvers.errors.server import InternalError, Unavailable
 
-KNOWN = (Problem, Unreachable, Violated)  # what may be raised on the way to an answer
+KNOWN = (Problem, DatabaseUnavailableError, ConstraintViolationError)  # what may be raised on the way to an answer
 log = logging.getLogger("clinic")
 CONSTRAINTS: dict[str, Callable[[], Problem]] = {
     "specialists_organization_id_slug_key": partial(
@@ -24,14 +24,14 @@ CONSTRAINTS: dict[str, Callable[[], Problem]] = {
 }
 
 
-def problem_of(error: BaseException) -> Problem:
+def to_problem(error: BaseException) -> Problem:
     """The catalogue's word for ``error``, whatever it is; what nobody foresaw is an internal error."""
     match error:
         case Problem():
             return error
-        case Unreachable():
+        case DatabaseUnavailableError():
             return Unavailable()
-        case Violated() if error.constraint in CONSTRAINTS:
+        case ConstraintViolationError() if error.constraint in CONSTRAINTS:
             return CONSTRAINTS[error.constraint]()
     log.error("unforeseen", exc_info=error)
     return InternalError()

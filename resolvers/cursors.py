@@ -42,7 +42,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "updated_at": _instant,
 }
 NULLABLE = {"title", "email", "username"}
-ELSEWHERE = "The cursor belongs to another list, sort or filter"
+WRONG_LIST = "The cursor belongs to another list, sort or filter"
 
 
 def fingerprint(noun: str, sort: Sequence[Sort], filters: Sequence[str], values: Mapping[str, object]) -> str:
@@ -62,7 +62,7 @@ def read_cursor(cursor: str, columns: Sequence[str], mark: str, argument: str) -
             return [_value(column, value) for column, value in zip(columns, values, strict=True)]
     except (ValueError, TypeError, RecursionError, OverflowError):
         raise InvalidCursor(field=argument) from None
-    raise InvalidCursor(ELSEWHERE if _is_fingerprint(cursor_mark) else None, field=argument)
+    raise InvalidCursor(WRONG_LIST if _is_fingerprint(cursor_mark) else None, field=argument)
 
 
 def _is_fingerprint(value: object) -> bool:

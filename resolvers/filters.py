@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from db.statements.filters import MOST_WORDS, word_values
-from db.words import words_of
+from db.search_words import words_of
+from db.statements.filters import MAX_WORDS, word_values
 from resolvers.errors.fields import InvalidSchedulingActive
 from resolvers.errors.lists import InvalidDeleted, InvalidSearch
 from resolvers.errors.problem import Problem
@@ -15,7 +15,7 @@ Conditions = tuple[tuple[str, ...], dict[str, Any]]
 Filter = Callable[[Any], Conditions]
 
 TRUTH = {"true": True, "false": False}
-LONGEST_SEARCH = 200
+MAX_SEARCH = 200
 NO_ROLE = ""  # of a user
 
 
@@ -40,7 +40,7 @@ def _truth(value: bool | str, error: type[Problem]) -> bool:
 
 def _searched(value: str | None) -> str:
     """What is searched for, nothing if that was not said; raises ``InvalidSearch``."""
-    text = "" if value is None else trimmed(value, LONGEST_SEARCH)
+    text = "" if value is None else trimmed(value, MAX_SEARCH)
     if text is None:
         raise InvalidSearch
     return text
@@ -67,7 +67,7 @@ def words(value: str | None) -> Conditions:
     """
     text = _searched(value)
     wanted = words_of(text) or ([text] if text else [])
-    if len(wanted) > MOST_WORDS:
+    if len(wanted) > MAX_WORDS:
         raise InvalidSearch
     values = [word_values(i, word) for i, word in enumerate(wanted)]
     return tuple(f"word{i}" for i in range(len(wanted))), {k: v for each in values for k, v in each.items()}
@@ -82,7 +82,7 @@ def contained(condition: str) -> Filter:
 
 
 def role(value: str | None) -> Conditions:
-    return ((), {}) if value is None else (("role",), {"role": trimmed(value, LONGEST_SEARCH) or NO_ROLE})
+    return ((), {}) if value is None else (("role",), {"role": trimmed(value, MAX_SEARCH) or NO_ROLE})
 
 
 SPECIALIST_FILTERS: Mapping[str, Filter] = {

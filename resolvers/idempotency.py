@@ -7,18 +7,18 @@ from hashlib import sha256
 
 from db import idempotency as store
 from db.database import Transaction
-from db.idempotency import Kept
+from db.idempotency import StoredResponse
 from db.selection import Selection
-from resolvers.ask import Answer, Ask
 from resolvers.errors.fields import InvalidIdempotencyKey
 from resolvers.errors.records import IdempotencyInProgress, IdempotencyKeyReused
+from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import answer_within
 
-LONGEST_KEY = 255
+MAX_KEY = 255
 
 
 @dataclass(frozen=True, slots=True)
-class Once:
+class IdempotentRequest:
     """A key of the client, the route it was sent to and the digest of the body it came with."""
 
     route: str
@@ -26,14 +26,16 @@ class Once:
     body_digest: bytes
 
     @classmethod
-    def parse(cls, route: str, key: str, body: bytes) -> "Once":
+    def parse(cls, route: str, key: str, body: bytes) -> "IdempotentRequest":
         """Raises ``InvalidIdempotencyKey`` unless ``key`` is 1 to 255 visible ASCII characters."""
-        if not 1 <= len(key) <= LONGEST_KEY or not all("!" <= sign <= "~" for sign in key):
+        if not 1 <= len(key) <= MAX_KEY or not all("!" <= sign <= "~" for sign in key):
             raise InvalidIdempotencyKey
         return cls(route, key, sha256(body).digest())
 
 
-async def once(transaction: Transaction, request: Once, work: Callable[[], Awaitable[Kept]]) -> Kept:
+async def once(
+    transaction: Transaction, request: IdempotentRequest, work: Callable[[], Awaitable[StoredResponse]]
+) -> StoredResponse:
     """The answer of ``work``, or the one it gave to the first request with this key.
 
     The answer is kept in the transaction of the write itself, so there is never one without
@@ -52,11 +54,11 @@ async def once(transaction: Transaction, request: Once, work: Callable[[], Await
 
 async def create_once(
     transaction: Transaction,
-    request: Once,
+    request: IdempotentRequest,
     selection: Selection,
-    create: Callable[[], Awaitable[Answer]],
-    get: Callable[[int, Selection], Ask],
-) -> Answer:
+    create: Callable[[], Awaitable[ReadResult]],
+    get: Callable[[int, Selection], ReadRequest],
+) -> ReadResult:
     """Return the answer of ``create``, or what a repeat of it is due.
 
     A repeat through the same selection is answered as the first request was, to the letter. One
@@ -65,12 +67,12 @@ async def create_once(
     """
     digest = sha256(repr(selection).encode()).hexdigest()
 
-    async def work() -> Kept:
+    async def work() -> StoredResponse:
         record = await create()
-        return Kept(b"", 200, json.dumps({"id": record.headers[0], "selection": digest}), record.json)
+        return StoredResponse(b"", 200, json.dumps({"id": record.headers[0], "selection": digest}), record.json)
 
     kept = await once(transaction, request, work)
     first = json.loads(kept.headers)
     if first["selection"] == digest:
-        return Answer(kept.body)
+        return ReadResult(kept.body)
     return await answer_within(transaction, get(int(first["id"]), selection))

@@ -5,25 +5,25 @@ from typing import Any
 
 from db.database import Database, Transaction
 from db.selection import Read
-from resolvers.ask import Answer, Ask
+from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.viewer import Viewer
 
 
-async def answer(database: Database, viewer: Viewer, ask: Ask) -> Answer:
+async def answer(database: Database, viewer: Viewer, ask: ReadRequest) -> ReadResult:
     """Read what ``viewer`` asks for; raises what ``ask`` calls missing."""
     return _answer(ask, await database.answer(viewer.tenant, (ask.read,)))
 
 
-async def answer_within(transaction: Transaction, ask: Ask) -> Answer:
+async def answer_within(transaction: Transaction, ask: ReadRequest) -> ReadResult:
     """Read the same as part of ``transaction``."""
     return _answer(ask, await transaction.answer(ask.read))
 
 
-async def read_back(transaction: Transaction, read: Read) -> Answer:
+async def read_back(transaction: Transaction, read: Read) -> ReadResult:
     """What has just been written, through the client's own selection."""
-    return await answer_within(transaction, Ask(read))
+    return await answer_within(transaction, ReadRequest(read))
 
 
-def _answer(ask: Ask, row: Iterable[Any] | None) -> Answer:
+def _answer(ask: ReadRequest, row: Iterable[Any] | None) -> ReadResult:
     json, *headers = row or (None,)
-    return Answer(ask.result(json), headers)
+    return ReadResult(ask.result(json), headers)

@@ -9,31 +9,31 @@ from db import specialists
 from db.database import Transaction
 from db.query import RecordQuery
 from db.selection import Read, Selection
-from resolvers.ask import Answer
 from resolvers.errors.fields import InvalidOverrides, InvalidWeeklyHours
 from resolvers.errors.problem import Problem, raise_all
 from resolvers.errors.records import AlreadyDeleted, SpecialistNotFound
 from resolvers.ids import NO_RECORD, record_id
 from resolvers.local_time import end_time, local_date, local_time
 from resolvers.overlap import overlap
+from resolvers.read_request import ReadResult
 from resolvers.reads import read_back
 from resolvers.text import trimmed
 
 Row = Mapping[str, Any]
-MOST_WEEKLY_HOURS, MOST_OVERRIDES = 100, 1_000
-LONGEST_REASON = 1_000
-LONGEST_OVERRIDE = 366
+MAX_WEEKLY_HOURS, MAX_OVERRIDES = 100, 1_000
+MAX_REASON = 1_000
+MAX_OVERRIDE = 366
 LOCAL_TIME, LOCAL_DATE = "A local time is written HH:MM", "A date is written YYYY-MM-DD"
 TIMES: Mapping[str, Callable[[object], time | None]] = {"start_time": local_time, "end_time": end_time}
 
 
 async def set_weekly_hours(
     transaction: Transaction, specialist_id: int, given: Sequence[Row], selection: Selection
-) -> Answer:
+) -> ReadResult:
     """Replace the weekly hours. They may touch, also over midnight, but not overlap."""
     locked = await _lock(transaction, specialist_id)
-    if len(given) > MOST_WEEKLY_HOURS:
-        raise InvalidWeeklyHours(f"At most {MOST_WEEKLY_HOURS} weekly hours are kept")
+    if len(given) > MAX_WEEKLY_HOURS:
+        raise InvalidWeeklyHours(f"At most {MAX_WEEKLY_HOURS} weekly hours are kept")
     rows = _parsed_rows(given, _weekly_hours)
     index = overlap([(row["day_of_week"], row["start_time"], row["end_time"]) for row in rows])
     if index is not None:
@@ -44,11 +44,11 @@ async def set_weekly_hours(
 
 async def set_overrides(
     transaction: Transaction, specialist_id: int, given: Sequence[Row], selection: Selection
-) -> Answer:
+) -> ReadResult:
     """Replace the overrides; the lock is the one that a change of timezone takes, too."""
     locked = await _lock(transaction, specialist_id)
-    if len(given) > MOST_OVERRIDES:
-        raise InvalidOverrides(f"At most {MOST_OVERRIDES} overrides are kept")
+    if len(given) > MAX_OVERRIDES:
+        raise InvalidOverrides(f"At most {MAX_OVERRIDES} overrides are kept")
     rows = _parsed_rows(given, _override)
     _check_active(locked)
     return await _replace(transaction, "overrides", specialist_id, rows, selection)
@@ -69,7 +69,7 @@ def _check_active(locked: specialists.Locked) -> None:
 
 async def _replace(
     transaction: Transaction, table: str, id_: int, rows: list[dict[str, Any]], selection: Selection
-) -> Answer:
+) -> ReadResult:
     await store.replace(transaction, table, id_, rows)
     return await read_back(transaction, Read("specialist", RecordQuery("id", {"key": id_}), selection))
 
@@ -119,8 +119,8 @@ def _override(row: Row) -> dict[str, Any]:
 def _check_dates(row: Row, first: date | None, last: date | None) -> None:
     if first is None or (row.get("end_date") is not None and last is None):
         raise InvalidOverrides(LOCAL_DATE, path=("overrides", "date" if first is None else "end_date"))
-    if last is not None and not 0 <= (last - first).days < LONGEST_OVERRIDE:
-        sentence = f"{{end_date}} is on or after {{date}}, by less than {LONGEST_OVERRIDE} days"
+    if last is not None and not 0 <= (last - first).days < MAX_OVERRIDE:
+        sentence = f"{{end_date}} is on or after {{date}}, by less than {MAX_OVERRIDE} days"
         raise InvalidOverrides(sentence, path=("overrides", "end_date"))
 
 
@@ -143,8 +143,8 @@ def _appointment_type(value: object) -> int | None:
 
 
 def _reason(value: object) -> str | None:
-    text = None if value is None else trimmed(value, LONGEST_REASON)
+    text = None if value is None else trimmed(value, MAX_REASON)
     if value is not None and text is None:
-        sentence = f"{{reason}} must be text of at most {LONGEST_REASON:,} characters"
+        sentence = f"{{reason}} must be text of at most {MAX_REASON:,} characters"
         raise InvalidOverrides(sentence, path=("overrides", "reason"))
     return text

@@ -16,9 +16,9 @@ from resolvers.errors.fields import (
     SlugRequired,
 )
 from resolvers.inputs import Field, boolean, identifier, identifiers, text
-from resolvers.text import LONGEST_URL, is_https_url, is_slug, is_zone
+from resolvers.text import MAX_URL, is_https_url, is_slug, is_zone
 
-MOST_SPECIALTIES = 100
+MAX_SPECIALTIES = 100
 
 SPECIALIST_FIELDS = {
     "name": Field(text(InvalidName, 200), required=NameRequired),
@@ -26,9 +26,9 @@ SPECIALIST_FIELDS = {
     "description": Field(text(InvalidDescription, 10_000)),
     "slug": Field(text(InvalidSlug, 200, is_slug), required=SlugRequired),
     "user_id": Field(identifier(InvalidUserId)),
-    "specialty_ids": Field(identifiers(InvalidSpecialtyIds, MOST_SPECIALTIES), default=[]),
-    "signature_url": Field(text(InvalidSignatureUrl, LONGEST_URL, is_https_url)),
-    "avatar_url": Field(text(InvalidAvatarUrl, LONGEST_URL, is_https_url)),
+    "specialty_ids": Field(identifiers(InvalidSpecialtyIds, MAX_SPECIALTIES), default=[]),
+    "signature_url": Field(text(InvalidSignatureUrl, MAX_URL, is_https_url)),
+    "avatar_url": Field(text(InvalidAvatarUrl, MAX_URL, is_https_url)),
     "scheduling_timezone": Field(text(InvalidTimezone, 200, is_zone)),
     "scheduling_active": Field(boolean(InvalidSchedulingActive), default=True, null=InvalidSchedulingActive),
     "minicrm_name": Field(text(InvalidMinicrmName, 200)),

@@ -10,7 +10,6 @@ from db import specialists as store
 from db.database import Transaction
 from db.query import RecordQuery
 from db.selection import Read, Selection
-from resolvers.ask import Answer, Ask
 from resolvers.errors.records import (
     AlreadyDeleted,
     NotDeleted,
@@ -22,25 +21,26 @@ from resolvers.errors.records import (
 from resolvers.inputs import Input, parsed
 from resolvers.lists import SPECIALISTS, ListRequest
 from resolvers.preconditions import ANY, Expected
+from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import read_back
 from resolvers.specialist_fields import SPECIALIST_FIELDS
 from resolvers.text import record_slug
 
 
-def list_specialists(request: ListRequest, selection: Selection) -> Ask:
-    return Ask(Read("specialist", SPECIALISTS.query(request), selection, ("total",)))
+def list_specialists(request: ListRequest, selection: Selection) -> ReadRequest:
+    return ReadRequest(Read("specialist", SPECIALISTS.query(request), selection, ("total",)))
 
 
-def get_specialist(id_: int, selection: Selection) -> Ask:
+def get_specialist(id_: int, selection: Selection) -> ReadRequest:
     """Soft-deleted ones too: old records still point to them."""
-    return Ask(_read("id", id_, selection), SpecialistNotFound)
+    return ReadRequest(_read("id", id_, selection), SpecialistNotFound)
 
 
-def get_specialist_by_slug(slug: str, selection: Selection) -> Ask:
-    return Ask(_read("slug", record_slug(slug), selection), SpecialistNotFound)
+def get_specialist_by_slug(slug: str, selection: Selection) -> ReadRequest:
+    return ReadRequest(_read("slug", record_slug(slug), selection), SpecialistNotFound)
 
 
-async def create_specialist(transaction: Transaction, given: Input, selection: Selection) -> Answer:
+async def create_specialist(transaction: Transaction, given: Input, selection: Selection) -> ReadResult:
     values = parsed(SPECIALIST_FIELDS, given, whole=True)
     await _check_references(transaction, values)
     made = await store.insert(transaction, values, values.pop("specialty_ids"))
@@ -49,7 +49,7 @@ async def create_specialist(transaction: Transaction, given: Input, selection: S
 
 async def update_specialist(
     transaction: Transaction, id_: int, given: Input, selection: Selection, expected: Expected = ANY
-) -> Answer:
+) -> ReadResult:
     """Change the fields that are given, and only if that changes something."""
     locked = await _lock(transaction, id_)
     values = parsed(SPECIALIST_FIELDS, given, whole=False)
@@ -65,7 +65,7 @@ async def update_specialist(
 
 async def delete_specialist(
     transaction: Transaction, id_: int, selection: Selection, expected: Expected = ANY
-) -> Answer:
+) -> ReadResult:
     """Soft delete: the record stays, and so does all that points to it."""
     locked = await _lock(transaction, id_)
     if locked.deleted_at:
@@ -75,7 +75,7 @@ async def delete_specialist(
     return await read_back(transaction, _read("id", id_, selection))
 
 
-async def restore_specialist(transaction: Transaction, id_: int, selection: Selection) -> Answer:
+async def restore_specialist(transaction: Transaction, id_: int, selection: Selection) -> ReadResult:
     locked = await _lock(transaction, id_)
     if not locked.deleted_at:
         raise NotDeleted

@@ -4,12 +4,12 @@ from db import specialties as store
 from db.database import Transaction
 from db.query import RecordQuery
 from db.selection import Read, Selection
-from resolvers.ask import Answer, Ask
 from resolvers.errors.fields import InvalidSlug, InvalidTitle, SlugRequired, TitleRequired
 from resolvers.errors.records import SpecialtyInUse, SpecialtyNotFound
 from resolvers.inputs import Field, Input, parsed, text
 from resolvers.lists import SPECIALTIES, ListRequest
 from resolvers.preconditions import ANY, Expected
+from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import read_back
 from resolvers.text import is_slug, record_slug
 
@@ -24,19 +24,19 @@ def not_found() -> SpecialtyNotFound:
     return SpecialtyNotFound("Specialty doesn't exist or not accessible in current organization")
 
 
-def list_specialties(request: ListRequest, selection: Selection) -> Ask:
-    return Ask(Read("specialty", SPECIALTIES.query(request), selection, ("total",)))
+def list_specialties(request: ListRequest, selection: Selection) -> ReadRequest:
+    return ReadRequest(Read("specialty", SPECIALTIES.query(request), selection, ("total",)))
 
 
-def get_specialty(id_: int, selection: Selection) -> Ask:
-    return Ask(_read("id", id_, selection), not_found)
+def get_specialty(id_: int, selection: Selection) -> ReadRequest:
+    return ReadRequest(_read("id", id_, selection), not_found)
 
 
-def get_specialty_by_slug(slug: str, selection: Selection) -> Ask:
-    return Ask(_read("slug", record_slug(slug), selection), not_found)
+def get_specialty_by_slug(slug: str, selection: Selection) -> ReadRequest:
+    return ReadRequest(_read("slug", record_slug(slug), selection), not_found)
 
 
-async def create_specialty(transaction: Transaction, given: Input, selection: Selection) -> Answer:
+async def create_specialty(transaction: Transaction, given: Input, selection: Selection) -> ReadResult:
     values = parsed(SPECIALTY_FIELDS, given, whole=True)
     made = await store.insert(transaction, values)
     return await read_back(transaction, _read("id", made, selection))
@@ -44,7 +44,7 @@ async def create_specialty(transaction: Transaction, given: Input, selection: Se
 
 async def update_specialty(
     transaction: Transaction, id_: int, given: Input, selection: Selection, expected: Expected = ANY
-) -> Answer:
+) -> ReadResult:
     version = await _lock(transaction, id_)
     values = parsed(SPECIALTY_FIELDS, given, whole=False)
     expected.check(version)

@@ -6,8 +6,8 @@ from zoneinfo import available_timezones
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 UNFIT = re.compile(r"[\x00\ud800-\udfff]")
-LONGEST_SLUG = 200
-LONGEST_URL = 2_048
+MAX_SLUG = 200
+MAX_URL = 2_048
 # files of zoneinfo, too: offsets, abbreviations, and two that name no place at all
 NO_ZONE = re.compile(
     r"GMT|(Etc/)?GMT[+-]?[0-9]+|(CE|EE|ES|HS|ME|MS|WE)T|(CST6C|EST5E|MST7M|PST8P)DT|UCT|Factory|localtime"
@@ -29,12 +29,12 @@ def is_slug(text: str) -> bool:
 
 def record_slug(text: str) -> str:
     """``text``, or the empty slug that no record has: what is no slug may not even be bindable."""
-    return text if len(text) <= LONGEST_SLUG and is_slug(text) else ""
+    return text if len(text) <= MAX_SLUG and is_slug(text) else ""
 
 
 def is_https_url(text: str) -> bool:
     """Whether ``text`` is an absolute https address that a browser would take."""
-    if len(text) > LONGEST_URL or not text.isprintable() or any(sign in text for sign in ' "<>\\^`{|}'):
+    if len(text) > MAX_URL or not text.isprintable() or any(sign in text for sign in ' "<>\\^`{|}'):
         return False
     try:
         parts = urlsplit(text)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from db.query import ViewerQuery
 from db.selection import Read, Selection
 from db.tenant import Tenant
-from resolvers.ask import Ask
 from resolvers.errors.access import Forbidden
+from resolvers.read_request import ReadRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,6 @@ def require_admin(viewer: Viewer) -> Admin:
     return Admin(viewer.organization_id, viewer.user_id, viewer.role)
 
 
-def get_viewer(viewer: Viewer, selection: Selection) -> Ask:
+def get_viewer(viewer: Viewer, selection: Selection) -> ReadRequest:
     query = ViewerQuery({"id": viewer.user_id, "role": viewer.role})
-    return Ask(Read("viewer", query, selection))
+    return ReadRequest(Read("viewer", query, selection))

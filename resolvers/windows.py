@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from db.query import MISPLACED, Sort, Window
+from db.query import FOREIGN_CURSOR, Sort, Window
 from resolvers.cursors import PARENT, read_cursor
 from resolvers.errors.lists import InvalidPage, InvalidPageSize
 from resolvers.errors.problem import Problem
 
 DEFAULT_SIZE = 25
-LARGEST_SIZE = 100
-LARGEST_PAGE = 2**31 - 1  # what GraphQL's Int can hold; a page further out is as empty as this one
+MAX_SIZE = 100
+MAX_PAGE = 2**31 - 1  # what GraphQL's Int can hold; a page further out is as empty as this one
 WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+")
 
 
@@ -41,7 +41,7 @@ def window_of(
     """
     if not request.by_cursor:
         page = _integer(request.page, 1, 1, InvalidPage())
-        size = min(_integer(request.page_size, DEFAULT_SIZE, 1, InvalidPageSize()), LARGEST_SIZE)
+        size = min(_integer(request.page_size, DEFAULT_SIZE, 1, InvalidPageSize()), MAX_SIZE)
         return Window(), {"page": page, "size": size, "offset": (page - 1) * size}
     if request.page is not None or request.page_size is not None:
         raise InvalidPage("{page} and {page_size} do not go with {first}, {after}, {last} and {before}")
@@ -60,27 +60,27 @@ def _beside_cursor(
         if cursor is not None:
             keys = read_cursor(cursor, columns, mark, side)
             if nested:
-                values |= {f"{side}_parent": keys.pop(0), "misplaced": MISPLACED}
+                values |= {f"{side}_parent": keys.pop(0), "misplaced": FOREIGN_CURSOR}
             nulls[side] = tuple(key is None for key in keys)
             values |= {f"{side}{i}": key for i, key in enumerate(keys)}
     backward = request.last is not None or (request.first is None and request.after is None)
     argument, count = ("last", request.last) if request.last is not None else ("first", request.first)
     error = InvalidPageSize(f"{{{argument}}} must be an integer of at least 0", field=argument)
-    values["size"] = min(_integer(count, DEFAULT_SIZE, 0, error), LARGEST_SIZE)
+    values["size"] = min(_integer(count, DEFAULT_SIZE, 0, error), MAX_SIZE)
     return Window(numbered=False, backward=backward, **nulls), values
 
 
 def _integer(value: int | str | None, default: int, least: int, error: Problem) -> int:
-    """``value`` as an integer from ``least`` to ``LARGEST_PAGE``, which stands for greater ones; raises ``error``."""
+    """``value`` as an integer from ``least`` to ``MAX_PAGE``, which stands for greater ones; raises ``error``."""
     if isinstance(value, str):
         value = _whole_number(value)
     number = default if value is None else value
     if number < least:
         raise error
-    return min(number, LARGEST_PAGE)
+    return min(number, MAX_PAGE)
 
 
 def _whole_number(text: str) -> int:
     """Zero if ``text`` is none; through ``float``, which reads any number of digits."""
     number = float(text) if WHOLE_NUMBER.fullmatch(text) else 0.0
-    return int(max(0.0, min(number, LARGEST_PAGE)))
+    return int(max(0.0, min(number, MAX_PAGE)))

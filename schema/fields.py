@@ -11,14 +11,14 @@ import strawberry
 
 from db.database import Transaction
 from db.selection import Selection
-from resolvers.ask import Answer, Ask
 from resolvers.ids import record_id
+from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.viewer import Viewer
 from resolvers.windows import WindowRequest
 
-Question: TypeAlias = Callable[[Viewer, Selection], Ask]
+ReadResolver: TypeAlias = Callable[[Viewer, Selection], ReadRequest]
 Adapter = TypeVar("Adapter", bound=Callable[..., object])
-Command: TypeAlias = Callable[[Transaction, Selection], Awaitable[Answer]]
+WriteResolver: TypeAlias = Callable[[Transaction, Selection], Awaitable[ReadResult]]
 
 
 def root(graphql_type: object, description: str) -> Callable[[Adapter], Adapter]:

@@ -9,12 +9,12 @@ import strawberry
 from db.database import Transaction
 from db.selection import Selection
 from resolvers import scheduling, specialists, specialties
-from resolvers.ask import Answer, Ask
-from resolvers.idempotency import Once, create_once
+from resolvers.idempotency import IdempotentRequest, create_once
 from resolvers.ids import record_id
 from resolvers.inputs import Input
 from resolvers.preconditions import ANY, Expected
-from schema.fields import Command, given, root
+from resolvers.read_request import ReadRequest, ReadResult
+from schema.fields import WriteResolver, given, root
 from schema.types.arguments import Id, IdempotencyKey, IfVersion
 from schema.types.inputs import (
     CreateSpecialistInput,
@@ -34,16 +34,18 @@ WeeklyHours = Annotated[list[WeeklyHoursInput], strawberry.argument(description=
 Overrides = Annotated[list[OverrideInput], strawberry.argument(description="The whole new set.")]
 
 
-Create: TypeAlias = Callable[[Transaction, Input, Selection], Awaitable[Answer]]
+Create: TypeAlias = Callable[[Transaction, Input, Selection], Awaitable[ReadResult]]
 
 
-def _create(name: str, values: Input, key: str | None, create: Create, get: Callable[[int, Selection], Ask]) -> Command:
+def _create(
+    name: str, values: Input, key: str | None, create: Create, get: Callable[[int, Selection], ReadRequest]
+) -> WriteResolver:
     """Return the command that creates a record from ``values``: under ``key`` but once, whatever is selected of it."""
 
-    async def run(transaction: Transaction, selection: Selection) -> Answer:
+    async def run(transaction: Transaction, selection: Selection) -> ReadResult:
         if key is None or key is strawberry.UNSET:
             return await create(transaction, values, selection)
-        request = Once.parse(name, key, json.dumps(values, sort_keys=True).encode())
+        request = IdempotentRequest.parse(name, key, json.dumps(values, sort_keys=True).encode())
         return await create_once(transaction, request, selection, lambda: create(transaction, values, selection), get)
 
     return run
@@ -60,7 +62,7 @@ class Mutation:
     def create_specialist(
         input: NewSpecialist,  # noqa: A002
         idempotency_key: IdempotencyKey = strawberry.UNSET,
-    ) -> Command:
+    ) -> WriteResolver:
         create, get = specialists.create_specialist, specialists.get_specialist
         return _create("createSpecialist", given(input), idempotency_key, create, get)
 
@@ -70,21 +72,21 @@ class Mutation:
         id: Id,  # noqa: A002
         input: SpecialistChanges,  # noqa: A002
         if_version: IfVersion = strawberry.UNSET,
-    ) -> Command:
+    ) -> WriteResolver:
         return lambda transaction, selection: specialists.update_specialist(
             transaction, record_id(id), given(input), selection, _expected(if_version)
         )
 
     @root(Specialist | None, "Soft-delete a specialist: the record stays.")
     @staticmethod
-    def delete_specialist(id: Id, if_version: IfVersion = strawberry.UNSET) -> Command:  # noqa: A002
+    def delete_specialist(id: Id, if_version: IfVersion = strawberry.UNSET) -> WriteResolver:  # noqa: A002
         return lambda transaction, selection: specialists.delete_specialist(
             transaction, record_id(id), selection, _expected(if_version)
         )
 
     @root(Specialist | None, "Take back a soft delete.")
     @staticmethod
-    def restore_specialist(id: Id) -> Command:  # noqa: A002
+    def restore_specialist(id: Id) -> WriteResolver:  # noqa: A002
         return lambda transaction, selection: specialists.restore_specialist(transaction, record_id(id), selection)
 
     @root(Specialty | None, "Create a specialty.")
@@ -92,7 +94,7 @@ class Mutation:
     def create_specialty(
         input: NewSpecialty,  # noqa: A002
         idempotency_key: IdempotencyKey = strawberry.UNSET,
-    ) -> Command:
+    ) -> WriteResolver:
         create, get = specialties.create_specialty, specialties.get_specialty
         return _create("createSpecialty", given(input), idempotency_key, create, get)
 
@@ -102,17 +104,17 @@ class Mutation:
         id: Id,  # noqa: A002
         input: SpecialtyChanges,  # noqa: A002
         if_version: IfVersion = strawberry.UNSET,
-    ) -> Command:
+    ) -> WriteResolver:
         return lambda transaction, selection: specialties.update_specialty(
             transaction, record_id(id), given(input), selection, _expected(if_version)
         )
 
     @root(strawberry.ID | None, "Remove a specialty that no specialist holds; its id.")
     @staticmethod
-    def delete_specialty(id: Id, if_version: IfVersion = strawberry.UNSET) -> Command:  # noqa: A002
-        async def remove(transaction: Transaction, _selection: Selection) -> Answer:
+    def delete_specialty(id: Id, if_version: IfVersion = strawberry.UNSET) -> WriteResolver:  # noqa: A002
+        async def remove(transaction: Transaction, _selection: Selection) -> ReadResult:
             removed = await specialties.delete_specialty(transaction, record_id(id), _expected(if_version))
-            return Answer(f'"{removed}"')
+            return ReadResult(f'"{removed}"')
 
         return remove
 
@@ -121,7 +123,7 @@ class Mutation:
     def set_weekly_hours(
         specialist_id: Annotated[strawberry.ID, strawberry.argument(description="Whose weekly hours.")],
         weekly_hours: WeeklyHours,
-    ) -> Command:
+    ) -> WriteResolver:
         return lambda transaction, selection: scheduling.set_weekly_hours(
             transaction, record_id(specialist_id), [given(each) for each in weekly_hours], selection
         )
@@ -131,7 +133,7 @@ class Mutation:
     def set_overrides(
         specialist_id: Annotated[strawberry.ID, strawberry.argument(description="Whose overrides.")],
         overrides: Overrides,
-    ) -> Command:
+    ) -> WriteResolver:
         return lambda transaction, selection: scheduling.set_overrides(
             transaction, record_id(specialist_id), [given(each) for each in overrides], selection
         )

@@ -10,7 +10,7 @@ from resolvers.specialists import get_specialist, get_specialist_by_slug, list_s
 from resolvers.specialties import get_specialty, get_specialty_by_slug, list_specialties
 from resolvers.users import list_users
 from resolvers.viewer import get_viewer, require_admin
-from schema.fields import Question, given, root, window_request
+from schema.fields import ReadResolver, given, root, window_request
 from schema.types.arguments import After, Before, First, Id, Last, Page, PageSize, Slug
 from schema.types.filters import SpecialistFilter, SpecialtyFilter, UserFilter
 from schema.types.sorts import SpecialistSorts, SpecialtySorts, UserSorts, orders
@@ -32,7 +32,7 @@ UserFilters = Annotated[UserFilter | None, strawberry.argument(description="Narr
 class Query:
     @root(Viewer, "Who is asking.")
     @staticmethod
-    def viewer() -> Question:
+    def viewer() -> ReadResolver:
         return get_viewer
 
     @root(SpecialistConnection, "A page of the specialists.")
@@ -47,19 +47,19 @@ class Query:
         sort: SpecialistSorts = UNSET,
         deleted: Deleted = False,
         filter: SpecialistFilters = UNSET,  # noqa: A002 - the contract's name
-    ) -> Question:
+    ) -> ReadResolver:
         window = window_request(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
         request = ListRequest(window, orders(sort), (("deleted", deleted), *given(filter).items()))
         return lambda _viewer, selection: list_specialists(request, selection)
 
     @root(Specialist | None, "One specialist, soft-deleted ones too.")
     @staticmethod
-    def specialist(id: Id) -> Question:  # noqa: A002
+    def specialist(id: Id) -> ReadResolver:  # noqa: A002
         return lambda _viewer, selection: get_specialist(record_id(id), selection)
 
     @root(Specialist | None, "One specialist, soft-deleted ones too.")
     @staticmethod
-    def specialist_by_slug(slug: Slug) -> Question:
+    def specialist_by_slug(slug: Slug) -> ReadResolver:
         return lambda _viewer, selection: get_specialist_by_slug(slug, selection)
 
     @root(SpecialtyConnection, "A page of the specialties.")
@@ -73,19 +73,19 @@ class Query:
         before: Before = UNSET,
         sort: SpecialtySorts = UNSET,
         filter: SpecialtyFilters = UNSET,  # noqa: A002
-    ) -> Question:
+    ) -> ReadResolver:
         window = window_request(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
         request = ListRequest(window, orders(sort), tuple(given(filter).items()))
         return lambda _viewer, selection: list_specialties(request, selection)
 
     @root(Specialty | None, "One specialty.")
     @staticmethod
-    def specialty(id: Id) -> Question:  # noqa: A002
+    def specialty(id: Id) -> ReadResolver:  # noqa: A002
         return lambda _viewer, selection: get_specialty(record_id(id), selection)
 
     @root(Specialty | None, "One specialty.")
     @staticmethod
-    def specialty_by_slug(slug: Slug) -> Question:
+    def specialty_by_slug(slug: Slug) -> ReadResolver:
         return lambda _viewer, selection: get_specialty_by_slug(slug, selection)
 
     @root(UserConnection | None, "A page of the users. Admin only: null and `forbidden` for others.")
@@ -99,7 +99,7 @@ class Query:
         before: Before = UNSET,
         sort: UserSorts = UNSET,
         filter: UserFilters = UNSET,  # noqa: A002
-    ) -> Question:
+    ) -> ReadResolver:
         window = window_request(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
         request = ListRequest(window, orders(sort), tuple(given(filter).items()))
         return lambda viewer, selection: list_users(require_admin(viewer), request, selection)

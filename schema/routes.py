@@ -11,24 +11,24 @@ from db.database import Database
 from resolvers.authentication import Authentication
 from schema.definition import SCHEMA
 from schema.graphql.endpoint import GraphqlEndpoint
-from schema.graphql.graphiql import graphiql_page
 from schema.graphql.planner import Planner
-from schema.openapi.page import docs_page
+from schema.http.health import Probes
+from schema.http.static_document import StaticDocument
 from schema.openapi.response import OpenapiEndpoint
-from schema.rest.face import Face
+from schema.pages.assets import Assets, icon
+from schema.pages.development_token import DevelopmentTokens
+from schema.pages.docs_page import docs_page
+from schema.pages.graphiql_page import graphiql_page
+from schema.pages.index_page import Index
+from schema.rest.handler import RestHandler
 from schema.rest.specialists import Specialists
 from schema.rest.specialties import Specialties
-from schema.settings import Settings
-from schema.web.assets import Assets, icon
-from schema.web.development_token import DevelopmentTokens
-from schema.web.index import Index
-from schema.web.operator import Probes
-from schema.web.static_document import StaticDocument
+from schema.server.settings import Settings
 
 
 def routes(database: Database, authentication: Authentication, settings: Settings) -> list[BaseRoute]:
     """The busiest first; every address is served with and without a trailing slash."""
-    face, probes = Face(database, authentication), Probes(database)
+    face, probes = RestHandler(database, authentication), Probes(database)
     specialists, specialties = Specialists(face), Specialties(face)
     page = graphiql_page(settings) if settings.graphiql else None
     found: dict[str, Callable[..., Any]] = {

@@ -17,7 +17,7 @@ from db.database import Database
 from db.embedded import Addresses, EmbeddedServer
 from db.migrate import migrate, role_of
 from resolvers.identity.development import DevelopmentKeys
-from schema.settings import Settings, read_settings
+from schema.server.settings import Settings, read_settings
 from tests.api import Api, GraphqlApi, RestApi
 from tests.clinic import Clinic
 

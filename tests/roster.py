@@ -7,8 +7,8 @@ from typing import Any
 
 import asyncpg
 
+from db.search_words import words_of
 from db.tenant import Tenant
-from db.words import words_of
 from tests.clinic import Clinic
 
 Row = dict[str, Any]

@@ -7,15 +7,15 @@ from sqlalchemy import Text, cast, select, text
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
-from db.nouns import NOUNS
+from db.entities import ENTITIES
 from db.query import PageQuery, RecordQuery, ViewerQuery
 from db.selection import Read
+from db.statements.builder import DIALECT, Selected, StatementBuilder
 from db.statements.fields import pairs_of
 from db.statements.json import beside, object_of, row
 from db.statements.pages import page
 from db.statements.scope import ORGANIZATION_ID, check_scoped, owned
 from db.statements.viewer import viewer
-from db.statements.writing import DIALECT, Selected, Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Statement:
 
 def compile_reads(reads: Sequence[Read]) -> Statement:
     """One statement that answers all ``reads``: a row of a JSON column each, or of one read's headers too."""
-    writing = Writing(page)
+    writing = StatementBuilder(page)
     if len(reads) == 1:
         return compiled(_read(reads[0], writing))
     made = [_read(replace(read, headers=()), writing) for read in reads]
@@ -60,7 +60,7 @@ def _argument(name: str) -> tuple[int, str]:
     return (int(query or 0), value)
 
 
-def _read(read: Read, writing: Writing) -> Selected:
+def _read(read: Read, writing: StatementBuilder) -> Selected:
     match read.query:
         case PageQuery():
             answer, total = page(read.noun, read.query, read.selection, writing)
@@ -71,8 +71,8 @@ def _read(read: Read, writing: Writing) -> Selected:
             return viewer(read.selection, writing)
 
 
-def _record(read: Read, query: RecordQuery, writing: Writing) -> Selected:
-    noun, binds = NOUNS[read.noun], writing.query()
+def _record(read: Read, query: RecordQuery, writing: StatementBuilder) -> Selected:
+    noun, binds = ENTITIES[read.noun], writing.query()
     record = writing.record(noun.table)
     pairs = pairs_of(noun, record, read.selection, writing)
     answer = beside(pairs, writing)

@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from db.nouns import NOUNS, Noun, ToMany, ToOne
+from db.entities import ENTITIES, Entity, ToMany, ToOne
 from db.selection import Column, Constant, Field, Relation, Selection
 from db.statements import ties
+from db.statements.builder import StatementBuilder
 from db.statements.json import Pair, constant, many, one, row, shown
 from db.statements.record import Expression, Record
 from db.statements.scope import owned
-from db.statements.writing import Writing
 
 
-def pairs_of(noun: Noun, record: Record, selection: Selection, writing: Writing) -> list[Pair]:
+def pairs_of(noun: Entity, record: Record, selection: Selection, writing: StatementBuilder) -> list[Pair]:
     """Key and expression of each selected field of ``record``."""
     return [(field.key, _field(noun, record, field, writing)) for field in selection.fields]
 
 
-def needed(noun: Noun, selection: Selection) -> Iterator[str]:
+def needed(noun: Entity, selection: Selection) -> Iterator[str]:
     """The columns of a record that ``selection`` is made from, among others perhaps."""
     for field in selection.fields:
         relation = noun.relations.get(field.name) if isinstance(field, Relation) else None
@@ -30,7 +30,7 @@ def needed(noun: Noun, selection: Selection) -> Iterator[str]:
             yield "id"
 
 
-def _field(noun: Noun, record: Record, field: Field, writing: Writing) -> Expression:
+def _field(noun: Entity, record: Record, field: Field, writing: StatementBuilder) -> Expression:
     match field:
         case Constant():
             return constant(field.value)
@@ -40,7 +40,7 @@ def _field(noun: Noun, record: Record, field: Field, writing: Writing) -> Expres
             return _related(noun.relations[field.name], record, field, writing)
 
 
-def _related(relation: ToOne | ToMany, record: Record, field: Relation, writing: Writing) -> Expression:
+def _related(relation: ToOne | ToMany, record: Record, field: Relation, writing: StatementBuilder) -> Expression:
     if isinstance(relation, ToOne):
         return _to_one(relation, record, field.selection, writing)
     if field.query is not None:
@@ -49,16 +49,16 @@ def _related(relation: ToOne | ToMany, record: Record, field: Relation, writing:
     return _to_many(relation, record, field.selection, writing)
 
 
-def _to_one(relation: ToOne, record: Record, selection: Selection, writing: Writing) -> Expression:
-    noun = NOUNS[relation.noun]
+def _to_one(relation: ToOne, record: Record, selection: Selection, writing: StatementBuilder) -> Expression:
+    noun = ENTITIES[relation.noun]
     other = writing.record(noun.table)
     pairs = pairs_of(noun, other, selection, writing)
     found = select(row(pairs)).select_from(other.source)
     return one(found.where(owned(other), other.c["id"] == record.c[relation.column]), pairs, writing)
 
 
-def _to_many(relation: ToMany, record: Record, selection: Selection, writing: Writing) -> Expression:
-    noun = NOUNS[relation.noun]
+def _to_many(relation: ToMany, record: Record, selection: Selection, writing: StatementBuilder) -> Expression:
+    noun = ENTITIES[relation.noun]
     other = writing.record(noun.table)
     pairs = pairs_of(noun, other, selection, writing)
     rows = ties.tied(select(row(pairs)), relation, other, record, writing)

@@ -4,20 +4,20 @@ from collections.abc import Callable
 
 from sqlalchemy import BigInteger, Boolean, Text, and_, collate, exists, func, literal_column, or_, select
 
+from db.statements.builder import Binds, StatementBuilder
 from db.statements.record import Expression, Record
 from db.statements.scope import owned
-from db.statements.writing import Binds, Writing
 from db.tables import specialist_specialties, specialist_words
 
-Condition = Callable[[Record, Binds, Writing], Expression]
+Condition = Callable[[Record, Binds, StatementBuilder], Expression]
 LAST_CHARACTER = "\U0010ffff"
 
 
-def active(record: Record, _binds: Binds, _writing: Writing) -> Expression:
+def active(record: Record, _binds: Binds, _writing: StatementBuilder) -> Expression:
     return record.c["deleted_at"].is_(None)
 
 
-def deleted(record: Record, _binds: Binds, _writing: Writing) -> Expression:
+def deleted(record: Record, _binds: Binds, _writing: StatementBuilder) -> Expression:
     return record.c["deleted_at"].is_not(None)
 
 
@@ -25,7 +25,7 @@ def equal(name: str, type_: type[BigInteger] | type[Boolean] | type[Text]) -> Co
     return lambda record, binds, _writing: record.c[name] == binds(name, type_)
 
 
-def specialty_id(record: Record, binds: Binds, writing: Writing) -> Expression:
+def specialty_id(record: Record, binds: Binds, writing: StatementBuilder) -> Expression:
     link = writing.record(specialist_specialties)
     return (
         exists()
@@ -38,7 +38,7 @@ def specialty_id(record: Record, binds: Binds, writing: Writing) -> Expression:
 def word(index: int) -> Condition:
     """A word of the record begins with the word bound as ``word{index}``."""
 
-    def condition(record: Record, binds: Binds, writing: Writing) -> Expression:
+    def condition(record: Record, binds: Binds, writing: StatementBuilder) -> Expression:
         words = writing.record(specialist_words)
         begin, end = binds(f"word{index}", Text), binds(f"word{index}_end", Text)
         found = select(words.c["specialist_id"]).select_from(words.source)
@@ -50,7 +50,7 @@ def word(index: int) -> Condition:
 def contains(*columns: str) -> Condition:
     """The text bound as ``search`` stands somewhere in one of ``columns``, whatever its case."""
 
-    def condition(record: Record, binds: Binds, _writing: Writing) -> Expression:
+    def condition(record: Record, binds: Binds, _writing: StatementBuilder) -> Expression:
         wanted = _folded(binds("search", Text))
         return or_(*(func.strpos(_folded(record.c[column]), wanted) > literal_column("0") for column in columns))
 
@@ -62,7 +62,7 @@ def _folded(text: Expression) -> Expression:
     return func.lower(collate(text, "default"))
 
 
-MOST_WORDS = 8
+MAX_WORDS = 8
 
 FILTERS: dict[str, Condition] = {
     "active": active,
@@ -73,7 +73,7 @@ FILTERS: dict[str, Condition] = {
     "specialty_id": specialty_id,
     "specialty_search": contains("title"),
     "user_search": contains("email", "username"),
-    **{f"word{index}": word(index) for index in range(MOST_WORDS)},
+    **{f"word{index}": word(index) for index in range(MAX_WORDS)},
 }
 
 
@@ -82,5 +82,5 @@ def word_values(index: int, begin: str) -> dict[str, object]:
     return {f"word{index}": begin, f"word{index}_end": begin + LAST_CHARACTER}
 
 
-def conditions(names: tuple[str, ...], record: Record, binds: Binds, writing: Writing) -> Expression:
+def conditions(names: tuple[str, ...], record: Record, binds: Binds, writing: StatementBuilder) -> Expression:
     return and_(True, *(FILTERS[name](record, binds, writing) for name in names))

@@ -20,10 +20,10 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import LateralFromClause, NamedFromClause
 
+from db.statements.builder import DIALECT, Selected, StatementBuilder
 from db.statements.record import Expression
-from db.statements.writing import DIALECT, Selected, Writing
 
-LONGEST_NAME = 63  # bytes; PostgreSQL cuts a longer identifier off, so it cannot carry a key
+MAX_NAME = 63  # bytes; PostgreSQL cuts a longer identifier off, so it cannot carry a key
 EMPTY_LIST: Expression = literal_column("'[]'")
 INSTANT: Expression = literal_column("""'YYYY-MM-DD"T"HH24:MI:SS"Z"'""")
 LOCAL_TIME: Expression = literal_column("'HH24:MI'")
@@ -94,12 +94,12 @@ def object_of(source: NamedFromClause, pairs: Sequence[Pair]) -> Expression:
     return select(func.json_object_agg(listed.c.key, listed.c.value)).scalar_subquery()
 
 
-def beside(pairs: Sequence[Pair], writing: Writing) -> LateralFromClause:
+def beside(pairs: Sequence[Pair], writing: StatementBuilder) -> LateralFromClause:
     """The row of ``pairs``, made anew for each row of what stands before it in FROM."""
     return select(row(pairs)).lateral(writing.row())
 
 
-def one(source: Selected, pairs: Sequence[Pair], writing: Writing) -> Expression:
+def one(source: Selected, pairs: Sequence[Pair], writing: StatementBuilder) -> Expression:
     """The object of the one row that ``source`` selects, or null."""
     answer = source.subquery(writing.row())
     return select(object_of(answer, pairs)).select_from(answer).scalar_subquery()
@@ -122,4 +122,4 @@ def _quoted(name: str) -> Expression:
 
 
 def _too_long(pairs: Sequence[Pair]) -> bool:
-    return any(len(key) > LONGEST_NAME for key, _ in pairs)
+    return any(len(key) > MAX_NAME for key, _ in pairs)

@@ -21,8 +21,8 @@ from sqlalchemy import (
 )
 
 from db.query import Sort
+from db.statements.builder import Binds
 from db.statements.record import Expression, Record
-from db.statements.writing import Binds
 
 BREAKS: Expression = literal_column(r"E'+/=\n'")
 

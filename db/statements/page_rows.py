@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from sqlalchemy import BigInteger, Subquery, func, literal_column, or_, select
 
-from db.nouns import Noun, ToMany
+from db.entities import Entity, ToMany
 from db.query import PageQuery
 from db.statements import keyset, ties
+from db.statements.builder import Selected, StatementBuilder
 from db.statements.filters import conditions
 from db.statements.json import row
 from db.statements.record import Expression, Record, columns
 from db.statements.scope import owned
-from db.statements.writing import Selected, Writing
 
 Parent = tuple[ToMany, Record] | None
 
@@ -19,7 +19,7 @@ Parent = tuple[ToMany, Record] | None
 class Rows:
     """One list in the making; ``parent`` is the record it hangs on, if any."""
 
-    def __init__(self, noun: Noun, query: PageQuery, writing: Writing, parent: Parent) -> None:
+    def __init__(self, noun: Entity, query: PageQuery, writing: StatementBuilder, parent: Parent) -> None:
         self.noun, self.query, self.writing, self.parent = noun, query, writing, parent
         self.binds = writing.query()
         self.size = self.binds("size", BigInteger)

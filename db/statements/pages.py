@@ -4,34 +4,34 @@ from sqlalchemy import BigInteger, Subquery, Text, case, func, select
 from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.sql.selectable import LateralFromClause
 
-from db.nouns import NOUNS
+from db.entities import ENTITIES
 from db.query import PageQuery
 from db.selection import Column, Constant, Field, Relation, Selection
 from db.statements import fields
+from db.statements.builder import Selected, StatementBuilder
 from db.statements.json import Pair, beside, constant, many, object_of, one, row
 from db.statements.page_info import TOTALS, names_in, outer_cursors, value
 from db.statements.page_rows import Parent, Rows
 from db.statements.record import Expression, Record, column
-from db.statements.writing import Selected, Writing
 
 LISTS = {"nodes", "edges"}
 
 
 def page(
-    noun: str, query: PageQuery, selection: Selection, writing: Writing, parent: Parent = None
+    noun: str, query: PageQuery, selection: Selection, writing: StatementBuilder, parent: Parent = None
 ) -> tuple[Selected, Expression | None]:
     """One row: the page as ``selection`` wants it; and the total of its list, if asked for.
 
     All rows are visited once, whatever is made of them; what is not asked for is not in the
     statement.
     """
-    made = _Page(noun, Rows(NOUNS[noun], query, writing, parent), selection, writing)
+    made = _Page(noun, Rows(ENTITIES[noun], query, writing, parent), selection, writing)
     return made.select(), made.total
 
 
 class _Page:
-    def __init__(self, noun: str, rows: Rows, selection: Selection, writing: Writing) -> None:
-        self.noun, self.rows, self.selection, self.writing = NOUNS[noun], rows, selection, writing
+    def __init__(self, noun: str, rows: Rows, selection: Selection, writing: StatementBuilder) -> None:
+        self.noun, self.rows, self.selection, self.writing = ENTITIES[noun], rows, selection, writing
         asked = set(names_in(selection))
         self.lists = self._lists(asked)
         self.counted = rows.counted() if asked & TOTALS else None

@@ -26,10 +26,10 @@ INSERT = re.compile(
     re.VERBOSE,
 )
 HELD = re.compile(r"\.(id|organization_id) = \$(\d+)")
-LONGEST_NAME = 63
+MAX_NAME = 63
 
 
-class Unscoped(Exception):
+class UnscopedStatementError(Exception):
     """A statement reads or changes a guarded table without naming the organization."""
 
 
@@ -39,7 +39,7 @@ def owned(record: Record) -> ColumnElement[bool]:
 
 
 def check_scoped(text: str, parameters: list[str]) -> None:
-    """Raise ``Unscoped`` unless ``text`` holds each guarded table that it uses to the organization.
+    """Raise ``UnscopedStatementError`` unless ``text`` holds each guarded table that it uses to the organization.
 
     ``parameters`` are the names behind ``$1``.. The finished text is what is looked at: nothing
     can come between this check and the database.
@@ -47,15 +47,15 @@ def check_scoped(text: str, parameters: list[str]) -> None:
     text = text.lower()
     number = parameters.index(ORGANIZATION_ID) + 1 if ORGANIZATION_ID in parameters else 0
     if not KIND.match(text):
-        raise Unscoped("only what reads or changes rows can name its organization")
+        raise UnscopedStatementError("only what reads or changes rows can name its organization")
     held = Counter(_held(text, str(number)))
     uses = Counter((table, f"{alias or table}.{_column(table)}") for table, alias in USE.findall(text))
     for (table, column), count in uses.items():
         if held[column] < count:
-            raise Unscoped(f"{table} is used without its organization")
+            raise UnscopedStatementError(f"{table} is used without its organization")
     for table, column, first in INSERT.findall(text):
         if (column, first) != (_column(table), str(number)):
-            raise Unscoped(f"{table} is added to without its organization")
+            raise UnscopedStatementError(f"{table} is added to without its organization")
 
 
 def _held(text: str, number: str) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _held(text: str, number: str) -> Iterator[str]:
     for found in HELD.finditer(text):
         column, parameter = found.groups()
         if parameter == number:
-            name = text[max(0, found.start() - LONGEST_NAME) : found.start()].split()[-1].lstrip("(")
+            name = text[max(0, found.start() - MAX_NAME) : found.start()].split()[-1].lstrip("(")
             yield f"{name}.{column}"
 
 

@@ -1,12 +1,12 @@
 """How the records of a list are tied to the record that the list hangs on."""
 
-from db.nouns import ToMany
+from db.entities import ToMany
+from db.statements.builder import Selected, StatementBuilder
 from db.statements.record import Record
 from db.statements.scope import owned
-from db.statements.writing import Selected, Writing
 
 
-def tied(rows: Selected, relation: ToMany, other: Record, record: Record, writing: Writing) -> Selected:
+def tied(rows: Selected, relation: ToMany, other: Record, record: Record, writing: StatementBuilder) -> Selected:
     """``rows``, taken from ``other`` and narrowed to those tied to ``record``."""
     if relation.through is None:
         found = rows.select_from(other.source)

@@ -2,16 +2,16 @@
 
 from sqlalchemy import Text, select
 
-from db.nouns import NOUNS
+from db.entities import ENTITIES
 from db.selection import Column, Constant, Field, Selection
+from db.statements.builder import Binds, Selected, StatementBuilder
 from db.statements.fields import pairs_of
 from db.statements.json import constant, object_of, one, row
 from db.statements.record import Expression, Record
 from db.statements.scope import owned
-from db.statements.writing import Binds, Selected, Writing
 
 
-def viewer(selection: Selection, writing: Writing) -> Selected:
+def viewer(selection: Selection, writing: StatementBuilder) -> Selected:
     """One row: the viewer as ``selection`` wants it."""
     binds = writing.query()
     pairs = [(field.key, _field(field, binds, writing)) for field in selection.fields]
@@ -19,13 +19,13 @@ def viewer(selection: Selection, writing: Writing) -> Selected:
     return select(object_of(answer, pairs).label("json")).select_from(answer)
 
 
-def _field(field: Field, binds: Binds, writing: Writing) -> Expression:
+def _field(field: Field, binds: Binds, writing: StatementBuilder) -> Expression:
     match field:
         case Constant():
             return constant(field.value)
         case Column():
             return binds(field.name, Text)
-    noun = NOUNS[field.name]
+    noun = ENTITIES[field.name]
     record = writing.record(noun.table)
     pairs = pairs_of(noun, record, field.selection, writing)
     found = select(row(pairs)).select_from(record.source)

@@ -52,7 +52,7 @@ class Invalid(Problem):
     status = 400
 
 
-class Quoted(Invalid):
+class LibraryMessage(Invalid):
     """A message of the GraphQL library: it may quote the client, and is passed on as it is."""
 
     def text(self, _spelling: Spelling) -> str:

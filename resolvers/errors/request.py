@@ -1,6 +1,6 @@
 """Errors of the request itself: address, method, body, document."""
 
-from resolvers.errors.problem import Invalid, Problem, Quoted
+from resolvers.errors.problem import Invalid, LibraryMessage, Problem
 
 
 class NotFound(Problem):
@@ -37,17 +37,17 @@ class InvalidBody(Invalid):
     message = "The body must be a JSON object"
 
 
-class GraphqlParseFailed(Quoted):
+class GraphqlParseFailed(LibraryMessage):
     code = "graphql_parse_failed"
     message = "The document is not valid GraphQL"
 
 
-class GraphqlValidationFailed(Quoted):
+class GraphqlValidationFailed(LibraryMessage):
     code = "graphql_validation_failed"
     message = "The document does not fit the schema"
 
 
-class BadUserInput(Quoted):
+class BadUserInput(LibraryMessage):
     code = "bad_user_input"
     message = "The variables do not fit the operation"
 

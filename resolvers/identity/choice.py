@@ -10,7 +10,7 @@ from resolvers.identity.segment import decoded, json_object
 from resolvers.identity.verifier import Verifier
 
 
-class IssuerChoice:
+class MultiIssuerVerifier:
     """Verifies like a ``Verifier``; ``otherwise`` takes the tokens of issuers that are not listed."""
 
     def __init__(self, verifiers: Mapping[str, Verifier], otherwise: Verifier | None = None) -> None:

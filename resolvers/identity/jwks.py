@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class RefreshPolicy:
     """Seconds: keys are used for ``fresh`` as they are, until ``stale`` while they are fetched anew behind.
 
     A look for keys we do not know is made once in ``cooldown``, as is a new try after a failure; without
@@ -31,13 +31,15 @@ class Pace:
     timeout: float = 4.0
 
 
-STEADY = Pace()
+STEADY = RefreshPolicy()
 
 
 class JwksCache:
     """A ``KeySource`` that asks the network rarely, one request at a time, and outlives its outages."""
 
-    def __init__(self, address: str, *, pace: Pace = STEADY, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, address: str, *, pace: RefreshPolicy = STEADY, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._pace, self._clock = pace, clock
         self._download = Download(address, pace.timeout)
         self._keys: Mapping[str, RSAPublicKey] = {}

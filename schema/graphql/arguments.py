@@ -30,7 +30,7 @@ def strawberry_field(field: GraphQLField) -> StrawberryField:
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class VariableArgument:
     """A variable that is all there is to an argument."""
 
     argument: str
@@ -91,12 +91,14 @@ def _is_passed(field: GraphQLField, argument: ArgumentNode) -> bool:
     return isinstance(argument.value, VariableNode) and not isinstance(named, GraphQLInputObjectType)
 
 
-def _passed(field: GraphQLField, argument: ArgumentNode) -> Passed:
+def _passed(field: GraphQLField, argument: ArgumentNode) -> VariableArgument:
     assert isinstance(argument.value, VariableNode)
     type_ = field.args[argument.name.value].type
     named = SCHEMA.config.name_converter.from_argument
     python_names = {named(each): each.python_name for each in strawberry_field(field).arguments}
-    return Passed(python_names[argument.name.value], argument.value.name.value, isinstance(type_, GraphQLNonNull))
+    return VariableArgument(
+        python_names[argument.name.value], argument.value.name.value, isinstance(type_, GraphQLNonNull)
+    )
 
 
 def _holds_variable(value: ValueNode) -> bool:

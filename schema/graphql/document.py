@@ -18,7 +18,7 @@ from graphql.language import DirectiveNode, DocumentNode, Visitor, visit
 from resolvers.errors.request import GraphqlParseFailed, GraphqlValidationFailed, OperationResolutionFailure
 from schema.definition import SCHEMA
 from schema.graphql.failure import Failure, RequestFailed
-from schema.graphql.limits import MOST_ERRORS, MOST_TOKENS
+from schema.graphql.limits import MAX_ERRORS, MAX_TOKENS
 from schema.graphql.rules import rules_for
 
 DOCUMENT_BYTES, TOKEN_BYTES = 6_000, 450  # what a parsed document occupies, beside its text
@@ -55,13 +55,13 @@ def read_document(text: str, *, introspection: bool = True) -> Document:
     Without ``introspection`` a document that asks for ``__schema`` or ``__type`` does not fit the schema.
     """
     try:
-        document = parse(text, max_tokens=MOST_TOKENS, allow_empty_selection_sets=False)
+        document = parse(text, max_tokens=MAX_TOKENS, allow_empty_selection_sets=False)
     except GraphQLSyntaxError as error:
         raise RequestFailed([Failure.of(error, GraphqlParseFailed)]) from None
     rules = rules_for(text, introspection=introspection)
-    errors = validate(SCHEMA._schema, document, rules, max_errors=MOST_ERRORS, allow_empty_selection_sets=False)
+    errors = validate(SCHEMA._schema, document, rules, max_errors=MAX_ERRORS, allow_empty_selection_sets=False)
     if errors:
-        raise RequestFailed(list(map(_failure, errors[:MOST_ERRORS])))
+        raise RequestFailed(list(map(_failure, errors[:MAX_ERRORS])))
     operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
     fragments = [each for each in document.definitions if isinstance(each, FragmentDefinitionNode)]
     return Document(

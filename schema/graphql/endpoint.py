@@ -10,10 +10,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from db import meter
+from db import request_stats
 from db.database import Database
 from resolvers.authentication import Authentication
-from resolvers.conflicts import problem_of
+from resolvers.conflicts import to_problem
 from resolvers.errors.request import MethodNotAllowed
 from resolvers.errors.server import InternalError
 from resolvers.viewer import Viewer
@@ -24,8 +24,8 @@ from schema.graphql.limits import Budget
 from schema.graphql.persisted import PersistedQueries
 from schema.graphql.planner import Planner
 from schema.graphql.request import check_batch, parse, read_parameters
-from schema.graphql.response import Answer, answered, joined, media_type_of, refused, to_response
-from schema.web.authorization import authorization_of
+from schema.graphql.response import GraphqlResult, answered, joined, media_type_of, refused, to_response
+from schema.http.authorization import authorization_of
 
 log = logging.getLogger("clinic")
 
@@ -61,7 +61,7 @@ class GraphqlEndpoint:
         answer = await _or_refusal(self._answer(request, media_type), request, media_type)
         return to_response(request, answer, media_type)
 
-    async def _answer(self, request: Request, media_type: str) -> Answer:
+    async def _answer(self, request: Request, media_type: str) -> GraphqlResult:
         _check_method(request.method, ("GET", "POST"))
         viewer = await self.authentication.viewer(authorization_of(request.scope))
         parameters = await read_parameters(request)
@@ -74,11 +74,11 @@ class GraphqlEndpoint:
             answers.append(await _or_refusal(self._operation(request, one, viewer, budget), request, media_type))
         return joined(answers)
 
-    async def _operation(self, request: Request, parameters: object, viewer: Viewer, budget: Budget) -> Answer:
+    async def _operation(self, request: Request, parameters: object, viewer: Viewer, budget: Budget) -> GraphqlResult:
         operation = self.persisted.resolve(parse(parameters))
         since = perf_counter()
         plan, variables = self.planner.plan(operation.query, operation.operation_name, operation.variables)
-        meter.current().add("plan", since)
+        request_stats.current().add("plan", since)
         self.persisted.keep(operation)
         if plan.writes:
             _check_method(request.method, ("POST",))
@@ -87,14 +87,14 @@ class GraphqlEndpoint:
         if plan.introspected:
             about_schema = await self.introspection.answer(plan, variables, operation, budget)
         outcome = await Execution(plan, variables, viewer, self.database, budget).run()
-        meter.current().cost = budget.spent.get("records", 0)
+        request_stats.current().cost = budget.spent.get("records", 0)
         if about_schema:
             outcome.json |= about_schema.json
             outcome.failures += about_schema.failures
         return answered(outcome.data(plan), outcome.failures, request.scope["request_id"])
 
 
-async def _or_refusal(operation: Awaitable[Answer], request: Request, media_type: str) -> Answer:
+async def _or_refusal(operation: Awaitable[GraphqlResult], request: Request, media_type: str) -> GraphqlResult:
     """What ``operation`` answers, or the refusal where it cannot run."""
     request_id: str = request.scope["request_id"]
     try:
@@ -102,7 +102,7 @@ async def _or_refusal(operation: Awaitable[Answer], request: Request, media_type
     except RequestFailed as error:
         return refused(error.failures, media_type, request_id)
     except EXPECTED as error:
-        return refused([Failure(problem_of(error))], media_type, request_id)
+        return refused([Failure(to_problem(error))], media_type, request_id)
     except ClientDisconnect:
         raise
     except Exception:

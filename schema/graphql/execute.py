@@ -6,12 +6,12 @@ from graphql import GraphQLError
 from graphql.execution.values import VariableValues
 
 from db.database import Database
-from resolvers.ask import Ask
 from resolvers.conflicts import KNOWN
 from resolvers.errors.problem import Problem
+from resolvers.read_request import ReadRequest
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
-from schema.fields import Command, Question
+from schema.fields import ReadResolver, WriteResolver
 from schema.graphql.failure import Failure
 from schema.graphql.limits import Budget, Fields
 from schema.graphql.plan import Plan, Root, selection_of
@@ -61,17 +61,17 @@ class Execution:
             await self._answer(asks, outcome)
         return outcome
 
-    def _asks(self, outcome: Outcome) -> list[tuple[Root, Ask]]:
+    def _asks(self, outcome: Outcome) -> list[tuple[Root, ReadRequest]]:
         asks, made = [], Fields()
         for root in self.plan.roots:
             try:
-                question: Question = root.call(self.variables)
+                question: ReadResolver = root.call(self.variables)
                 asks.append((root, question(self.viewer, selection_of(root, self.plan, self.variables, made))))
             except EXPECTED as error:
                 outcome.fail(root, error)
         return asks
 
-    async def _answer(self, asks: list[tuple[Root, Ask]], outcome: Outcome) -> None:
+    async def _answer(self, asks: list[tuple[Root, ReadRequest]], outcome: Outcome) -> None:
         reads = tuple([ask.read for _, ask in asks])
         self.budget.spend_on(reads)
         try:
@@ -98,7 +98,7 @@ class Execution:
 
     async def _command(self, root: Root, made: Fields) -> str:
         admin = require_admin(self.viewer)
-        command: Command = root.call(self.variables)
+        command: WriteResolver = root.call(self.variables)
         selection = selection_of(root, self.plan, self.variables, made)
         self.budget.spend(records=selection.records)
         answer = await write(self.database, admin, lambda transaction: command(transaction, selection))

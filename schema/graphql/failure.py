@@ -8,11 +8,11 @@ from graphql import FieldNode, GraphQLError, GraphQLField, GraphQLInputObjectTyp
 from graphql.language import get_location
 from strawberry.utils.str_converters import to_camel_case
 
-from resolvers.conflicts import problem_of
+from resolvers.conflicts import to_problem
 from resolvers.errors.problem import Path, Problem
 from resolvers.errors.request import BadUserInput
 
-LONGEST_MESSAGE = 500
+MAX_MESSAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def problem_behind(error: Exception) -> Problem:
     if isinstance(error, RequestFailed):
         return error.failures[0].problem
     if not isinstance(error, GraphQLError):
-        return problem_of(error)
+        return to_problem(error)
     return problem_behind(error.original_error) if error.original_error else BadUserInput(_text(error.message))
 
 
@@ -89,7 +89,7 @@ class RequestFailed(Exception):
 
 def _text(message: str) -> str:
     """What the library says, bounded; it may quote text that no encoding can carry."""
-    return message[:LONGEST_MESSAGE].encode(errors="replace").decode()
+    return message[:MAX_MESSAGE].encode(errors="replace").decode()
 
 
 def _argument_path(field: GraphQLField, path: Path) -> list[str | int]:

@@ -15,16 +15,16 @@ from resolvers.errors.request import BadUserInput
 from schema.definition import SCHEMA
 from schema.graphql.failure import Failure, RequestFailed
 from schema.graphql.introspection_size import introspection_size
-from schema.graphql.limits import MOST_ERRORS, Budget
+from schema.graphql.limits import MAX_ERRORS, Budget
 from schema.graphql.plan import Plan
 from schema.graphql.request import GraphqlRequest
 
-MOST_ANSWERS = 100
+MAX_ANSWERS = 100
 ANSWER_BYTES = 1_000  # of an answer beside its JSON
 
 
 @dataclass(frozen=True, slots=True)
-class Introspected:
+class IntrospectionResult:
     """The JSON by answer key, which is empty where null has propagated up to ``data``.
 
     ``values`` is what counts towards the limits of a request.
@@ -43,12 +43,12 @@ class Introspection:
     """Answers to introspection by request: the schema of a running server does not change."""
 
     def __init__(self, weight: int = 8 << 20) -> None:
-        self._answers: Cache[bytes, Introspected] = Cache(MOST_ANSWERS, weight, lambda _, answer: answer.size)
+        self._answers: Cache[bytes, IntrospectionResult] = Cache(MAX_ANSWERS, weight, lambda _, answer: answer.size)
         self._lock = Lock()
 
     async def answer(
         self, plan: Plan, variables: VariableValues, request: GraphqlRequest, budget: Budget
-    ) -> Introspected:
+    ) -> IntrospectionResult:
         """Answer the introspection fields of ``plan``.
 
         Raises ``RequestFailed`` or a ``Problem``, before any of it runs, where that is too much. It runs
@@ -61,7 +61,7 @@ class Introspection:
 
     async def _run_once(
         self, key: bytes, plan: Plan, variables: VariableValues, request: GraphqlRequest, budget: Budget
-    ) -> Introspected:
+    ) -> IntrospectionResult:
         async with self._lock:
             answer = self._answers.get(key)  # whoever had the lock before may have asked for the same
             if answer is None:
@@ -86,7 +86,7 @@ def _size(plan: Plan, variables: VariableValues) -> int:
         raise RequestFailed([Failure.of(error, BadUserInput)]) from None
 
 
-def _run(plan: Plan, variables: dict[str, Any], values: int) -> Introspected:
+def _run(plan: Plan, variables: dict[str, Any], values: int) -> IntrospectionResult:
     operation = OperationDefinitionNode(
         operation=plan.operation.operation,
         variable_definitions=plan.operation.variable_definitions,
@@ -95,5 +95,5 @@ def _run(plan: Plan, variables: dict[str, Any], values: int) -> Introspected:
     document = DocumentNode(definitions=(operation, *plan.document.fragments.values()))
     result = execute_sync(SCHEMA._schema, document, variable_values=variables)
     answers = {key: json.dumps(value, separators=(",", ":")) for key, value in (result.data or {}).items()}
-    failures = tuple(map(Failure.located, (result.errors or ())[:MOST_ERRORS]))
-    return Introspected(answers, failures, values)
+    failures = tuple(map(Failure.located, (result.errors or ())[:MAX_ERRORS]))
+    return IntrospectionResult(answers, failures, values)

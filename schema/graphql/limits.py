@@ -7,21 +7,21 @@ from db.selection import Read
 from resolvers.errors.request import GraphqlValidationFailed
 from schema.graphql.failure import Failure, RequestFailed
 
-MOST_TOKENS = 2_000
-MOST_ERRORS = 5  # that one answer tells
+MAX_TOKENS = 2_000
+MAX_ERRORS = 5  # that one answer tells
 DEEPEST = 15
-MOST_FIELDS = 5_000
-MOST_CONDITIONS = 300  # of all lists of an operation: planning them takes PostgreSQL's time
-MOST_RECORDS = 100_000
-MOST_VALUES = 10_000  # of introspection: each takes the library about 8 microseconds
-MOST_OPERATIONS = 10  # in one batch
+MAX_FIELDS = 5_000
+MAX_CONDITIONS = 300  # of all lists of an operation: planning them takes PostgreSQL's time
+MAX_RECORDS = 100_000
+MAX_VALUES = 10_000  # of introspection: each takes the library about 8 microseconds
+MAX_OPERATIONS = 10  # in one batch
 LIST = 5  # records that a list without pages counts for: what a specialist has of anything
 
 LIMITS: dict[str, tuple[int, str]] = {
-    "fields": (MOST_FIELDS, "The operations of a request may ask for {:,} fields in all"),
-    "values": (MOST_VALUES, "The introspection of a request may come to {:,} values in all"),
-    "conditions": (MOST_CONDITIONS, "The lists of a request may have {:,} conditions in all"),
-    "records": (MOST_RECORDS, "The pages of a request may come to {:,} records in all"),
+    "fields": (MAX_FIELDS, "The operations of a request may ask for {:,} fields in all"),
+    "values": (MAX_VALUES, "The introspection of a request may come to {:,} values in all"),
+    "conditions": (MAX_CONDITIONS, "The lists of a request may have {:,} conditions in all"),
+    "records": (MAX_RECORDS, "The pages of a request may come to {:,} records in all"),
 }
 
 
@@ -34,10 +34,10 @@ class Fields:
     def add(self, fields: int, depth: int) -> None:
         """Raise ``RequestFailed`` where that is too many, or too deep."""
         self.count += fields
-        if depth <= DEEPEST and self.count <= MOST_FIELDS:
+        if depth <= DEEPEST and self.count <= MAX_FIELDS:
             return
         sentence = (
-            f"The operation is nested more than {DEEPEST} levels deep or asks for more than {MOST_FIELDS:,} fields"
+            f"The operation is nested more than {DEEPEST} levels deep or asks for more than {MAX_FIELDS:,} fields"
         )
         raise RequestFailed([Failure(GraphqlValidationFailed(sentence))])
 

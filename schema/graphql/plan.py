@@ -20,7 +20,7 @@ from schema.graphql.arguments import Call
 from schema.graphql.collect import collect
 from schema.graphql.document import Document
 from schema.graphql.limits import Fields
-from schema.graphql.select import TYPENAME, Selecting
+from schema.graphql.selection_builder import TYPENAME, SelectionBuilder
 
 NOTHING = Selection(())
 
@@ -84,7 +84,7 @@ def _root(
     named, call = get_named_type(field.type), Call(field, nodes[0])
     if not isinstance(named, GraphQLObjectType):
         return Root(key, tuple(nodes), field, call, NOTHING)
-    selecting = Selecting(document.fragments, variables, made)
+    selecting = SelectionBuilder(document.fragments, variables, made)
     try:
         selection = selecting.below(named, nodes)
     except Problem:  # an argument further down is invalid: told when the field is run
@@ -98,4 +98,4 @@ def selection_of(root: Root, plan: Plan, variables: VariableValues, made: Fields
         return root.selection
     named = get_named_type(root.field.type)
     assert isinstance(named, GraphQLObjectType)
-    return Selecting(plan.document.fragments, variables, made).below(named, root.nodes)
+    return SelectionBuilder(plan.document.fragments, variables, made).below(named, root.nodes)

@@ -7,8 +7,8 @@ from starlette.requests import Request
 
 from resolvers.errors.request import BadUserInput, InvalidBody, InvalidJson
 from schema.graphql.failure import Failure, RequestFailed
-from schema.graphql.limits import MOST_OPERATIONS
-from schema.web.body import DECODER, parse_json, read_json
+from schema.graphql.limits import MAX_OPERATIONS
+from schema.http.body import DECODER, parse_json, read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ def check_batch(operations: list[Any], *, batching: bool) -> None:
     """Raise ``InvalidBody`` unless that many operations may come in one request."""
     if not batching:
         raise InvalidBody("Batching is off on this server: the body must be one operation, a JSON object")
-    if not 1 <= len(operations) <= MOST_OPERATIONS:
-        raise InvalidBody(f"A batch must hold 1 to {MOST_OPERATIONS} operations")
+    if not 1 <= len(operations) <= MAX_OPERATIONS:
+        raise InvalidBody(f"A batch must hold 1 to {MAX_OPERATIONS} operations")
 
 
 def parse(parameters: object) -> GraphqlRequest:

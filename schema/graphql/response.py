@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from resolvers.errors.problem import Problem
 from schema.graphql.failure import Failure
-from schema.web.conditional import content_tag, unchanged
-from schema.web.errors import headers_of
+from schema.http.conditional import content_tag, unchanged
+from schema.http.errors import headers_of
 
 MODERN = "application/graphql-response+json"
 LEGACY = "application/json"
@@ -20,7 +20,7 @@ NULL = "null"
 REFUSED = re.compile(r";q=0(\.0*)?(;|$)")
 
 
-class Answer(NamedTuple):
+class GraphqlResult(NamedTuple):
     """The JSON of an answer and its status; ``problem`` is the error that decides the status.
 
     ``complete``: there are no errors in it, so that it may be asked for again by its tag.
@@ -39,7 +39,7 @@ def media_type_of(accept: str) -> str:
     return MODERN if any(each.startswith(MODERN) and not REFUSED.search(each) for each in offers) else LEGACY
 
 
-def answered(data: Sequence[str], failures: Sequence[Failure], request_id: str) -> Answer:
+def answered(data: Sequence[str], failures: Sequence[Failure], request_id: str) -> GraphqlResult:
     """An operation that ran: 200 whatever its fields met, but 503 where the database gave nothing at all.
 
     ``data`` comes in pieces, for it is large: it is put together once.
@@ -48,10 +48,10 @@ def answered(data: Sequence[str], failures: Sequence[Failure], request_id: str) 
     nothing = data == [NULL]
     lost = next((each.problem for each in failures if nothing and each.problem.status >= 500), None)
     content = "".join(('{"data":', *data, errors, "}"))
-    return Answer(content, lost.status if lost else 200, lost, complete=not failures)
+    return GraphqlResult(content, lost.status if lost else 200, lost, complete=not failures)
 
 
-def refused(failures: Sequence[Failure], media_type: str, request_id: str) -> Answer:
+def refused(failures: Sequence[Failure], media_type: str, request_id: str) -> GraphqlResult:
     """A request that could not run: no data, and the status of its first error.
 
     A document that does not fit the schema is still 200 for clients of the older media type,
@@ -59,15 +59,15 @@ def refused(failures: Sequence[Failure], media_type: str, request_id: str) -> An
     """
     problem = failures[0].problem
     status = 200 if media_type == LEGACY and failures[0].locations else problem.status
-    return Answer(f'{{"errors":{_rendered(failures, request_id)}}}', status, problem)
+    return GraphqlResult(f'{{"errors":{_rendered(failures, request_id)}}}', status, problem)
 
 
-def joined(answers: Sequence[Answer]) -> Answer:
+def joined(answers: Sequence[GraphqlResult]) -> GraphqlResult:
     """Return the answer to a batch: the array of ``answers``, whose statuses no longer count."""
-    return Answer(f"[{','.join(answer.content for answer in answers)}]")
+    return GraphqlResult(f"[{','.join(answer.content for answer in answers)}]")
 
 
-def to_response(request: Request, answer: Answer, media_type: str) -> Response:
+def to_response(request: Request, answer: GraphqlResult, media_type: str) -> Response:
     """Return ``answer`` for the wire: to a GET with an ``ETag``, or as 304 where the client has it already."""
     headers = headers_of(answer.problem) if answer.problem and answer.status != 200 else {}
     if request.method == "GET" and answer.complete:

@@ -11,7 +11,7 @@ from graphql.utilities import coerce_input_literal, coerce_input_value
 from resolvers.errors.request import BadUserInput
 from schema.definition import SCHEMA
 from schema.graphql.failure import Failure, RequestFailed
-from schema.graphql.limits import MOST_ERRORS
+from schema.graphql.limits import MAX_ERRORS
 
 
 class Variables:
@@ -39,6 +39,6 @@ class Variables:
         return VariableValues({}, coerced)
 
     def _complaints(self, given: Mapping[str, Any]) -> list[Failure]:
-        found = get_variable_values(SCHEMA._schema, self._nodes, dict(given), max_errors=MOST_ERRORS)
+        found = get_variable_values(SCHEMA._schema, self._nodes, dict(given), max_errors=MAX_ERRORS)
         assert isinstance(found, list)
-        return [Failure.of(error, BadUserInput) for error in found[:MOST_ERRORS]]
+        return [Failure.of(error, BadUserInput) for error in found[:MAX_ERRORS]]

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from resolvers.specialist_fields import MOST_SPECIALTIES
-from resolvers.text import LONGEST_URL, SLUG
+from resolvers.specialist_fields import MAX_SPECIALTIES
+from resolvers.text import MAX_URL, SLUG
 from schema.openapi.kinds import Json
 
-HTTPS: Json = {"format": "uri", "maxLength": LONGEST_URL, "pattern": "^https://"}
+HTTPS: Json = {"format": "uri", "maxLength": MAX_URL, "pattern": "^https://"}
 SLUG_LIMITS: Json = {"maxLength": 200, "pattern": f"^{SLUG.pattern}$"}
 
 SPECIALIST_LIMITS: Mapping[str, Json] = {
@@ -14,7 +14,7 @@ SPECIALIST_LIMITS: Mapping[str, Json] = {
     "title": {"maxLength": 200},
     "description": {"maxLength": 10_000},
     "slug": SLUG_LIMITS,
-    "specialty_ids": {"maxItems": MOST_SPECIALTIES},
+    "specialty_ids": {"maxItems": MAX_SPECIALTIES},
     "signature_url": HTTPS,
     "avatar_url": HTTPS,
     "minicrm_name": {"maxLength": 200},

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from db.query import Sort
-from resolvers.filters import LONGEST_SEARCH
-from resolvers.idempotency import LONGEST_KEY
+from resolvers.filters import MAX_SEARCH
+from resolvers.idempotency import MAX_KEY
 from resolvers.lists import SPECIALISTS, SPECIALTIES, ListOf
 from resolvers.windows import DEFAULT_SIZE
 from schema.openapi.kinds import ID, Json, not_null, properties, ref
@@ -15,7 +15,7 @@ from schema.types.filters import SpecialistFilter, SpecialtyFilter
 
 NUMBER: Json = {"type": "integer", "format": "int32", "minimum": 1}
 TAG: Json = {"type": "string"}
-SEARCH: Json = {"search": {"maxLength": LONGEST_SEARCH}}
+SEARCH: Json = {"search": {"maxLength": MAX_SEARCH}}
 DELETED: Json = {
     "type": "boolean",
     "default": False,
@@ -63,7 +63,7 @@ def listing(noun: str, list_: ListOf) -> tuple[str, ...]:
 
 def _headers() -> dict[str, Json]:
     key = "Makes the request safe to repeat: for 24 hours, the same key and body are answered as the first time."
-    visible = {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"}
+    visible = {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[!-~]+$"}
     return {
         "IdempotencyKey": _parameter("Idempotency-Key", "header", key, visible),
         "IfMatch": _parameter("If-Match", "header", "Write only if the record still has this `ETag`.", TAG),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from resolvers.windows import LARGEST_SIZE
+from resolvers.windows import MAX_SIZE
 from schema.openapi.codes import codes
 from schema.openapi.kinds import Json, description, descriptions, nullable, properties, ref
 from schema.openapi.limits import SPECIALIST_LIMITS, SPECIALTY_LIMITS, WEEKLY_HOURS_LIMITS, limited
@@ -85,7 +85,7 @@ def _meta() -> dict[str, Json]:
     told = descriptions(PageInfo)
     return {
         "page": {**NUMBER, "minimum": 1, "description": "The number of the page, from 1."},
-        "page_size": {**NUMBER, "minimum": 1, "maximum": LARGEST_SIZE, "description": told["page_size"]},
+        "page_size": {**NUMBER, "minimum": 1, "maximum": MAX_SIZE, "description": told["page_size"]},
         "total": {**NUMBER, "description": "How many records the whole list has."},
         "total_pages": {**NUMBER, "description": told["total_pages"]},
     }

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from starlette.requests import Request
 
+from schema.http.static_document import StaticDocument
 from schema.openapi.document import ADDRESS, openapi
-from schema.web.static_document import StaticDocument
 
 HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
 MAX_DOCUMENTS = 8  # a server has few names, but a client may send any

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from resolvers.errors.problem import Problem
+from schema.http.errors import body_of, headers_of
 from schema.openapi.headers import named
 from schema.openapi.kinds import Json, ref
 from schema.openapi.problems import Problems, shared
-from schema.web.errors import body_of, headers_of
 
 REQUEST_ID = "0f8b2c6e4d1a4b7c9e3f5a6b7c8d9e0f"
 JSON = "application/json"

@@ -1,4 +1,4 @@
-// Builds each page, a folder with an index.html, into dist/; schema/web/assets.py serves what stands there.
+// Builds each page, a folder with an index.html, into dist/; schema/http/assets.py serves what stands there.
 import { readFileSync } from "node:fs";
 import { defineConfig } from "vite";
 

@@ -7,23 +7,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db.database import Transaction
-from db.idempotency import Kept
+from db.idempotency import StoredResponse
 from resolvers import specialists
-from resolvers.ask import Answer, Ask
 from resolvers.ids import record_id
 from resolvers.inputs import Input
 from resolvers.lists import SPECIALISTS
+from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import answer
 from resolvers.writes import write
+from schema.http.conditional import expected
 from schema.rest import selections
-from schema.rest.face import JSON, Face, read_object, record, stored
+from schema.rest.handler import JSON, RestHandler, read_object, record, stored
 from schema.rest.parameters import list_request, list_values
 from schema.rest.resource import Resource
-from schema.web.conditional import expected
 
 
 class Specialists:
-    def __init__(self, face: Face) -> None:
+    def __init__(self, face: RestHandler) -> None:
         self.face = face
         self.collection = Resource({"GET": self.list, "POST": self.create})
         self.item = Resource({"GET": self.get, "PUT": self.update, "PATCH": self.update, "DELETE": self.delete})
@@ -36,7 +36,7 @@ class Specialists:
         admin = await self.face.admin(request)
         selection = selections.specialist(_include(request))
 
-        async def work(transaction: Transaction, given: Input) -> Answer:
+        async def work(transaction: Transaction, given: Input) -> ReadResult:
             return await specialists.create_specialist(transaction, given, selection)
 
         return await self.face.create(request, admin, work, whole=bool(_include(request)))
@@ -51,7 +51,7 @@ class Specialists:
         selection = selections.specialist(_include(request))
         given, versions = await read_object(request), expected(request)
 
-        async def work(transaction: Transaction) -> Answer:
+        async def work(transaction: Transaction) -> ReadResult:
             return await specialists.update_specialist(transaction, _id(request), given, selection, versions)
 
         return _record(request, await write(self.face.database, admin, work))
@@ -60,7 +60,7 @@ class Specialists:
         admin = await self.face.admin(request)
         versions = expected(request)
 
-        async def work(transaction: Transaction) -> Answer:
+        async def work(transaction: Transaction) -> ReadResult:
             return await specialists.delete_specialist(transaction, _id(request), selections.DELETED, versions)
 
         gone = json.loads((await write(self.face.database, admin, work)).json)
@@ -72,14 +72,14 @@ class Specialists:
         include = _include(request)
         selection = selections.specialist(include)
 
-        async def work(transaction: Transaction) -> Kept:
+        async def work(transaction: Transaction) -> StoredResponse:
             specialist = await specialists.restore_specialist(transaction, _id(request), selection)
             return stored(specialist, 200, whole=bool(include))
 
         return await self.face.post(request, admin, b"", work)
 
 
-def _asked(parameters: QueryParams) -> Ask:
+def _asked(parameters: QueryParams) -> ReadRequest:
     selection = selections.specialists(list_values(parameters, "include"))
     return specialists.list_specialists(list_request(SPECIALISTS, parameters), selection)
 
@@ -92,5 +92,5 @@ def _id(request: Request) -> int:
     return record_id(request.path_params["id"])
 
 
-def _record(request: Request, found: Answer) -> Response:
+def _record(request: Request, found: ReadResult) -> Response:
     return record(request, f'{{"data":{found.json}}}', found.headers[1], whole=bool(_include(request)))

@@ -9,22 +9,22 @@ from starlette.responses import Response
 from db.database import Transaction
 from db.selection import Relation, Selection
 from resolvers import specialties
-from resolvers.ask import Answer, Ask
 from resolvers.ids import record_id
 from resolvers.inputs import Input
 from resolvers.lists import HELD_BY, SPECIALTIES, ListRequest
+from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import answer
 from resolvers.windows import WindowRequest
 from resolvers.writes import write
+from schema.http.conditional import expected
 from schema.rest import selections
-from schema.rest.face import JSON, Face, read_object, record
+from schema.rest.handler import JSON, RestHandler, read_object, record
 from schema.rest.parameters import list_request
 from schema.rest.resource import Resource
-from schema.web.conditional import expected
 
 
 class Specialties:
-    def __init__(self, face: Face) -> None:
+    def __init__(self, face: RestHandler) -> None:
         self.face = face
         self.collection = Resource({"GET": self.list, "POST": self.create})
         self.item = Resource({"GET": self.get, "PUT": self.update, "PATCH": self.update, "DELETE": self.delete})
@@ -35,7 +35,7 @@ class Specialties:
     async def create(self, request: Request) -> Response:
         admin = await self.face.admin(request)
 
-        async def work(transaction: Transaction, given: Input) -> Answer:
+        async def work(transaction: Transaction, given: Input) -> ReadResult:
             return await specialties.create_specialty(transaction, given, selections.SPECIALTY_RECORD)
 
         return await self.face.create(request, admin, work, whole=False)
@@ -55,7 +55,7 @@ class Specialties:
         admin = await self.face.admin(request)
         given, versions = await read_object(request), expected(request)
 
-        async def work(transaction: Transaction) -> Answer:
+        async def work(transaction: Transaction) -> ReadResult:
             return await specialties.update_specialty(
                 transaction, _id(request), given, selections.SPECIALTY_RECORD, versions
             )
@@ -74,7 +74,7 @@ class Specialties:
         return Response(json.dumps({"data": told}, separators=(",", ":")), media_type=JSON)
 
 
-def _asked(parameters: QueryParams) -> Ask:
+def _asked(parameters: QueryParams) -> ReadRequest:
     return specialties.list_specialties(list_request(SPECIALTIES, parameters), selections.SPECIALTIES_PAGE)
 
 

@@ -14,9 +14,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from db.database import Database
-from db.pool import LARGEST_KEPT, SETTINGS
+from db.pool import MAX_KEPT, SETTINGS
+from db.search_words import words_of
 from db.tenant import Tenant
-from db.words import words_of
 from tests.bench.asking import Asking
 from tests.bench.cast import Organization
 from tests.bench.recorded import Step, record
@@ -67,7 +67,7 @@ class Floor:
             max_size=POOL_SIZE,
             reset=_nothing_to_reset,
             server_settings=SETTINGS,
-            max_cacheable_statement_size=LARGEST_KEPT,
+            max_cacheable_statement_size=MAX_KEPT,
         )
         await self._database.open()
         yield

@@ -15,7 +15,7 @@ from tests.bench.stage import DIRECTORY, Stage, say
 from tests.bench.subjects import Subject, running
 from tests.bench.wrk import Failed
 
-MOST_MEGABYTES, FLAT = 150, 1.05
+MAX_MEGABYTES, FLAT = 150, 1.05
 CONNECTIONS, PIPELINED, POINTS = 4, 10, 10
 
 
@@ -27,7 +27,7 @@ def memory(stage: Stage, options: Options) -> Row:
     told = " ".join(f"{each:.0f}" for each in resident)
     largest, grown = max(resident), max(resident[POINTS // 2 :]) / resident[POINTS // 2]
     verdicts = [
-        Verdict(f"{largest:.0f} MB ({told})", f"<= {MOST_MEGABYTES} MB", largest <= MOST_MEGABYTES),
+        Verdict(f"{largest:.0f} MB ({told})", f"<= {MAX_MEGABYTES} MB", largest <= MAX_MEGABYTES),
         Verdict(f"{grown:.2f} x over the last half", f"<= {FLAT} x", grown <= FLAT),
     ]
     return Row(f"resident memory, {options.documents:,} distinct documents", {"server": f"{largest:.0f} MB"}, verdicts)

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from app import make_app
 from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.issuer import Issuer
-from schema.settings import read_settings
+from schema.server.settings import read_settings
 
 NO_FILE = Path("no such file")
 

@@ -10,9 +10,9 @@ import pytest
 
 from db.database import Database
 from db.embedded import Addresses
+from db.search_words import words_of
 from db.statements.compile import written
 from db.tenant import Tenant
-from db.words import words_of
 from resolvers.identity.development import DevelopmentKeys
 from tests.bench import conventional, floor, server
 from tests.bench.asking import NUMBER, Asking

@@ -20,9 +20,9 @@ from db.demo.fill import fill_demo
 from db.embedded import Addresses
 from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.issuer import Issuer
-from schema.settings import Settings
-from schema.web.assets import BUILD
-from schema.web.development_token import DevelopmentTokens
+from schema.pages.assets import BUILD
+from schema.pages.development_token import DevelopmentTokens
+from schema.server.settings import Settings
 from tests.bench.server import pem
 from tests.browser.visit import Visit
 from tests.isolation.scratch import embedded_server, scratch_database

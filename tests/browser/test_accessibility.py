@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, ViewportSize, expect
 
-from schema.web.assets import BUILD
+from schema.pages.assets import BUILD
 from tests.browser.conftest import PHONE, WIDE, visiting
 
 AXE = BUILD.parent / "node_modules" / "axe-core" / "axe.min.js"

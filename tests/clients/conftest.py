@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from schema.settings import read_settings
-from schema.welcome import development_token
+from schema.server.banner import development_token
+from schema.server.settings import read_settings
 from tests.clients.tools import GENERATED, OPENAPI, npm, packages_are_installed, run
 from tests.operation.commands import Commands
 

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from app import make_app
 from resolvers.identity.development import DevelopmentKeys
-from schema.settings import Settings
+from schema.server.settings import Settings
 
 ADDRESS = "http://clinic.test"
 

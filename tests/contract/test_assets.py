@@ -11,9 +11,9 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from resolvers.errors.request import NotFound
-from schema.web.assets import Assets
-from schema.web.errors import on_error
-from schema.web.static_document import StaticDocument
+from schema.http.errors import on_error
+from schema.http.static_document import StaticDocument
+from schema.pages.assets import Assets
 
 SCRIPT = b"const answer = 42;\n" * 100
 FONT = b"font" * 1_000
@@ -68,7 +68,7 @@ async def test_a_file_that_a_later_build_removed_is_not_there(assets: httpx.Asyn
 
 async def test_a_file_is_read_and_compressed_once(assets: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     first = await assets.get("/assets/main-a1b2.js", headers={"accept-encoding": "gzip"})
-    monkeypatch.delattr("schema.web.assets.to_thread")
+    monkeypatch.delattr("schema.pages.assets.to_thread")
 
     second = await assets.get("/assets/main-a1b2.js", headers={"accept-encoding": "gzip"})
     assert second.content == first.content == SCRIPT

@@ -9,7 +9,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from zstandard import ZstdDecompressor
 
-from schema.web.compression import Compression, preferred_encoding
+from schema.http.compression import Compression, preferred_encoding
 from tests.clinic import Clinic
 
 DECODERS: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.decompress, "zstd": ZstdDecompressor().decompress}

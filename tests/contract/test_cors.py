@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from app import make_app
-from schema.settings import Settings
+from schema.server.settings import Settings
 from tests.clinic import Clinic
 
 LOOPBACK = [
@@ -17,7 +17,7 @@ LOOPBACK = [
     "http://127.0.0.1:8080",
     "http://[::1]:4321",
 ]
-ELSEWHERE = [
+WRONG_LIST = [
     "null",
     "http://localhost.evil.example",
     "http://localhost:5173.evil.example",
@@ -87,7 +87,7 @@ async def test_in_development_pages_of_this_machine_may_ask(http: httpx.AsyncCli
     assert "access-control-allow-credentials" not in answer.headers
 
 
-@pytest.mark.parametrize("origin", ELSEWHERE)
+@pytest.mark.parametrize("origin", WRONG_LIST)
 async def test_to_other_origins_it_answers_as_without_cors(http: httpx.AsyncClient, origin: str) -> None:
     answers = [await preflight(http, origin), await http.get("/livez", headers={"origin": origin})]
 
@@ -96,7 +96,7 @@ async def test_to_other_origins_it_answers_as_without_cors(http: httpx.AsyncClie
     assert "origin" in answers[1].headers["vary"].lower()
 
 
-@pytest.mark.parametrize("origin", [*LOOPBACK, *ELSEWHERE])
+@pytest.mark.parametrize("origin", [*LOOPBACK, *WRONG_LIST])
 async def test_in_production_other_origins_are_elsewhere(production: httpx.AsyncClient, origin: str) -> None:
     assert cors_headers(await preflight(production, origin)) == []
     assert cors_headers(await production.get("/livez", headers={"origin": origin})) == []

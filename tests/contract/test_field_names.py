@@ -8,8 +8,8 @@ from strawberry.utils.str_converters import to_camel_case
 
 from resolvers.errors import catalogue
 from resolvers.errors.problem import Problem
+from schema.http.errors import rest_name
 from schema.openapi.codes import GRAPHQL_ONLY
-from schema.web.errors import rest_name
 from tests.clinic import Clinic
 
 Json = dict[str, Any]

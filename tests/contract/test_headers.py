@@ -84,11 +84,11 @@ KINDS = {
     "graphql anonymous": Kind(401, None, "POST", "/graphql", b"{}", JSON, None),
     "graphql method": Kind(405, None, "DELETE", "/graphql"),
 }
-Ask = Callable[..., Awaitable[httpx.Response]]
+ReadRequest = Callable[..., Awaitable[httpx.Response]]
 
 
 @pytest.fixture
-async def ask(north: Clinic) -> Ask:
+async def ask(north: Clinic) -> ReadRequest:
     """Sends a kind of request in a clinic that has one specialist."""
     specialist = await north.add_specialist(slug="taken")
 
@@ -102,7 +102,7 @@ async def ask(north: Clinic) -> Ask:
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-async def test_every_answer_is_safe_and_has_an_id(ask: Ask, kind: Kind) -> None:
+async def test_every_answer_is_safe_and_has_an_id(ask: ReadRequest, kind: Kind) -> None:
     answer = await ask(kind)
 
     assert answer.status_code == kind.status
@@ -112,7 +112,7 @@ async def test_every_answer_is_safe_and_has_an_id(ask: Ask, kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-async def test_the_clients_own_id_comes_back(ask: Ask, kind: Kind) -> None:
+async def test_the_clients_own_id_comes_back(ask: ReadRequest, kind: Kind) -> None:
     answer = await ask(kind, **{"x-request-id": "Own-id_1.0"})
 
     assert answer.headers.get_list("x-request-id") == ["Own-id_1.0"]
@@ -121,7 +121,7 @@ async def test_the_clients_own_id_comes_back(ask: Ask, kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.code], ids=lambda kind: kind.code)
-async def test_an_error_has_one_shape(ask: Ask, kind: Kind) -> None:
+async def test_an_error_has_one_shape(ask: ReadRequest, kind: Kind) -> None:
     answer = await ask(kind)
 
     told = answer.json()

@@ -9,7 +9,7 @@ import pytest
 from starlette.types import Message
 from zstandard import ZstdDecompressor
 
-from schema.web.static_document import StaticDocument
+from schema.http.static_document import StaticDocument
 
 PATHS = ["/", "/docs", "/docs/", "/openapi.json"]
 IDENTITY = {"accept-encoding": "identity"}

@@ -9,10 +9,10 @@ import pytest
 from app import make_app
 from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.issuer import Issuer
-from schema.settings import Settings
+from schema.server.settings import Settings
 from tests.bench.server import pem
 from tests.clinic import Clinic
-from tests.contract.test_headers import KINDS, Ask, Kind, ask
+from tests.contract.test_headers import KINDS, Kind, ReadRequest, ask
 
 __all__ = ["ask"]
 TIMING = re.compile(r"auth;dur=(\d+\.\d\d), plan;dur=(\d+\.\d\d), database;dur=(\d+\.\d\d), total;dur=(\d+\.\d\d)")
@@ -27,7 +27,7 @@ def milliseconds(answer: httpx.Response) -> tuple[float, ...]:
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-async def test_every_answer_tells_its_time(ask: Ask, kind: Kind) -> None:
+async def test_every_answer_tells_its_time(ask: ReadRequest, kind: Kind) -> None:
     answer = await ask(kind)
 
     *parts, total = milliseconds(answer)

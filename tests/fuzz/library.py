@@ -11,14 +11,14 @@ from graphql.execution.values import VariableValues
 from strawberry.extensions import SchemaExtension
 
 from db.database import Database
-from resolvers.ask import Ask
+from resolvers.read_request import ReadRequest
 from resolvers.reads import answer
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
 from schema.graphql.failure import Failure, problem_behind
 from schema.graphql.limits import Fields
 from schema.graphql.request import GraphqlRequest
-from schema.graphql.select import Selecting
+from schema.graphql.selection_builder import SelectionBuilder
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.types.scalars import CONFIG
@@ -51,12 +51,14 @@ class Context:
         named = get_named_type(info.return_type)
         below = named if isinstance(named, GraphQLObjectType) else None
         variables = VariableValues({}, cast("dict[str, Any]", info.variable_values))
-        selection = Selecting(info.fragments, variables, Fields()).below(below, info.field_nodes) if below else None
+        selection = (
+            SelectionBuilder(info.fragments, variables, Fields()).below(below, info.field_nodes) if below else None
+        )
         if info.operation.operation is OperationType.MUTATION:
             admin = require_admin(self.viewer)
             found = await write(self.database, admin, lambda transaction: open_(transaction, selection))
         else:
-            ask: Ask = open_(self.viewer, selection)
+            ask: ReadRequest = open_(self.viewer, selection)
             found = await answer(self.database, self.viewer, ask)
         return json.loads(found.json)
 

@@ -9,7 +9,7 @@ from app import make_app
 from db.database import Database
 from db.embedded import Addresses
 from resolvers.identity.development import DevelopmentKeys
-from schema.settings import Settings
+from schema.server.settings import Settings
 from tests.clinic import Clinic
 from tests.golden.wire import Wire
 from tests.roster import arrange

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import httpx
 
 from app import make_app
-from schema.settings import Settings
+from schema.server.settings import Settings
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from schema.settings import Settings
+from schema.server.settings import Settings
 from tests.clinic import Clinic, Member
 from tests.graphql.asking import Json, post
 from tests.graphql.serving import serving

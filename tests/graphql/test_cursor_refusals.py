@@ -10,7 +10,7 @@ from tests.clinic import Clinic, Member
 from tests.graphql.asking import Told, ask
 from tests.roster import FIRST_ID
 
-ELSEWHERE = "The cursor belongs to another list, sort or filter"
+WRONG_LIST = "The cursor belongs to another list, sort or filter"
 
 
 async def _cursor(who: Member, arguments: str = "", list_: str = "specialists") -> str:
@@ -68,7 +68,7 @@ async def test_a_cursor_is_refused_under_another_sort_or_filter(one: str, other:
     told = await _after(west.patient, await _cursor(west.patient, one), other)
 
     assert told.codes == ["invalid_cursor"]
-    assert told.errors[0]["message"] == ELSEWHERE
+    assert told.errors[0]["message"] == WRONG_LIST
     assert told.errors[0]["extensions"]["field"] == "after"
 
 
@@ -90,7 +90,7 @@ async def test_a_cursor_of_another_list_is_refused(sort: str, west: Clinic) -> N
         await _after(west.patient, specialties, sort),
         await _after(west.patient, specialists, sort, "specialties"),
     ]
-    assert [(told.codes, told.errors[0]["message"]) for told in refusals] == [(["invalid_cursor"], ELSEWHERE)] * 2
+    assert [(told.codes, told.errors[0]["message"]) for told in refusals] == [(["invalid_cursor"], WRONG_LIST)] * 2
 
 
 async def test_a_refused_cursor_names_its_argument(west: Clinic) -> None:

@@ -10,7 +10,7 @@ import pytest
 from db.database import Database
 from db.demo.fill import fill_demo
 from resolvers.identity.development import DevelopmentKeys
-from schema.graphql.graphiql import EXAMPLES, first_example_link
+from schema.pages.graphiql_page import EXAMPLES, first_example_link
 
 Answer = dict[str, Any]
 NAMES = ("1-specialists", "2-next-page", "3-create-specialist", "4-field-error", "5-viewer")

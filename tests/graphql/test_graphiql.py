@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from app import make_app
-from schema.settings import Settings, read_settings
+from schema.server.settings import Settings, read_settings
 from tests.clinic import Clinic
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -103,7 +103,7 @@ async def test_the_page_is_off_in_production_unless_it_is_switched_on(
 async def test_without_a_build_the_page_says_how_to_make_one(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("schema.web.assets.BUILD", tmp_path)
+    monkeypatch.setattr("schema.pages.assets.BUILD", tmp_path)
 
     response = await _open(settings)
 

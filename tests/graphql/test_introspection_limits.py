@@ -11,7 +11,7 @@ from graphql import execute_sync, get_introspection_query, parse
 from schema.definition import SCHEMA
 from schema.graphql.introspect import Introspection
 from schema.graphql.introspection_size import introspection_size
-from schema.graphql.limits import MOST_VALUES, Budget
+from schema.graphql.limits import MAX_VALUES, Budget
 from schema.graphql.planner import Planner
 from schema.graphql.request import GraphqlRequest
 from tests.clinic import Clinic
@@ -72,7 +72,7 @@ async def test_the_introspection_of_tools_is_answered_and_needs_half_of_the_limi
     assert told.errors == []
     assert told.data == execute_sync(SCHEMA._schema, parse(TOOLS[tool])).data
     plan, variables = Planner().plan(TOOLS[tool], None, {})
-    assert introspection_size(plan.introspected, plan.document.fragments, variables) <= MOST_VALUES / 2
+    assert introspection_size(plan.introspected, plan.document.fragments, variables) <= MAX_VALUES / 2
 
 
 @pytest.mark.parametrize(

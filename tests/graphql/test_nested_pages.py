@@ -24,7 +24,7 @@ WALK = """query ($id: ID!, $n: Int, $cursor: String, $sort: [SpecialistSort!]) {
     } }
 }"""
 FORWARD, BACKWARD = WALK % ("first", "after"), WALK % ("last", "before")
-ELSEWHERE = "The cursor belongs to another list, sort or filter"
+WRONG_LIST = "The cursor belongs to another list, sort or filter"
 HOLDER = next(specialist for specialty, specialist in LINKS if specialty == FIRST_ID + 1)
 PAGE = "specialists(first: 1, after: $cursor) { totalCount }"
 
@@ -100,7 +100,7 @@ async def test_a_cursor_of_another_specialty_is_refused_and_other_fields_stand(d
     told = await ask(west.patient, document, {"cursor": await cursor_of(west.patient, FIRST_ID + 2)})
 
     assert told.data == {"viewer": {"role": "patient"}, "page": None}
-    assert (refusal(told), told.paths) == ((["invalid_cursor"], ELSEWHERE), [["page"]])
+    assert (refusal(told), told.paths) == ((["invalid_cursor"], WRONG_LIST), [["page"]])
     assert told.errors[0]["extensions"]["field"] == "after"
 
 
@@ -109,7 +109,7 @@ async def test_a_cursor_cannot_be_good_for_all_specialties_of_a_list(west: Clini
 
     told = await ask(west.patient, document, {"cursor": await cursor_of(west.patient, FIRST_ID)})
 
-    assert (told.body["data"], refusal(told)) == (None, (["invalid_cursor"], ELSEWHERE))
+    assert (told.body["data"], refusal(told)) == (None, (["invalid_cursor"], WRONG_LIST))
 
 
 @pytest.mark.parametrize("side", ["after", "before"])
@@ -125,7 +125,7 @@ async def test_of_two_cursors_both_must_be_the_specialtys_own(side: str, west: C
         cursors,
     )
 
-    assert refusal(told) == (["invalid_cursor"], ELSEWHERE)
+    assert refusal(told) == (["invalid_cursor"], WRONG_LIST)
 
 
 async def test_an_unknown_specialty_is_not_found_whatever_the_cursor_is_of(west: Clinic) -> None:
@@ -147,13 +147,13 @@ async def test_a_cursor_is_refused_between_a_nested_list_and_a_root_list(west: C
         {"cursor": await cursor_of(west.patient, FIRST_ID)},
     )
 
-    assert [refusal(told) for told in (down, up)] == [(["invalid_cursor"], ELSEWHERE)] * 2
+    assert [refusal(told) for told in (down, up)] == [(["invalid_cursor"], WRONG_LIST)] * 2
 
 
 async def test_a_cursor_is_refused_under_another_sort_of_the_same_specialty(west: Clinic) -> None:
     cursor = await cursor_of(west.patient, FIRST_ID + 1, "first: 1, sort: [TITLE_DESC]")
 
-    assert refusal(await ask(west.patient, BY_ID, {"cursor": cursor})) == (["invalid_cursor"], ELSEWHERE)
+    assert refusal(await ask(west.patient, BY_ID, {"cursor": cursor})) == (["invalid_cursor"], WRONG_LIST)
 
 
 async def test_a_write_that_is_asked_for_a_page_of_another_specialty_is_not_carried_out(north: Clinic) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from schema.graphql.persisted import PersistedQueries
 from schema.graphql.request import GraphqlRequest
-from schema.settings import Settings
+from schema.server.settings import Settings
 from tests.clinic import Clinic, Member
 from tests.graphql.asking import Json, Told, post, read
 from tests.graphql.serving import serving

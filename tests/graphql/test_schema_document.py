@@ -7,7 +7,7 @@ import httpx
 import pytest
 from graphql import build_schema, get_introspection_query
 
-from schema.settings import Settings
+from schema.server.settings import Settings
 from tests.clinic import Clinic, Member
 from tests.graphql.asking import ask
 from tests.graphql.serving import serving

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from resolvers.identity.jwks import JwksCache, Pace
+from resolvers.identity.jwks import JwksCache, RefreshPolicy
 
 from .cast import Clock, jwk, jwks
 
@@ -67,13 +67,13 @@ class Scene:
 
 
 @asynccontextmanager
-async def published(pace: Pace | None = None) -> AsyncIterator[Scene]:
+async def published(pace: RefreshPolicy | None = None) -> AsyncIterator[Scene]:
     endpoint = Endpoint()
     endpoint.open.set()
     server = await asyncio.start_server(endpoint.answer, "127.0.0.1", 0)
     endpoint.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/.well-known/jwks.json"
     clock = Clock()
-    keys = JwksCache(endpoint.address, pace=pace or Pace(), clock=clock)
+    keys = JwksCache(endpoint.address, pace=pace or RefreshPolicy(), clock=clock)
     try:
         yield Scene(endpoint, keys, clock)
     finally:

@@ -10,11 +10,11 @@ import pytest
 from starlette.applications import Starlette
 
 from app import make_app
-from schema.settings import Settings
-from schema.web.development_token import CLINICS, ROLES
+from schema.pages.development_token import CLINICS, ROLES
+from schema.server.settings import Settings
 
 ADMIN = {"clinic": "north", "role": "admin"}
-Ask = Callable[..., Awaitable[httpx.Response]]
+ReadRequest = Callable[..., Awaitable[httpx.Response]]
 OF_PROXIES = (
     *("forwarded", "via", "x_forwarded_for", "x_forwarded_host", "x_forwarded_proto", "x_original_host"),
     *("x_real_ip", "x_client_ip", "true_client_ip", "cf_connecting_ip"),
@@ -22,8 +22,8 @@ OF_PROXIES = (
 
 
 @pytest.fixture
-async def ask(app: Starlette) -> AsyncIterator[Ask]:
-    """Ask for a token from ``client`` under the name ``host``, with ``headers``."""
+async def ask(app: Starlette) -> AsyncIterator[ReadRequest]:
+    """ReadRequest for a token from ``client`` under the name ``host``, with ``headers``."""
     async with AsyncExitStack() as stack:
 
         async def request(
@@ -40,7 +40,7 @@ async def ask(app: Starlette) -> AsyncIterator[Ask]:
 @pytest.mark.parametrize("clinic", CLINICS)
 @pytest.mark.parametrize("role", ROLES)
 async def test_a_token_signs_in_as_the_person_for_a_minute(
-    clinic: str, role: str, ask: Ask, http: httpx.AsyncClient
+    clinic: str, role: str, ask: ReadRequest, http: httpx.AsyncClient
 ) -> None:
     answer = (await ask({"clinic": clinic, "role": role})).json()
 
@@ -56,14 +56,14 @@ async def test_a_token_signs_in_as_the_person_for_a_minute(
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:5173", "LOCALHOST:80", "127.0.0.1:8000", "[::1]:8000"])
 @pytest.mark.parametrize("client", ["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1"])
-async def test_a_page_of_this_server_gets_one(host: str, client: str, ask: Ask) -> None:
+async def test_a_page_of_this_server_gets_one(host: str, client: str, ask: ReadRequest) -> None:
     answer = await ask(client=client, host=host, origin=f"http://{host}", sec_fetch_site="same-origin")
 
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
 
 
-async def test_a_program_of_this_machine_gets_one(ask: Ask) -> None:
+async def test_a_program_of_this_machine_gets_one(ask: ReadRequest) -> None:
     assert (await ask()).status_code == 200
 
 
@@ -84,7 +84,7 @@ async def test_a_program_of_this_machine_gets_one(ask: Ask) -> None:
     ],
     ids=str,
 )
-async def test_to_everyone_else_there_is_nothing(request_of_a_stranger: dict[str, str], ask: Ask) -> None:
+async def test_to_everyone_else_there_is_nothing(request_of_a_stranger: dict[str, str], ask: ReadRequest) -> None:
     answer = await ask(**request_of_a_stranger)
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
@@ -102,14 +102,14 @@ async def test_to_everyone_else_there_is_nothing(request_of_a_stranger: dict[str
     ],
     ids=str,
 )
-async def test_only_the_persons_of_the_demo_have_tokens(body: object, ask: Ask) -> None:
+async def test_only_the_persons_of_the_demo_have_tokens(body: object, ask: ReadRequest) -> None:
     answer = await ask(body)
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid_body")
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", ""])
-async def test_a_form_cannot_ask(media_type: str, ask: Ask) -> None:
+async def test_a_form_cannot_ask(media_type: str, ask: ReadRequest) -> None:
     assert (await ask(content_type=media_type)).status_code == 415
 
 

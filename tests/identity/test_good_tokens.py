@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from resolvers.errors.access import OrganizationRequired, Unauthorized
-from resolvers.identity.choice import IssuerChoice
+from resolvers.identity.choice import MultiIssuerVerifier
 from resolvers.identity.identity import Identity
 from resolvers.identity.keys import PinnedKey
 from resolvers.identity.organization import normal_role
@@ -133,9 +133,9 @@ async def test_without_a_configured_issuer_the_claim_is_still_a_public_https_add
 OTHER = "https://clerk.other.example"
 
 
-def choice(otherwise: Verifier | None = None) -> IssuerChoice:
+def choice(otherwise: Verifier | None = None) -> MultiIssuerVerifier:
     other = Verifier(OTHER, PinnedKey(key("forger").public_key()), clock=Clock())
-    return IssuerChoice({ISSUER: pinned(), OTHER: other}, otherwise)
+    return MultiIssuerVerifier({ISSUER: pinned(), OTHER: other}, otherwise)
 
 
 async def test_each_issuer_is_verified_with_its_own_key() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from resolvers.errors.access import Unauthorized
 from resolvers.errors.server import Unavailable
-from resolvers.identity.jwks import JwksCache, Pace
+from resolvers.identity.jwks import JwksCache, RefreshPolicy
 from resolvers.identity.verifier import Verifier
 
 from .cast import ISSUER, KID, Clock, jwk, key, session
@@ -161,7 +161,7 @@ async def test_an_address_where_nobody_listens_is_unavailable() -> None:
 
 
 async def test_an_endpoint_that_never_answers_is_waited_for_no_longer_than_the_timeout() -> None:
-    async with published(Pace(timeout=0.2)) as scene:
+    async with published(RefreshPolicy(timeout=0.2)) as scene:
         scene.endpoint.open.clear()
 
         answers = await asyncio.gather(*(refused(verifier_of(scene), session()) for _ in range(20)))
@@ -171,7 +171,7 @@ async def test_an_endpoint_that_never_answers_is_waited_for_no_longer_than_the_t
 
 
 async def test_an_endpoint_that_never_ends_is_waited_for_no_longer_than_the_timeout() -> None:
-    async with published(Pace(timeout=0.2)) as scene:
+    async with published(RefreshPolicy(timeout=0.2)) as scene:
         scene.endpoint.dripping = True
 
         assert await refused(verifier_of(scene), session()) is Unavailable

@@ -18,7 +18,7 @@ from graphql import (
 )
 from graphql.type.definition import get_nullable_type
 
-NOUNS: dict[str, str | None] = {
+ENTITIES: dict[str, str | None] = {
     "userId": "user",
     "specialtyId": "specialty",
     "specialtyIds": "specialty",
@@ -76,13 +76,13 @@ def leaves(field: RootField) -> Iterator[Leaf]:
     for name, argument in field.arguments.items():
         kind = get_named_type(argument.type)
         if kind.name == "ID":
-            yield Leaf(field, (name,), field.noun if name == "id" else NOUNS[name])
+            yield Leaf(field, (name,), field.noun if name == "id" else ENTITIES[name])
         elif name == "slug":
             yield Leaf(field, (name,), f"{field.noun} slug")
         elif isinstance(kind, GraphQLInputObjectType):
             for inner, given in kind.fields.items():
                 if get_named_type(given.type).name == "ID":
-                    yield Leaf(field, (name, inner), NOUNS[inner], is_list_type(get_nullable_type(given.type)))
+                    yield Leaf(field, (name, inner), ENTITIES[inner], is_list_type(get_nullable_type(given.type)))
 
 
 def document(kind: str, field: RootField, leaf: Leaf) -> str:
@@ -101,7 +101,7 @@ def variables(leaf: Leaf, own: Mapping[str, object], id_: object) -> dict[str, A
             kind = get_named_type(argument.type)
             value: Any = BODIES.get(kind.name, {}) if isinstance(kind, GraphQLInputObjectType) else None
             if kind.name == "ID":
-                value = str(own[leaf.field.noun if name == "id" else NOUNS[name] or ""])
+                value = str(own[leaf.field.noun if name == "id" else ENTITIES[name] or ""])
             made[name] = [value] if is_list_type(get_nullable_type(argument.type)) else value
     top, *rest = leaf.path
     made[top] = made[top] | {rest[0]: [id_] if leaf.is_list else id_} if rest else id_

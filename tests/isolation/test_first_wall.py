@@ -10,7 +10,7 @@ import pytest
 import db
 from db import specialists, specialties
 from db.statements.compile import Statement, written
-from db.statements.scope import ORGANIZATION_ID, Unscoped, check_scoped
+from db.statements.scope import ORGANIZATION_ID, UnscopedStatementError, check_scoped
 from tests.isolation.rows import TABLES
 
 FORGETFUL = {
@@ -97,7 +97,7 @@ def planted(sql: str, table: str) -> str:
 @pytest.mark.parametrize("sql", FORGETFUL.values(), ids=FORGETFUL)
 @every_table
 def test_a_statement_is_refused_that(sql: str, table: str) -> None:
-    with pytest.raises(Unscoped):
+    with pytest.raises(UnscopedStatementError):
         written(planted(sql, table))
 
 

@@ -94,7 +94,7 @@ async def test_a_foreign_slug_is_free_to_take(noun: str, api: Api, north: Clinic
 
 
 async def test_an_idempotency_key_of_another_clinic_is_unused(north: Clinic, south: Clinic) -> None:
-    body = {"name": "Once", "slug": "once"}
+    body = {"name": "IdempotentRequest", "slug": "once"}
 
     there = await south.admin.rest("POST", "/v1/specialists", body, idempotency_key="the-same")
     here = await north.admin.rest("POST", "/v1/specialists", body, idempotency_key="the-same")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from schema.openapi.page import docs_page
-from schema.settings import Environment, Settings
-from schema.web.assets import BUILD
-from schema.welcome import token_command
+from schema.pages.assets import BUILD
+from schema.pages.docs_page import docs_page
+from schema.server.banner import token_command
+from schema.server.settings import Environment, Settings
 
 needs_build = pytest.mark.skipif(not BUILD.is_dir(), reason="make pages")
 META = re.compile(r'<meta name="([a-z-]+)" content="([^"]*)">')
@@ -61,7 +61,7 @@ def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(settings: S
 def test_without_a_build_the_page_says_how_to_make_one(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("schema.web.assets.BUILD", tmp_path)
+    monkeypatch.setattr("schema.pages.assets.BUILD", tmp_path)
 
     page = docs_page(settings)
 

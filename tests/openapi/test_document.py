@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from schema.openapi.document import openapi
-from schema.settings import read_settings
+from schema.server.settings import read_settings
 from tests.openapi.document import DOCUMENT, OPERATIONS, SCHEMAS, errors_of, exchanges, nodes, schema_nodes, target
 from tests.openapi.validation import COMPONENTS, errors_in
 

@@ -12,8 +12,8 @@ import httpx
 import pytest
 from starlette.responses import Response
 
-from schema.web.index import index_page
-from schema.web.markup import prose, tag
+from schema.pages.index_page import index_page
+from schema.pages.markup import prose, tag
 
 VOID = {"meta", "link", "img"}
 PAGES = {"index": index_page(graphiql=True, host="localhost:8123", token_command="python app.py token")}

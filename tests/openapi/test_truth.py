@@ -17,13 +17,13 @@ from schema.openapi.codes import GRAPHQL_ONLY
 from schema.openapi.examples import CREATED_SPECIALIST, NEW_SPECIALIST, NEW_SPECIALTY, SPECIALIST
 from schema.openapi.limits import SPECIALIST_LIMITS, SPECIALTY_LIMITS
 from schema.rest import selections
-from schema.rest.face import Face
+from schema.rest.handler import RestHandler
 from schema.rest.resource import Resource
 from schema.rest.specialists import Specialists
 from schema.rest.specialties import Specialties
 from tests.openapi.document import DOCUMENT, OPERATIONS, SCHEMAS, errors_of, target
 
-NO_FACE = cast(Face, None)
+NO_FACE = cast(RestHandler, None)
 RESOURCES = {
     "/v1/specialists": Specialists(NO_FACE).collection,
     "/v1/specialists/{id}": Specialists(NO_FACE).item,

@@ -14,8 +14,8 @@ from pathlib import Path
 import httpx
 import psutil  # type: ignore[import-untyped]
 
-from schema.settings import read_settings
-from schema.welcome import development_token
+from schema.server.banner import development_token
+from schema.server.settings import read_settings
 
 APP = Path(__file__).parents[2] / "app.py"
 PATIENCE = 60.0  # seconds; only a server that hangs takes so long

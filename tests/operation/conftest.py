@@ -14,7 +14,7 @@ from app import make_app
 from db.database import Database
 from db.embedded import Addresses, EmbeddedServer
 from resolvers.identity.development import DevelopmentKeys
-from schema.settings import Settings
+from schema.server.settings import Settings
 from tests.clinic import Clinic
 from tests.isolation.scratch import Scratch, embedded_server, scratch_database
 from tests.operation.commands import Commands

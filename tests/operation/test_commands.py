@@ -11,8 +11,8 @@ from db.embedded import SERVER, EmbeddedServer
 from db.migrate import newest_revision
 from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.verifier import Verifier
-from schema.command_line import main
-from schema.export import stale_snapshots
+from schema.server.command_line import main
+from schema.server.export import stale_snapshots
 from tests.isolation.scratch import Scratch
 from tests.operation.commands import Commands
 

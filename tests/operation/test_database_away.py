@@ -7,10 +7,10 @@ import httpx
 import pytest
 
 from db.database import Database
-from db.failures import Unreachable
+from db.errors import DatabaseUnavailableError
 from db.tenant import Tenant
 from resolvers.identity.development import DevelopmentKeys
-from schema.settings import Settings
+from schema.server.settings import Settings
 from tests.isolation.scratch import Scratch, connected
 from tests.operation.conftest import House, house_on
 from tests.operation.faults import end_connections, gone, is_served, is_unavailable
@@ -129,7 +129,7 @@ async def test_no_wait_for_a_connection_is_without_an_end(scratch: Scratch) -> N
         ends = await asyncio.gather(*(asyncio.wait_for(each, 5) for each in waits), return_exceptions=True)
     await database.close()
 
-    assert [type(each) for each in ends] == [Unreachable] * 3
+    assert [type(each) for each in ends] == [DatabaseUnavailableError] * 3
 
 
 async def test_an_outage_is_in_the_log_without_a_word_of_the_request(

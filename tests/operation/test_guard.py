@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from db.embedded import OWNER, SERVER, EmbeddedServer
-from db.guard import GUARDED, Refused, check_database
+from db.guard import GUARDED, ConfigurationError, check_database
 from db.migrate import migrate, newest_revision
 from db.tables import metadata
 from tests.isolation.scratch import SUPERUSER, Scratch, run_sql
@@ -17,7 +17,7 @@ SENTENCE = re.compile(r"DATABASE_URL: (?:(?!\. )[^\n])+\.")
 
 
 async def refusal(url: str) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ConfigurationError) as refused:
         await check_database(url)
     assert SENTENCE.fullmatch(str(refused.value))
     return str(refused.value)
@@ -134,7 +134,7 @@ async def test_a_database_that_does_not_exist_is_refused(embedded: EmbeddedServe
 
 
 async def test_a_replica_is_named_by_its_own_setting(scratch: Scratch) -> None:
-    with pytest.raises(Refused, match=r"^DATABASE_READ_URL: "):
+    with pytest.raises(ConfigurationError, match=r"^DATABASE_READ_URL: "):
         await check_database(scratch.superuser, "DATABASE_READ_URL")
 
 

@@ -49,7 +49,7 @@ def await_status(running: Running, status: str) -> None:
 
 
 def test_it_starts_anew_when_the_source_changes_and_ends_as_a_whole(copy: Commands) -> None:
-    probes, app = copy.app.parent / "schema" / "web" / "operator.py", copy.app
+    probes, app = copy.app.parent / "schema" / "http" / "health.py", copy.app
 
     with copy.serving("serve", "--reload") as running:
         edit(probes, LIVE, CHANGED)

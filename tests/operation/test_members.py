@@ -8,11 +8,11 @@ import asyncpg
 import pytest
 
 from db.database import Database
-from db.failures import Unreachable
+from db.errors import DatabaseUnavailableError
 from resolvers.authentication import RECORD_SECONDS, RETRY_SECONDS, Authentication
 from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.verifier import Verifier
-from schema.settings import Settings
+from schema.server.settings import Settings
 from tests.clinic import Clinic, Member
 from tests.isolation.scratch import Scratch, connected, run_sql
 from tests.operation.commands import PATIENCE
@@ -156,7 +156,7 @@ async def test_a_member_on_record_is_served_while_the_database_does_not_answer(
     clock.now += RECORD_SECONDS
     async with gone(house.scratch):
         during = await worker.viewer(known)
-        with pytest.raises(Unreachable):
+        with pytest.raises(DatabaseUnavailableError):
             await worker.viewer(stranger)
     clock.now += RETRY_SECONDS
     after = await worker.viewer(known)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schema.misspellings import SETTINGS, misspellings
+from schema.server.misspellings import SETTINGS, misspellings
 from tests.rules.test_documentation import settings
 
 TYPOS = {

@@ -13,7 +13,7 @@ from tests.operation.commands import Commands, Running
 
 def create(running: Running, token: str) -> str:
     """The address of a new specialist."""
-    made = running.request("POST", "/v1/specialists", token, {"name": "Kept", "slug": f"kept-{uuid4().hex}"})
+    made = running.request("POST", "/v1/specialists", token, {"name": "StoredResponse", "slug": f"kept-{uuid4().hex}"})
     assert made.status_code == 201, made.text
     address: str = made.headers["location"]
     return address

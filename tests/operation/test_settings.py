@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from db.guard import Refused
+from db.guard import ConfigurationError
 from resolvers.identity.development import DEVELOPMENT_ISSUER, KEY_FILE, DevelopmentKeys
-from schema.settings import Settings, read_settings
+from schema.server.settings import Settings, read_settings
 
 NO_FILE = Path("no such file")
 SENTENCE = re.compile(r"[A-Z_]+: [^\n]+\.")
@@ -63,7 +63,7 @@ def read(**settings: str) -> Settings:
 
 
 def refusal(**settings: str) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ConfigurationError) as refused:
         read(**settings)
     return str(refused.value)
 
@@ -142,7 +142,7 @@ def test_a_file_is_not_read_in_production(tmp_path: Path) -> None:
     alone = {name: value for name, value in PRODUCTION.items() if name != "DATABASE_URL"}
 
     assert read_settings(PRODUCTION, file).port == 8000
-    with pytest.raises(Refused, match=r"^DATABASE_URL: "):
+    with pytest.raises(ConfigurationError, match=r"^DATABASE_URL: "):
         read_settings(alone, file)
 
 
@@ -194,7 +194,9 @@ def test_a_file_that_asks_for_production_is_refused(tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_text("ENVIRONMENT=production\n")
 
-    with pytest.raises(Refused, match=r"^ENVIRONMENT: .* is read in development only; set it in the environment"):
+    with pytest.raises(
+        ConfigurationError, match=r"^ENVIRONMENT: .* is read in development only; set it in the environment"
+    ):
         read_settings({}, file)
 
 
@@ -212,5 +214,5 @@ def test_a_migration_needs_no_issuer() -> None:
     alone = {name: value for name, value in PRODUCTION.items() if not name.startswith("CLERK")}
 
     assert read_settings(alone, serving=False).database_url == PRODUCTION["DATABASE_URL"]
-    with pytest.raises(Refused, match=r"^CLERK_ISSUER: "):
+    with pytest.raises(ConfigurationError, match=r"^CLERK_ISSUER: "):
         read_settings(alone)

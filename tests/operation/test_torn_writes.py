@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from db.database import Database
-from db.failures import Unreachable
+from db.errors import DatabaseUnavailableError
 from db.specialties import INSERT
 from db.tenant import Tenant
 from tests.isolation.rows import everything_of
@@ -81,7 +81,7 @@ async def test_a_transaction_whose_connection_ends_between_two_statements_leaves
     async with connected(house.scratch.server) as server, connected(house.scratch.superuser) as superuser:
         before = await everything_of(server, organization_id)
 
-        with pytest.raises(Unreachable):
+        with pytest.raises(DatabaseUnavailableError):
             await torn(superuser)
 
         assert await everything_of(server, organization_id) == before

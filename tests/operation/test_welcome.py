@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from schema.graphql.graphiql import first_example_link
-from schema.settings import Settings, read_settings
-from schema.welcome import base_address, token_command, welcome
+from schema.pages.graphiql_page import first_example_link
+from schema.server.banner import base_address, token_command, welcome
+from schema.server.settings import Settings, read_settings
 from tests.operation.commands import PATIENCE, Commands
 
 

@@ -21,10 +21,10 @@ from graphql import (
 
 from resolvers.errors import catalogue
 from resolvers.errors.problem import Problem
-from schema.command_options import command_parser
 from schema.definition import SCHEMA
-from schema.export import stale_snapshots
 from schema.openapi.document import openapi
+from schema.server.command_options import command_parser
+from schema.server.export import stale_snapshots
 from tests.rules.sources import ROOT
 
 README = ROOT / "README.md"
@@ -61,8 +61,8 @@ def rows() -> list[list[str]]:
 
 
 def settings() -> list[str]:
-    """The names of the environment that ``schema/settings.py`` reads."""
-    tree = ast.parse((ROOT / "schema" / "settings.py").read_text(encoding="utf-8"))
+    """The names of the environment that ``schema/server/settings.py`` reads."""
+    tree = ast.parse((ROOT / "schema" / "server" / "settings.py").read_text(encoding="utf-8"))
     texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return sorted(text for text in texts if re.fullmatch(r"[A-Z]+(_[A-Z]+)*", text))
 

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from db.migrations.walls import enclose, members_read, policy, watch
+from db.migrations.rls import enclose, members_read, policy, watch
 
 revision = "0001"
 down_revision = None

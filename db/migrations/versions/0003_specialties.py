@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from db.migrations.walls import guard, watch
+from db.migrations.rls import guard, watch
 
 revision = "0003"
 down_revision = "0002"

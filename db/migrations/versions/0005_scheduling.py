@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from db.migrations.walls import guard
+from db.migrations.rls import guard
 
 revision = "0005"
 down_revision = "0004"

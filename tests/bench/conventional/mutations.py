@@ -7,8 +7,8 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from strawberry.types import Info
 
+from db.search_words import words_of
 from db.tables import specialist_specialties, specialist_words, specialties, users
-from db.words import words_of
 from tests.bench.conventional.loading import below, options
 from tests.bench.conventional.models import COLUMNS, SpecialistRow
 from tests.bench.conventional.session import Context

@@ -11,14 +11,14 @@ from tests.bench.conventional.models import ACTIVE, COLUMNS, SpecialistRow
 from tests.bench.conventional.session import Context
 from tests.bench.conventional.types import Specialist, SpecialistConnection
 
-LARGEST_PAGE = 100
+MAX_PAGE = 100
 
 
 @strawberry.type
 class Query:
     @strawberry.field
     async def specialists(self, info: Info[Context, None], page: int = 1, page_size: int = 25) -> SpecialistConnection:
-        context, size = info.context, min(page_size, LARGEST_PAGE)
+        context, size = info.context, min(page_size, MAX_PAGE)
         mine = ACTIVE.where(COLUMNS.organization_id == context.organization_id)
         ordered = mine.order_by(COLUMNS.created_at.desc(), COLUMNS.id.desc()).limit(size).offset((page - 1) * size)
         async with context.session() as session:

@@ -9,7 +9,7 @@ from time import perf_counter
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from db.meter import Meter, start
+from db.request_stats import RequestStats, start
 
 REQUEST_ID = b"x-request-id"
 SAFE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -26,7 +26,7 @@ RawHeaders = Iterable[tuple[bytes, bytes]]
 log = logging.getLogger("clinic")
 
 
-class Envelope:
+class RequestContextMiddleware:
     """Wraps the whole application; ``development`` also tells how many statements an answer took."""
 
     def __init__(self, app: ASGIApp, *, development: bool) -> None:
@@ -41,11 +41,11 @@ class Envelope:
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                meter.add("total", since)
-                message["headers"] = self._addressed(message["headers"], scope["request_id"], meter)
+                request_stats.add("total", since)
+                message["headers"] = self._addressed(message["headers"], scope["request_id"], request_stats)
             await send(message)
 
-        meter = start()
+        request_stats = start()
         try:
             await self.app(scope, receive, sent)
         except ClientDisconnect:
@@ -53,14 +53,14 @@ class Envelope:
         except Exception:
             log.exception("unforeseen", extra={"request_id": scope["request_id"]})
 
-    def _addressed(self, headers: RawHeaders, request_id: str, meter: Meter) -> RawHeaders:
+    def _addressed(self, headers: RawHeaders, request_id: str, request_stats: RequestStats) -> RawHeaders:
         """``headers`` with those of the envelope; an answer may have its own instead."""
         own = {name for name, _ in headers}
-        timing = ", ".join(f"{stage};dur={1000 * seconds:.2f}" for stage, seconds in meter.seconds.items())
+        timing = ", ".join(f"{stage};dur={1000 * seconds:.2f}" for stage, seconds in request_stats.seconds.items())
         added = [(REQUEST_ID, request_id.encode()), (b"server-timing", timing.encode()), VARY]
         if self.development:
-            added.append((b"x-sql-statements", b"%d" % meter.statements))
-            added.extend([(b"x-cost", b"%d" % meter.cost)] if meter.cost else ())
+            added.append((b"x-sql-statements", b"%d" % request_stats.statements))
+            added.extend([(b"x-cost", b"%d" % request_stats.cost)] if request_stats.cost else ())
         return [*headers, *(pair for pair in SECURITY if pair[0] not in own), *added]
 
 

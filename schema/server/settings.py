@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
-from db.guard import Refused
+from db.guard import ConfigurationError
 from resolvers.identity.development import KEY_FILE, DevelopmentKeys, is_development_issuer
 from resolvers.identity.issuer import Issuer
 from resolvers.identity.keys import PinnedKey
@@ -23,7 +23,7 @@ DEVELOPMENT_INSTANCE = (".clerk.accounts.dev", ".lclclerk.com")
 DEVELOPMENT_KEY = "pk_test_"
 ORIGIN = re.compile(r"https?://[^/\s*?#]+")
 POSTGRESQL = ("postgresql://", "postgres://")
-LARGEST_PORT, MOST = 65_535, 1_000
+MAX_PORT, MOST = 65_535, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,16 @@ class Settings:
 def read_settings(
     environment: Mapping[str, str] = os.environ, env_file: Path = Path(".env"), *, serving: bool = True
 ) -> Settings:
-    """Raises ``Refused`` with one sentence that names the setting and the mend.
+    """Raises ``ConfigurationError`` with one sentence that names the setting and the mend.
 
     ``serving``: what a server must have is demanded, not only what a command needs.
     """
     mode = _one_of(environment, "ENVIRONMENT", get_args(Environment), "development")
     file = dotenv_values(env_file) if mode == "development" else {}
     if file.get("ENVIRONMENT") not in (None, "", "development"):
-        raise Refused(f"ENVIRONMENT: {env_file} is read in development only; set it in the environment itself.")
+        raise ConfigurationError(
+            f"ENVIRONMENT: {env_file} is read in development only; set it in the environment itself."
+        )
     given = {**{name: value for name, value in file.items() if value is not None}, **environment}
     settings = Settings(
         environment=mode,
@@ -82,7 +84,7 @@ def read_settings(
         introspection=_one_of(given, "INTROSPECTION", ("on", "off"), "on") == "on",
         batching=_one_of(given, "BATCHING", ("on", "off"), "off") == "on",
         host=given.get("HOST") or "127.0.0.1",
-        port=_number(given, "PORT", 8000, LARGEST_PORT),
+        port=_number(given, "PORT", 8000, MAX_PORT),
         workers=_number(given, "WORKERS", 1, MOST),
         log_format=_one_of(given, "LOG_FORMAT", get_args(LogFormat), "text" if mode == "development" else "json"),
     )
@@ -95,7 +97,9 @@ def _origins(given: Mapping[str, str]) -> tuple[str, ...]:
     origins = tuple(_listed(given.get("CORS_ORIGINS")))
     for each in origins:
         if not ORIGIN.fullmatch(each):
-            raise Refused(f"CORS_ORIGINS: {each[:100]!r} is no exact origin such as https://app.example.com.")
+            raise ConfigurationError(
+                f"CORS_ORIGINS: {each[:100]!r} is no exact origin such as https://app.example.com."
+            )
     return origins
 
 
@@ -103,7 +107,7 @@ def _database(given: Mapping[str, str], name: str) -> str | None:
     """The address as it stands, which is not repeated in the refusal: it may hold a password."""
     url = given.get(name) or None
     if url and not url.startswith(POSTGRESQL):
-        raise Refused(f"{name}: it is not an address such as postgresql://role@host/database.")
+        raise ConfigurationError(f"{name}: it is not an address such as postgresql://role@host/database.")
     return url
 
 
@@ -113,7 +117,7 @@ def _public_key(given: Mapping[str, str], name: str) -> str | None:
         try:
             PinnedKey.read(setting)
         except ValueError as error:
-            raise Refused(f"{name}: {error}.") from None
+            raise ConfigurationError(f"{name}: {error}.") from None
     return setting
 
 
@@ -125,23 +129,29 @@ def _issuer(given: Mapping[str, str]) -> Issuer | None:
             return Issuer.from_publishable_key(given["CLERK_PUBLISHABLE_KEY"])
     except ValueError as error:
         name = "CLERK_ISSUER" if given.get("CLERK_ISSUER") else "CLERK_PUBLISHABLE_KEY"
-        raise Refused(f"{name}: {error}.") from None
+        raise ConfigurationError(f"{name}: {error}.") from None
     return None
 
 
 def _check_production(settings: Settings, given: Mapping[str, str], *, serving: bool) -> None:
     """Refuse what is for development only."""
     if settings.database_url is None:
-        raise Refused("DATABASE_URL: production needs a PostgreSQL of its own; give the address of the server's role.")
+        raise ConfigurationError(
+            "DATABASE_URL: production needs a PostgreSQL of its own; give the address of the server's role."
+        )
     if serving and settings.issuer is None and settings.clerk_jwt_key is None:
-        raise Refused("CLERK_ISSUER: nothing says whose tokens hold; set it, CLERK_PUBLISHABLE_KEY or CLERK_JWT_KEY.")
+        raise ConfigurationError(
+            "CLERK_ISSUER: nothing says whose tokens hold; set it, CLERK_PUBLISHABLE_KEY or CLERK_JWT_KEY."
+        )
     if (given.get("CLERK_PUBLISHABLE_KEY") or "").strip().startswith(DEVELOPMENT_KEY):
-        raise Refused("CLERK_PUBLISHABLE_KEY: a development key is configured; set a pk_live_ key.")
+        raise ConfigurationError("CLERK_PUBLISHABLE_KEY: a development key is configured; set a pk_live_ key.")
     if settings.issuer and _is_for_development(settings.issuer):
         name = "CLERK_ISSUER" if given.get("CLERK_ISSUER") else "CLERK_PUBLISHABLE_KEY"
-        raise Refused(f"{name}: a development issuer is configured; set the one of the production instance.")
+        raise ConfigurationError(f"{name}: a development issuer is configured; set the one of the production instance.")
     if settings.clerk_jwt_key and _is_development_key(settings.clerk_jwt_key, settings.data_dir):
-        raise Refused("CLERK_JWT_KEY: the development key is configured; set the key of the production instance.")
+        raise ConfigurationError(
+            "CLERK_JWT_KEY: the development key is configured; set the key of the production instance."
+        )
 
 
 def _is_for_development(issuer: Issuer) -> bool:
@@ -163,7 +173,7 @@ def _listed(text: str | None) -> list[str]:
 def _number(given: Mapping[str, str], name: str, default: int, most: int) -> int:
     text = given.get(name) or str(default)
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and 1 <= int(text) <= most):
-        raise Refused(f"{name}: {text[:20]!r} is not a whole number from 1 to {most}.")
+        raise ConfigurationError(f"{name}: {text[:20]!r} is not a whole number from 1 to {most}.")
     return int(text)
 
 
@@ -172,4 +182,4 @@ def _one_of(given: Mapping[str, str], name: str, words: tuple[Word, ...], defaul
     for word in words:
         if text == word:
             return word
-    raise Refused(f"{name}: {text!r} is not one of {', '.join(words)}.")
+    raise ConfigurationError(f"{name}: {text!r} is not one of {', '.join(words)}.")

@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from resolvers.errors.request import NotFound
-from schema.settings import Settings
-from schema.web.compression import accepted_encoding, is_compressible
-from schema.web.markup import prose, tag
-from schema.web.page import page
-from schema.web.static_document import StaticDocument
+from schema.http.compression import accepted_encoding, is_compressible
+from schema.http.static_document import StaticDocument
+from schema.pages.html_page import page
+from schema.pages.markup import prose, tag
+from schema.server.settings import Settings
 
-BUILD = Path(__file__).parents[1] / "pages" / "dist"
+BUILD = Path(__file__).parent / "dist"
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
 NOT_BUILT = "This page is not built yet: run `make pages`, which loads npm packages once, and start the server again."

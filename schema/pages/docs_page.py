@@ -7,9 +7,9 @@ None of them shows an operation's GraphQL twin, or shares the choice of a demo p
 
 from starlette.responses import Response
 
-from schema.settings import Settings
-from schema.web.assets import built_page
-from schema.welcome import token_command
+from schema.pages.assets import built_page
+from schema.server.banner import token_command
+from schema.server.settings import Settings
 
 CONTENT_SECURITY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"

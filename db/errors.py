@@ -8,7 +8,7 @@ import asyncpg
 log = logging.getLogger("clinic")
 
 
-class Violated(Exception):
+class ConstraintViolationError(Exception):
     """A constraint refused a write; ``constraint`` is its name."""
 
     def __init__(self, constraint: str) -> None:
@@ -16,7 +16,7 @@ class Violated(Exception):
         super().__init__(constraint)
 
 
-class Unreachable(Exception):
+class DatabaseUnavailableError(Exception):
     """The database is away, full, or took too long; trying again may help."""
 
 
@@ -30,11 +30,11 @@ def told(error: BaseException) -> BaseException:
     if isinstance(error, asyncpg.PostgresError):
         error.detail = None  # it quotes rows, and may end in a log
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
-        return Violated(error.constraint_name or "")
+        return ConstraintViolationError(error.constraint_name or "")
     if isinstance(error, asyncpg.PostgresError) and not (error.sqlstate or "").startswith(BUSY):
         return error
     if isinstance(error, LOST):
-        return Unreachable(type(error).__name__)
+        return DatabaseUnavailableError(type(error).__name__)
     return error
 
 
@@ -49,6 +49,6 @@ class Telling:
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         if error is not None and (other := told(error)) is not error:
-            if isinstance(other, Unreachable):
+            if isinstance(other, DatabaseUnavailableError):
                 log.warning("database: %s: %s", type(error).__name__, error)
             raise other from error

@@ -11,26 +11,26 @@ from starlette.responses import Response
 
 from db.cache import Cache
 from db.database import Database, Transaction
-from db.idempotency import Kept
-from resolvers.ask import Answer, Ask
+from db.idempotency import StoredResponse
 from resolvers.authentication import Authentication
-from resolvers.idempotency import Once, once
+from resolvers.idempotency import IdempotentRequest, once
 from resolvers.inputs import Input
+from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import answer
 from resolvers.viewer import Admin, Viewer, require_admin
 from resolvers.writes import write
+from schema.http.authorization import authorization_of
+from schema.http.body import parse_object, read_json
+from schema.http.conditional import etag, unchanged
 from schema.rest.link import address_of, links
-from schema.web.authorization import authorization_of
-from schema.web.body import parse_object, read_json
-from schema.web.conditional import etag, unchanged
 
 JSON = "application/json"
-Create = Callable[[Transaction, Input], Awaitable[Answer]]
-Post = Callable[[Transaction], Awaitable[Kept]]
+Create = Callable[[Transaction, Input], Awaitable[ReadResult]]
+Post = Callable[[Transaction], Awaitable[StoredResponse]]
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class RestHandler:
     """The REST face of one application."""
 
     database: Database
@@ -45,7 +45,7 @@ class Face:
     async def admin(self, request: Request) -> Admin:
         return require_admin(await self.viewer(request))
 
-    async def page(self, request: Request, ask_of: Callable[[QueryParams], Ask]) -> Response:
+    async def page(self, request: Request, ask_of: Callable[[QueryParams], ReadRequest]) -> Response:
         """A list, with links to its other pages; ``ask_of`` reads what is asked for out of an address."""
         viewer = await self.viewer(request)
         listed = self._listed(request, ask_of)
@@ -54,7 +54,7 @@ class Face:
         link = links(listed.address, listed.page, listed.size, int(str(total)))
         return Response(found.json, headers={"link": link}, media_type=JSON)
 
-    def _listed(self, request: Request, ask_of: Callable[[QueryParams], Ask]) -> "Listed":
+    def _listed(self, request: Request, ask_of: Callable[[QueryParams], ReadRequest]) -> "Listed":
         """The same address asks for the same, whoever asks."""
         path, query = request.scope["path"], request.scope["query_string"]
         found = self.lists.get((path, query))
@@ -68,7 +68,7 @@ class Face:
         body = await read_json(request)
         given = parse_object(body)
 
-        async def first(transaction: Transaction) -> Kept:
+        async def first(transaction: Transaction) -> StoredResponse:
             return _created(request, await work(transaction, given), whole=whole)
 
         return await self.post(request, admin, body, first)
@@ -78,7 +78,7 @@ class Face:
         key = request.headers.get("idempotency-key")
         request_once = None if key is None else _once(request, key, body)
 
-        async def run(transaction: Transaction) -> Kept:
+        async def run(transaction: Transaction) -> StoredResponse:
             if request_once is None:
                 return await work(transaction)
             return await once(transaction, request_once, partial(work, transaction))
@@ -91,13 +91,13 @@ class Face:
 class Listed:
     """A page of a list, and what the addresses of its other pages begin with."""
 
-    ask: Ask
+    ask: ReadRequest
     address: str
     page: int
     size: int
 
     @classmethod
-    def of(cls, ask: Ask, address: str) -> "Listed":
+    def of(cls, ask: ReadRequest, address: str) -> "Listed":
         page, size = (int(str(ask.read.query.values[name])) for name in ("page", "size"))
         return cls(ask, address, page, size)
 
@@ -115,17 +115,17 @@ def record(request: Request, body: str, version: object, *, whole: bool) -> Resp
     return Response(body, headers={"etag": tag}, media_type=JSON)
 
 
-def _once(request: Request, key: str, body: bytes) -> Once:
+def _once(request: Request, key: str, body: bytes) -> IdempotentRequest:
     """The same again is the same body with the same parameters."""
-    return Once.parse(request.url.path.rstrip("/"), key, request.scope["query_string"] + b"\n" + body)
+    return IdempotentRequest.parse(request.url.path.rstrip("/"), key, request.scope["query_string"] + b"\n" + body)
 
 
-def stored(answer: Answer, status: int, *, whole: bool, **headers: str) -> Kept:
+def stored(answer: ReadResult, status: int, *, whole: bool, **headers: str) -> StoredResponse:
     """Return the response with one record, in the form in which a repeat of its request finds it."""
     body = f'{{"data":{answer.json}}}'
     tag = etag(answer.headers[1], body, whole=whole)
-    return Kept(b"", status, json.dumps({**headers, "etag": tag}), body)
+    return StoredResponse(b"", status, json.dumps({**headers, "etag": tag}), body)
 
 
-def _created(request: Request, made: Answer, *, whole: bool) -> Kept:
+def _created(request: Request, made: ReadResult, *, whole: bool) -> StoredResponse:
     return stored(made, 201, whole=whole, location=f"{request.url.path.rstrip('/')}/{made.headers[0]}")

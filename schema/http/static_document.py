@@ -8,8 +8,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from zstandard import ZstdCompressor
 
-from schema.web.compression import MIN_BYTES, accepted_encoding, encoded_headers, is_compressible
-from schema.web.conditional import content_tag, unchanged
+from schema.http.compression import MIN_BYTES, accepted_encoding, encoded_headers, is_compressible
+from schema.http.conditional import content_tag, unchanged
 
 
 class StaticDocument(Response):

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from resolvers.errors.request import InvalidBody, NotFound
-from schema.settings import Settings
-from schema.web.body import parse_object, read_json
-from schema.welcome import development_token
+from schema.http.body import parse_object, read_json
+from schema.server.banner import development_token
+from schema.server.settings import Settings
 
 CLINICS = ("north", "south")
 ROLES = ("admin", "specialist", "patient")

@@ -6,7 +6,7 @@ from pathlib import Path
 from schema.definition import SCHEMA
 from schema.openapi.document import openapi
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 
 
 def snapshots() -> dict[Path, str]:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from db.meter import current
+from db.request_stats import current
 
 log = logging.getLogger("clinic.requests")
 

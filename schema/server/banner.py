@@ -6,11 +6,11 @@ from secrets import token_hex
 from shlex import quote
 
 from resolvers.identity.development import DevelopmentKeys
-from schema.graphql.graphiql import first_example_link
-from schema.settings import Settings
+from schema.pages.graphiql_page import first_example_link
+from schema.server.settings import Settings
 
 TOKEN_SECONDS = 3_600
-APP = Path(__file__).parents[1] / "app.py"
+APP = Path(__file__).parents[2] / "app.py"
 DEFAULT_DATA_DIR = Path(".data")
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what HOST may say, and where that is reached
 QUERY = "{ specialists(pageSize: 3) { totalCount nodes { name specialties { title } user { email } } } }"

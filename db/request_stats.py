@@ -6,7 +6,7 @@ from time import perf_counter
 
 
 @dataclass(slots=True)
-class Meter:
+class RequestStats:
     """``statements`` counts data statements; BEGIN, SET LOCAL and COMMIT are not data.
 
     ``cost`` is the number of records that the GraphQL operations of the request may come to.
@@ -22,16 +22,16 @@ class Meter:
         self.seconds[stage] += perf_counter() - since
 
 
-_current: ContextVar[Meter | None] = ContextVar("meter", default=None)
+_current: ContextVar[RequestStats | None] = ContextVar("request_stats", default=None)
 
 
-def current() -> Meter:
-    """The meter of this request, or one that nobody reads."""
-    return _current.get() or Meter()
+def current() -> RequestStats:
+    """The request_stats of this request, or one that nobody reads."""
+    return _current.get() or RequestStats()
 
 
-def start() -> Meter:
-    """The meter of this request from here on; each request runs in a context of its own."""
-    meter = Meter()
-    _current.set(meter)
-    return meter
+def start() -> RequestStats:
+    """The request_stats of this request from here on; each request runs in a context of its own."""
+    request_stats = RequestStats()
+    _current.set(request_stats)
+    return request_stats

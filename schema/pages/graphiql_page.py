@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from schema.settings import Settings
-from schema.web.assets import built_page
+from schema.pages.assets import built_page
+from schema.server.settings import Settings
 
-EXAMPLES = Path(__file__).parents[1] / "pages" / "graphiql" / "examples"  # the tabs at first sight
+EXAMPLES = Path(__file__).parent / "graphiql" / "examples"  # the tabs at first sight
 # Monaco sets style attributes, so that styles need 'unsafe-inline'; scripts do not.
 CONTENT_SECURITY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';"

@@ -17,12 +17,12 @@ from uvicorn.supervisors import Multiprocess
 from uvicorn.supervisors.basereload import BaseReload
 from uvicorn.supervisors.statreload import StatReload
 
-from db.guard import Refused
-from schema.settings import Settings
-from schema.web.http_protocol import HttpProtocol
-from schema.web.logs import log_config
+from db.guard import ConfigurationError
+from schema.http.http_protocol import HttpProtocol
+from schema.server.logs import log_config
+from schema.server.settings import Settings
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SOURCES = ("schema", "resolvers", "db")
 BACKLOG = 2_048  # connections
 GRACE_SECONDS = 10
@@ -31,7 +31,7 @@ LOOK_SECONDS = 0.5  # between two looks at the files
 
 
 def listen(settings: Settings) -> socket.socket:
-    """Return a socket bound to ``HOST`` and ``PORT``; raise ``Refused`` with the setting that has to change."""
+    """Return a socket bound to ``HOST`` and ``PORT``; raise ``ConfigurationError``, naming the setting to change."""
     listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -39,7 +39,7 @@ def listen(settings: Settings) -> socket.socket:
         listening.listen(BACKLOG)  # only now nobody else can take it; who calls before the server is ready waits
     except (OSError, UnicodeError) as error:
         listening.close()
-        raise Refused(_reason(settings, error)) from error
+        raise ConfigurationError(_reason(settings, error)) from error
     listening.set_inheritable(True)
     return listening
 

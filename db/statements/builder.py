@@ -15,7 +15,7 @@ DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 Selected: TypeAlias = Select[Any]
 
 
-class Writing:
+class StatementBuilder:
     """One statement in the making; ``page`` writes a page of a list, wherever in the statement it stands."""
 
     def __init__(self, page: Callable[..., tuple[Selected, Expression | None]]) -> None:

@@ -24,7 +24,7 @@ from schema.graphql.limits import LIST, Fields
 TYPENAME = "__typename"
 
 
-class Selecting:
+class SelectionBuilder:
     """Makes selections below one root field under given variables; ``made`` is the operation's count.
 
     ``fixed`` stays true while no argument below the root field depends on a variable.

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from resolvers.conflicts import problem_of
+from resolvers.conflicts import to_problem
 from resolvers.errors.problem import Problem
 from resolvers.errors.request import MethodNotAllowed, NotFound
 from resolvers.errors.server import InternalError
@@ -61,7 +61,7 @@ def respond(problem: Problem, request_id: str, headers: Mapping[str, str] | None
 
 async def on_error(request: Request, error: Exception) -> Response:
     """The answer to any exception the catalogue knows."""
-    return respond(problem_of(error), request.scope["request_id"])
+    return respond(to_problem(error), request.scope["request_id"])
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:

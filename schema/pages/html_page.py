@@ -5,7 +5,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from schema.web.static_document import StaticDocument
+from schema.http.static_document import StaticDocument
 
 STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 STYLE_DIGEST = b64encode(sha256(STYLE.encode()).digest()).decode()

@@ -7,11 +7,11 @@ from html import escape
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schema.graphql.graphiql import first_example_link
-from schema.settings import Settings
-from schema.web.markup import block, code, prose, tag
-from schema.web.page import page
-from schema.welcome import token_command
+from schema.pages.graphiql_page import first_example_link
+from schema.pages.html_page import page
+from schema.pages.markup import block, code, prose, tag
+from schema.server.banner import token_command
+from schema.server.settings import Settings
 
 GRAPHIQL = "Run a query", "GraphiQL, signed in to a demo clinic, with a nested query ready to run.", "/graphql"
 REST = "Read about REST", "Every operation of `/v1`, with its parameters, examples and errors.", "/docs"

@@ -32,13 +32,13 @@ class ToMany:
 
 
 @dataclass(frozen=True)
-class Noun:
+class Entity:
     table: Table
     relations: dict[str, ToOne | ToMany] = field(default_factory=dict)
 
 
-NOUNS = {
-    "specialist": Noun(
+ENTITIES = {
+    "specialist": Entity(
         tables.specialists,
         {
             "specialties": ToMany(
@@ -49,7 +49,7 @@ NOUNS = {
             "overrides": ToMany("override", "specialist_id", ("date", "start_time", "id")),
         },
     ),
-    "specialty": Noun(
+    "specialty": Entity(
         tables.specialties,
         {
             "specialists": ToMany(
@@ -57,8 +57,8 @@ NOUNS = {
             )
         },
     ),
-    "user": Noun(tables.users),
-    "weekly_hours": Noun(tables.weekly_hours),
-    "override": Noun(tables.overrides),
-    "organization": Noun(tables.organizations),
+    "user": Entity(tables.users),
+    "weekly_hours": Entity(tables.weekly_hours),
+    "override": Entity(tables.overrides),
+    "organization": Entity(tables.organizations),
 }

@@ -16,15 +16,15 @@ from starlette.applications import Starlette
 from db.database import Database
 from db.demo.fill import fill_demo
 from db.embedded import EmbeddedServer
-from db.failures import Unreachable
-from db.guard import Refused, check_database, refusing
+from db.errors import DatabaseUnavailableError
+from db.guard import ConfigurationError, check_database, refusing
 from db.migrate import migrate, newest_revision, role_of
-from schema.command_options import command_parser
-from schema.export import stale_snapshots, write_snapshots
-from schema.misspellings import misspellings
-from schema.serving import configure_logs, listen, run, run_reloading, run_workers
-from schema.settings import Settings, read_settings
-from schema.welcome import development_token, token_command, welcome
+from schema.server.banner import development_token, token_command, welcome
+from schema.server.command_options import command_parser
+from schema.server.export import stale_snapshots, write_snapshots
+from schema.server.misspellings import misspellings
+from schema.server.serving import configure_logs, listen, run, run_reloading, run_workers
+from schema.server.settings import Settings, read_settings
 
 MakeApp = Callable[[Settings], Starlette]
 INTERRUPTED = 130  # the exit code of a command that Ctrl-C ended
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str], make_app: MakeApp) -> int | str:
     }
     try:
         return commands[options.command]()
-    except (Refused, Unreachable, OSError) as error:
+    except (ConfigurationError, DatabaseUnavailableError, OSError) as error:
         return str(error)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str], make_app: MakeApp) -> int | str:
 def serve(settings: Settings, make_app: MakeApp, *, reload: bool) -> int:
     """Serve until SIGINT, SIGTERM or the end of the terminal, then stop all that was started."""
     if reload and not settings.development:
-        raise Refused("ENVIRONMENT: --reload is for development only.")
+        raise ConfigurationError("ENVIRONMENT: --reload is for development only.")
     for sign in (signal.SIGTERM, signal.SIGHUP):  # SIGHUP comes when a terminal is closed
         if signal.getsignal(sign) is not signal.SIG_IGN:
             signal.signal(sign, signal.default_int_handler)
@@ -104,14 +104,14 @@ def database_of(settings: Settings) -> Iterator[Settings]:
 
 
 def check_data_dir(settings: Settings) -> None:
-    """Make ``DATA_DIR`` if it is missing; raise ``Refused`` unless a file can be written there."""
+    """Make ``DATA_DIR`` if it is missing; raise ``ConfigurationError`` unless a file can be written there."""
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=settings.data_dir):
             pass
     except OSError as error:
         reason = f"{settings.data_dir} cannot be written ({error.strerror})"
-        raise Refused(f"DATA_DIR: {reason}; name a folder that this user may write to.") from error
+        raise ConfigurationError(f"DATA_DIR: {reason}; name a folder that this user may write to.") from error
 
 
 def _with_database(settings: Settings, *works: Callable[[Settings], Coroutine[None, None, None]]) -> int:
@@ -156,14 +156,14 @@ async def _tell_migrated(settings: Settings) -> None:
 def demo(settings: Settings) -> int:
     """Fill the demo clinics; never among those of real people."""
     if not settings.development:
-        raise Refused("ENVIRONMENT: the demo clinics are for development only.")
+        raise ConfigurationError("ENVIRONMENT: the demo clinics are for development only.")
     return _with_database(settings, _migrate, _tell_demo)
 
 
 def print_token(settings: Settings, role: str, slug: str, ttl: int) -> int:
     """A development token alone on standard output."""
     if not settings.development:
-        raise Refused("ENVIRONMENT: development tokens are for development only; sign in through Clerk.")
+        raise ConfigurationError("ENVIRONMENT: development tokens are for development only; sign in through Clerk.")
     check_data_dir(settings)
     print(development_token(settings, role, slug, ttl))
     return 0

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from db.database import Database
-from db.failures import Unreachable
+from db.errors import DatabaseUnavailableError
 
 
 class Probes:
@@ -19,6 +19,6 @@ class Probes:
         """200 if the database answers, else 503."""
         try:
             await self._database.ping()
-        except Unreachable:
+        except DatabaseUnavailableError:
             return JSONResponse({"status": "database unreachable"}, 503, {"retry-after": "1"})
         return JSONResponse({"status": "ready"})

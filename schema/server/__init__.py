@@ -1,0 +1,1 @@
+"""Runs the server: settings, command line, logs, and the banner at start."""
