@@ -2,7 +2,10 @@
 .PHONY: run dev test clients install pages check lock fuzz bench clean
 .DEFAULT_GOAL := run
 
-PYTHON ?= python3
+# The newest Python here that the locks are made for; by PYENV_VERSION a stand-in of pyenv finds the one it stands for.
+PYTHON ?= $(or $(shell for version in 3.14 3.13 3.12 3.11; do \
+	PYENV_VERSION=$$version python$$version -c 'import ensurepip, sys; print(sys.executable)' 2>/dev/null && break; \
+	done),python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PAGES := schema/pages
@@ -36,11 +39,11 @@ check: install
 install: $(VENV)/installed
 	@$(MAKE) --silent pages 2>/dev/null || echo "GraphiQL and /docs are not built; the server runs without them, and 'make pages' tries again."
 
-$(VENV)/installed: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+$(VENV)/installed: requirements-development.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15) and "Python 3.11 to 3.14 is needed")'
 	@echo "Installing the locked dependencies into $(VENV): about half a minute"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 pages: $(PAGES)/dist/built
@@ -69,11 +72,15 @@ $(VENV)/node: $(VENV)/installed $(PAGES)/requirements.txt
 	fi
 	@touch $@
 
-# Locks pyproject.toml's versions and all they need, with hashes and without naming an index.
+# Locks the versions of pyproject.toml and all that they need, with hashes and without naming an index:
+# requirements.txt for a server, requirements-development.txt for everything here.
 lock: install
-	@$(BIN)/python -m pip install --quiet pip-tools==7.6.2
-	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--no-emit-trusted-host --no-header --extra development --output-file requirements.txt pyproject.toml
+	@$(BIN)/python -m pip install --quiet uv==0.13.9
+	@$(LOCK) --output-file requirements.txt
+	@$(LOCK) --output-file requirements-development.txt --extra development --constraints requirements.txt
+
+LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links
 
 fuzz: install
 	@FUZZ=1 $(BIN)/python -m pytest tests/fuzz

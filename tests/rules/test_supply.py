@@ -4,9 +4,11 @@ import json
 import re
 import tomllib
 
+import pytest
+
 from tests.rules.sources import ROOT, files
 
-REQUIREMENTS = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+SERVER, DEVELOPMENT = LOCKS = ("requirements.txt", "requirements-development.txt")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 PINNED = re.compile(r"([A-Za-z0-9._-]+)(?:\[[\w,-]+\])?==([^\s;\\]+)")
 # In pieces, for this file is looked at, too.
@@ -32,29 +34,42 @@ REGISTRIES = tuple(
 )
 
 
-def requirements() -> list[str]:
-    """Each requirement with its hashes, on one line."""
-    plain = "\n".join(line for line in REQUIREMENTS.splitlines() if not line.strip().startswith("#"))
+def lock(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def requirements(name: str) -> list[str]:
+    """Return each requirement with its hashes, on one line."""
+    plain = "\n".join(line for line in lock(name).splitlines() if not line.strip().startswith("#"))
     return [line.strip() for line in plain.replace("\\\n", " ").splitlines() if line.strip()]
 
 
-def test_every_requirement_is_one_version_with_its_hashes() -> None:
-    assert [line for line in requirements() if not PINNED.match(line) or not HASH.search(line)] == []
-    assert len(requirements()) > 30
+def versions(requirements: list[str]) -> dict[str, str]:
+    return {match[1].lower(): match[2] for match in map(PINNED.match, requirements) if match}
 
 
-def test_the_requirements_name_no_index_and_no_host() -> None:
-    assert re.findall(r"://|^\s*-(?!-hash)|--(?!hash)[a-z-]+|\s@\s", REQUIREMENTS, re.MULTILINE) == []
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_requirement_is_one_version_with_its_hashes(name: str) -> None:
+    assert [line for line in requirements(name) if not PINNED.match(line) or not HASH.search(line)] == []
+    assert len(requirements(name)) >= 30
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_requirements_name_no_index_and_no_host(name: str) -> None:
+    assert re.findall(r"://|^\s*-(?!-hash)|--(?!hash)[a-z-]+|\s@\s", lock(name), re.MULTILINE) == []
 
 
 def test_all_that_the_project_names_is_locked_in_that_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    named = [*project["dependencies"], *project["optional-dependencies"]["development"]]
-    locked = {match[1].lower(): match[2] for match in map(PINNED.match, requirements()) if match}
+    dependencies, tools = project["dependencies"], project["optional-dependencies"]["development"]
 
-    wanted = {match[1].lower(): match[2] for match in map(PINNED.match, named) if match}
-    assert len(wanted) == len(named)
-    assert wanted.items() <= locked.items()
+    assert len(versions(dependencies) | versions(tools)) == len(dependencies) + len(tools)
+    assert versions(dependencies).items() <= versions(requirements(SERVER)).items()
+    assert versions(tools).items() <= versions(requirements(DEVELOPMENT)).items()
+
+
+def test_a_server_and_its_tests_run_on_the_same_versions() -> None:
+    assert versions(requirements(SERVER)).items() <= versions(requirements(DEVELOPMENT)).items()
 
 
 def test_every_npm_package_is_one_version_locked_with_its_hash_and_without_its_address() -> None:
