@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from db.selection import Column, Field, Relation, Selection
-from resolvers.errors.lists import InvalidInclude
+from schema.rest.parameters import included
 
 SPECIALIST = (
     "id",
@@ -60,18 +60,12 @@ def page_of(record: Selection) -> Selection:
 
 def specialist(include: Sequence[str]) -> Selection:
     """A specialist with what ``include`` names; raises ``InvalidInclude``."""
-    return _specialist(_included(include))
+    return _specialist(included(INCLUDES, include))
 
 
 def specialists(include: Sequence[str]) -> Selection:
     """A page of specialists with what ``include`` names; raises ``InvalidInclude``."""
-    return _specialists(_included(include))
-
-
-def _included(include: Sequence[str]) -> tuple[str, ...]:
-    if not INCLUDES.keys() >= set(include):
-        raise InvalidInclude(f"include takes any of {', '.join(INCLUDES)}")
-    return tuple(name for name in INCLUDES if name in include)
+    return _specialists(included(INCLUDES, include))
 
 
 @cache
