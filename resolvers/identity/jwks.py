@@ -130,7 +130,7 @@ class JwksCache:
     async def _fetch(self) -> None:
         try:
             async with asyncio.timeout(self._policy.timeout):
-                self._keys = parse_jwks(await self._client.fetch())
+                self._keys = parse_jwks(await self._client.download())
             self._fetched_at = self._clock()
         except Exception as error:  # whatever it is, the cached keys stay in use
             self._failed_at = self._clock()
@@ -153,7 +153,7 @@ class JwksClient:
         trust_env = address.startswith("https:")
         self._http = httpx.AsyncClient(timeout=timeout, headers=HEADERS, trust_env=trust_env)
 
-    async def fetch(self) -> bytes:
+    async def download(self) -> bytes:
         """Return the response's body; ``ValueError`` if it is no 200 or too large, or what httpx raises."""
         async with self._http.stream("GET", self.address) as response:
             if response.status_code != httpx.codes.OK:
