@@ -50,6 +50,12 @@ def openapi_text() -> str:
 
 
 @cache
+def parameters() -> set[str]:
+    """The names of REST's parameters, which a message may begin with."""
+    return {parameter["name"] for parameter in openapi()["components"]["parameters"].values()}
+
+
+@cache
 def readme() -> str:
     return README.read_text(encoding="utf-8")
 
@@ -82,7 +88,8 @@ def commands() -> set[str]:
 def test_a_code_is_a_snake_with_a_status_and_a_message(problem: Problem) -> None:
     assert re.fullmatch(r"[a-z]+(_[a-z]+)*", problem.code) or problem.code in SPELLED_FOR_CLIENTS
     assert 400 <= problem.status <= 599 or problem.status == SPELLED_FOR_CLIENTS.get(problem.code)
-    assert problem.message[0].isupper() or problem.message.split()[0].islower()
+    first = problem.message.split()[0]
+    assert first[0].isupper() or first in parameters() or re.fullmatch(r"{[a-z_]+}", first)
     assert not problem.message.endswith(".")
 
 
