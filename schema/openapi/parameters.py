@@ -96,7 +96,7 @@ def _include(resource: Resource) -> Json:
 def _filters(resource: Resource) -> dict[str, Json]:
     """Return the parameters of the list's filters by component name; ``deleted`` is no field of the filter type."""
     names = resource.list_of.filters
-    own = properties(resource.filter, [name for name in names if name != "deleted"])
+    own = properties(resource.filter_type, [name for name in names if name != "deleted"])
     deleted = f"`true`: only soft-deleted {resource.plural}; `false`: only active ones."
     schemas = {name: {**not_null(schema), **SEARCH.get(name, {})} for name, schema in own.items()}
     schemas["deleted"] = {"type": "boolean", "default": False, "description": deleted}

@@ -7,7 +7,7 @@ from schema.rest.resources import RESOURCES
 
 def tags() -> list[Json]:
     """Return a tag for each resource."""
-    return [{"name": resource.tag, "description": description(resource.type)} for resource in RESOURCES]
+    return [{"name": resource.tag, "description": description(resource.graphql_type)} for resource in RESOURCES]
 
 
 def paths() -> dict[str, Json]:

@@ -1,18 +1,20 @@
 """The errors that each operation can respond with, derived from its method, parameters and body."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from starlette.datastructures import QueryParams
 
-from resolvers.errors import catalogue, fields
+from db.entities import ENTITIES
+from resolvers.catalogue import catalogue
+from resolvers.conflicts import CONSTRAINTS
 from resolvers.errors.access import Forbidden, OrganizationRequired
 from resolvers.errors.fields import InvalidIdempotencyKey, InvalidSchedulingActive
 from resolvers.errors.lists import InvalidDeleted, InvalidPage, InvalidPageSize, InvalidSearch
 from resolvers.errors.problem import Problem
 from resolvers.errors.records import IdempotencyInProgress, IdempotencyKeyReused, PreconditionFailed
 from resolvers.errors.request import BodyTooLarge, InvalidBody, InvalidJson, UnsupportedMediaType
-from resolvers.inputs import Field
+from resolvers.inputs import draft_errors
 from schema.rest.operation import Operation
 from schema.rest.parameters import included, list_request
 from schema.rest.resource import Resource
@@ -36,7 +38,7 @@ FILTERS: Mapping[str, Problems] = {
 
 def shared_errors() -> Problems:
     """Return the errors that any request may meet."""
-    return tuple(kind() for kind in catalogue() if kind.status in SHARED_STATUSES)
+    return tuple(error for error in catalogue() if error.status in SHARED_STATUSES)
 
 
 def errors_of(resource: Resource, operation: Operation) -> Problems:
@@ -47,7 +49,7 @@ def errors_of(resource: Resource, operation: Operation) -> Problems:
         *(() if operation.method == "GET" else (Forbidden(),)),
         *(BODY if operation.body else ()),
         *(error for name in operation.parameters for error in of_parameters.get(name, ())),
-        *((*field_errors(resource.rules), *resource.input_errors) if operation.body else ()),
+        *((*draft_errors(resource.draft), *unique_errors(resource)) if operation.body else ()),
         *(error() for error in operation.raises),
     )
 
@@ -57,7 +59,9 @@ def parameter_errors(resource: Resource) -> dict[str, Problems]:
     list_ = resource.list_of
     filters = {resource.filter_parameter(name): FILTERS.get(name, ()) for name in list_.filters}
     sort = raised(lambda: list_request(list_, QueryParams({"sort": "unknown"})))
-    include = {name: (raised(lambda: included(resource.includes, ["unknown"])),) for name in resource.include_parameter()}
+    include = {
+        name: (raised(lambda: included(resource.includes, ["unknown"])),) for name in resource.include_parameter()
+    }
     return {**PARAMETERS, "Id": (resource.missing(),), f"{resource.name}Sort": (sort,), **include, **filters}
 
 
@@ -70,7 +74,9 @@ def raised(call: Callable[[], object]) -> Problem:
     raise AssertionError("nothing was raised")
 
 
-def field_errors(rules: Mapping[str, Field]) -> Problems:
-    """Return the errors of each field of an input: missing, where it is required, and invalid."""
-    kinds = [kind for kind in catalogue() if kind.__module__ == fields.__name__ and kind.field in rules]
-    return tuple(kind() for kind in kinds if kind.code.startswith("invalid_") or kind is rules[kind.field or ""].required)
+def unique_errors(resource: Resource) -> Iterator[Problem]:
+    """Yield the errors of values that another record of ``resource`` has already."""
+    table = ENTITIES[resource.list_of.noun].table.name
+    for constraint, error in CONSTRAINTS.items():
+        if constraint.startswith(f"{table}_") and constraint.endswith("_key"):
+            yield error()

@@ -17,7 +17,7 @@ from db.selection import Relation, Selection
 from resolvers.authentication import Authentication
 from resolvers.idempotency import IdempotentRequest, once
 from resolvers.ids import record_id
-from resolvers.inputs import Input
+from resolvers.inputs import Draft, Fields, Input, parse_draft
 from resolvers.preconditions import Expected
 from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import answer
@@ -34,7 +34,7 @@ Result = TypeVar("Result")
 Select = Callable[[Request], Selection]
 List = Callable[[QueryParams], ReadRequest]
 Get = Callable[[int, Selection], ReadRequest]
-Create = Callable[[Transaction, Input, Selection], Awaitable[ReadResult]]
+Create = Callable[[Transaction, Draft[Fields], Selection], Awaitable[ReadResult]]
 Update = Callable[[Transaction, int, Input, Selection, Expected], Awaitable[ReadResult]]
 Delete = Callable[[Transaction, int, Expected], Awaitable[Result]]
 Work = Callable[[Transaction], Awaitable[StoredResponse]]
@@ -67,7 +67,7 @@ class RestHandler:
 
     async def viewer(self, request: Request) -> Viewer:
         """Return who sends ``request``; raise ``Unauthorized``, ``OrganizationRequired`` or ``Unavailable``."""
-        return await self.authentication.viewer(authorization_of(request.scope))
+        return await self.authentication.authenticate(authorization_of(request.scope))
 
     async def admin(self, request: Request) -> Admin:
         """Return who sends ``request``; raise ``Forbidden`` unless it is an admin, and what ``viewer`` raises."""
@@ -91,7 +91,9 @@ class RestHandler:
             self.page_requests.put((path, query), page_request)
         return page_request
 
-    async def create(self, request: Request, create: Create, select: Select) -> Response:
+    async def create(
+        self, request: Request, declaration: type[Fields], create: Create[Fields], select: Select
+    ) -> Response:
         """Respond with 201, the new record and its address; under an ``Idempotency-Key``, as the first time."""
         admin = await self.admin(request)
         selection = select(request)
@@ -99,7 +101,7 @@ class RestHandler:
         values = parse_object(body)
 
         async def work(transaction: Transaction) -> StoredResponse:
-            record = await create(transaction, values, selection)
+            record = await create(transaction, parse_draft(declaration, values), selection)
             address = f"{request.url.path.rstrip('/')}/{record.headers[0]}"
             return stored_response(record, 201, selection, location=address)
 

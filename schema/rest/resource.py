@@ -8,7 +8,6 @@ from strawberry.utils.str_converters import capitalize_first, to_camel_case
 
 from db.query import Sort
 from resolvers.errors.problem import Problem
-from resolvers.inputs import Field
 from resolvers.lists import ListOf
 from schema.rest.operation import (
     Body,
@@ -58,17 +57,16 @@ class Resource:
     """Records under one path: the names, fields and rules from which operations and schemas are made.
 
     ``fields`` and ``includes`` are what REST shows, in its order. ``missing`` makes the error for a
-    record that is not there; ``input_errors`` are those that the database finds in an input.
+    record that is not there; ``draft`` declares the fields of an input.
     """
 
-    type: type[Any]
-    filter: type[Any]
+    graphql_type: type[Any]
+    filter_type: type[Any]
     plural: str
     list_of: ListOf
     fields: tuple[str, ...]
-    rules: Mapping[str, Field]
+    draft: type[Mapping[str, object]]
     missing: Callable[[], Problem]
-    input_errors: tuple[Problem, ...]
     examples: Examples
     includes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     include_component: str = "Include"
@@ -78,7 +76,7 @@ class Resource:
     @property
     def name(self) -> str:
         """The name of the GraphQL type, such as ``Specialist``."""
-        return self.type.__name__
+        return self.graphql_type.__name__
 
     @property
     def noun(self) -> str:
@@ -142,6 +140,7 @@ class Resource:
         plural, sort = to_camel_case(self.plural), self.list_of.default
         query = f"page=1&page_size=25&sort={','.join(map(sort_key, sort))}"
         related = {name: self.includes[name] for name in include}
+        record = self.examples.record | {name: self.examples.related[name] for name in include}
         return self.operation(
             "GET",
             self.path,
@@ -153,7 +152,7 @@ class Resource:
                 200,
                 f"A page of {self.plural}.",
                 f"{self.name}ListResponse",
-                {"data": [self.examples.record | {name: self.examples.related[name] for name in include}], "meta": META},
+                {"data": [record], "meta": META},
                 ("Link",),
             ),
             twin=Twin(
@@ -188,6 +187,7 @@ class Resource:
         """Declare the reading of one record; its example shows all that can be included."""
         query = f"?include={','.join(self.includes)}" if self.includes else ""
         including = ", here with all that can be included" if self.includes else ""
+        fields, field = graphql_fields(self.fields, self.includes), to_camel_case(self.list_of.noun)
         return self.operation(
             "GET",
             f"{self.path}/{{id}}",
@@ -198,8 +198,7 @@ class Resource:
             success=self.record_success(f"The {self.noun}{including}.", self.examples.record | self.examples.related),
             twin=Twin(
                 self._example_path + query,
-                f"query Get{self.name}($id: ID!)"
-                f" {{ {to_camel_case(self.list_of.noun)}(id: $id) {{ {graphql_fields(self.fields, self.includes)} }} }}",
+                f"query Get{self.name}($id: ID!) {{ {field}(id: $id) {{ {fields} }} }}",
                 {"id": self.examples.record["id"]},
             ),
         )

@@ -10,19 +10,11 @@ from db.database import Transaction
 from db.idempotency import StoredResponse
 from db.selection import Selection
 from resolvers import specialists
-from resolvers.conflicts import CONSTRAINTS
-from resolvers.errors.records import (
-    AlreadyDeleted,
-    NotDeleted,
-    SpecialistNotFound,
-    SpecialtyNotFound,
-    TimezoneLocked,
-    UserNotFound,
-)
+from resolvers.errors.records import AlreadyDeleted, NotDeleted, SpecialistNotFound, TimezoneLocked
 from resolvers.lists import SPECIALISTS
 from resolvers.preconditions import Expected
 from resolvers.read_request import ReadRequest, ReadResult
-from resolvers.specialist_fields import SPECIALIST_FIELDS
+from resolvers.specialists import SpecialistFields
 from schema.rest import selections
 from schema.rest.handler import RestHandler, id_of, message_response, stored_response
 from schema.rest.operation import Json, Twin, graphql_fields
@@ -105,18 +97,13 @@ DELETED: Json = {"id": EXAMPLE["id"], "message": DELETED_MESSAGE, "deleted_at": 
 RESTORED: Json = {**EXAMPLE, "updated_at": "2025-01-15T12:30:00Z"}
 
 resource = Resource(
-    type=Specialist,
-    filter=SpecialistFilter,
+    graphql_type=Specialist,
+    filter_type=SpecialistFilter,
     plural="specialists",
     list_of=SPECIALISTS,
     fields=selections.SPECIALIST,
-    rules=SPECIALIST_FIELDS,
+    draft=SpecialistFields,
     missing=SpecialistNotFound,
-    input_errors=(
-        UserNotFound(),
-        SpecialtyNotFound(field="specialty_ids"),
-        CONSTRAINTS["specialists_organization_id_slug_key"](),
-    ),
     examples=Examples(EXAMPLE, NEW, CREATED, CHANGES, UPDATED, DELETED, RELATED),
     includes=selections.INCLUDES,
 )
@@ -142,7 +129,7 @@ def _list(parameters: QueryParams) -> ReadRequest:
 
 @resource.create()
 async def create_specialist(rest: RestHandler, request: Request) -> Response:
-    return await rest.create(request, specialists.create_specialist, select)
+    return await rest.create(request, SpecialistFields, specialists.create_specialist, select)
 
 
 @resource.get("One specialist, soft-deleted ones too: old records still point to them.")

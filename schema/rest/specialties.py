@@ -8,14 +8,13 @@ from starlette.responses import Response
 
 from db.selection import Relation, Selection
 from resolvers import specialties
-from resolvers.conflicts import CONSTRAINTS
 from resolvers.errors.records import SpecialtyInUse
 from resolvers.lists import HELD_BY, SPECIALTIES, ListRequest
 from resolvers.read_request import ReadRequest
-from resolvers.specialties import SPECIALTY_FIELDS
+from resolvers.specialties import SpecialtyFields
 from resolvers.windows import WindowRequest
 from schema.rest import selections
-from schema.rest.handler import RestHandler, message_response, record_response
+from schema.rest.handler import RestHandler, message_response
 from schema.rest.operation import Json, Success, Twin, graphql_fields, graphql_page
 from schema.rest.parameters import list_request
 from schema.rest.resource import META, Detail, Examples, Resource
@@ -36,14 +35,13 @@ CHANGES: Json = {"title": "Cardiology and Angiology"}
 DELETED_MESSAGE = "Specialty deleted successfully"
 
 resource = Resource(
-    type=Specialty,
-    filter=SpecialtyFilter,
+    graphql_type=Specialty,
+    filter_type=SpecialtyFilter,
     plural="specialties",
     list_of=SPECIALTIES,
     fields=selections.SPECIALTY,
-    rules=SPECIALTY_FIELDS,
+    draft=SpecialtyFields,
     missing=specialties.not_found,
-    input_errors=(CONSTRAINTS["specialties_organization_id_slug_key"](),),
     examples=Examples(
         record=EXAMPLE,
         create=NEW,
@@ -72,7 +70,7 @@ def _list(parameters: QueryParams) -> ReadRequest:
 
 @resource.create()
 async def create_specialty(rest: RestHandler, request: Request) -> Response:
-    return await rest.create(request, specialties.create_specialty, select)
+    return await rest.create(request, SpecialtyFields, specialties.create_specialty, select)
 
 
 @resource.operation(

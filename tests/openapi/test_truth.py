@@ -6,32 +6,28 @@ from typing import Any, cast
 import pytest
 from starlette.types import Message
 
-from resolvers.errors import catalogue
+from resolvers.catalogue import catalogue
 from resolvers.errors.problem import Problem
 from resolvers.errors.request import MethodNotAllowed, NotFound
-from resolvers.inputs import Field
+from resolvers.inputs import DraftField, fields_of
 from resolvers.lists import SPECIALISTS, SPECIALTIES
-from resolvers.specialist_fields import SPECIALIST_FIELDS
-from resolvers.specialties import SPECIALTY_FIELDS
-from schema.openapi.codes import GRAPHQL_ONLY
-from schema.openapi.examples import CREATED_SPECIALIST, NEW_SPECIALIST, NEW_SPECIALTY, SPECIALIST
-from schema.openapi.limits import SPECIALIST_LIMITS, SPECIALTY_LIMITS
+from resolvers.specialists import SpecialistFields
+from resolvers.specialties import SpecialtyFields
 from schema.rest import selections
+from schema.rest.endpoint import RestEndpoint
 from schema.rest.handler import RestHandler
 from schema.rest.resource import Resource
-from schema.rest.specialists import Specialists
-from schema.rest.specialties import Specialties
+from schema.rest.resources import RESOURCES
+from schema.routes import rest_endpoints
 from tests.openapi.document import DOCUMENT, OPERATIONS, SCHEMAS, errors_of, target
 
-NO_FACE = cast(RestHandler, None)
-RESOURCES = {
-    "/v1/specialists": Specialists(NO_FACE).collection,
-    "/v1/specialists/{id}": Specialists(NO_FACE).item,
-    "/v1/specialists/{id}/restore": Specialists(NO_FACE).restoration,
-    "/v1/specialties": Specialties(NO_FACE).collection,
-    "/v1/specialties/{id}": Specialties(NO_FACE).item,
-}
-INPUTS = {"Specialist": SPECIALIST_FIELDS, "Specialty": SPECIALTY_FIELDS}
+INPUTS = {"Specialist": fields_of(SpecialistFields), "Specialty": fields_of(SpecialtyFields)}
+LIMITED = [
+    pytest.param(field, id=f"{noun}.{name}")
+    for noun, fields in INPUTS.items()
+    for name, field in fields.items()
+    if {"maxLength", "maxItems"} & field.rule.json_schema.keys()
+]
 DOCUMENTED = {
     "createSpecialist": {
         "name_required": 400,
@@ -57,9 +53,11 @@ DOCUMENTED = {
 
 
 async def test_the_paths_and_methods_are_those_that_answer() -> None:
-    answered = {path: await methods_of(resource) for path, resource in RESOURCES.items()}
+    endpoints = rest_endpoints(cast(RestHandler, None))
+    allowed = {path: await methods_of(endpoint) for path, endpoint in endpoints.items()}
 
-    assert {path: set(methods) for path, methods in DOCUMENT["paths"].items()} == answered
+    assert {path: set(methods) for path, methods in DOCUMENT["paths"].items()} == allowed
+    assert len(allowed) == 5
 
 
 def test_a_specialist_has_the_fields_of_the_answer_in_its_order() -> None:
@@ -94,26 +92,28 @@ def test_a_create_requires_what_is_required(noun: str) -> None:
     assert "required" not in SCHEMAS[f"Update{noun}Input"]
 
 
-@pytest.mark.parametrize(
-    ("fields", "name", "limit"),
-    [
-        *((SPECIALIST_FIELDS, name, limit) for name, limit in SPECIALIST_LIMITS.items()),
-        *((SPECIALTY_FIELDS, name, limit) for name, limit in SPECIALTY_LIMITS.items()),
-    ],
-)
-def test_a_limit_is_where_the_rule_draws_it(fields: Mapping[str, Field], name: str, limit: Mapping[str, Any]) -> None:
-    longest, too_long = at_the_limit(limit)
+@pytest.mark.parametrize("field", LIMITED)
+def test_a_limit_is_where_the_rule_draws_it(field: DraftField) -> None:
+    longest, too_long = at_the_limit(field.rule.json_schema)
 
-    assert fields[name].parse(longest) == longest
+    assert field.parse(longest, new=True) == longest
     with pytest.raises(Problem):
-        fields[name].parse(too_long)
+        field.parse(too_long, new=True)
+
+
+def test_every_rule_with_a_limit_is_tried() -> None:
+    assert len(LIMITED) == 10
 
 
 @pytest.mark.parametrize("noun", INPUTS)
 def test_an_update_takes_null_where_the_rule_does(noun: str) -> None:
     for name, schema in SCHEMAS[f"Update{noun}Input"]["properties"].items():
-        field = INPUTS[noun][name]
-        assert ("null" in schema["type"]) == (field.required is None and field.null is None), name
+        try:
+            INPUTS[noun][name].parse(None, new=False)
+        except Problem:
+            assert "null" not in schema["type"], name
+        else:
+            assert "null" in schema["type"], name
 
 
 @pytest.mark.parametrize(("noun", "list_"), [("Specialist", SPECIALISTS), ("Specialty", SPECIALTIES)])
@@ -146,9 +146,9 @@ def test_the_errors_of_the_contract_are_all_there(name: str) -> None:
 
 def test_every_error_of_this_face_is_documented_by_an_operation() -> None:
     documented = {code for _, _, operation in OPERATIONS.values() for code in errors_of(operation)}
-    elsewhere = {NotFound, MethodNotAllowed, *GRAPHQL_ONLY}
+    elsewhere = {NotFound.code, MethodNotAllowed.code}
 
-    assert {kind.code for kind in catalogue() if kind not in elsewhere} == documented
+    assert {error.code for error in catalogue() if "rest" in error.apis} - elsewhere == documented
 
 
 def test_put_and_patch_differ_in_name_only() -> None:
@@ -160,14 +160,17 @@ def test_put_and_patch_differ_in_name_only() -> None:
         }
 
 
-def test_the_examples_are_records_of_the_contract() -> None:
-    assert list(SPECIALIST) == list(CREATED_SPECIALIST) == list(selections.SPECIALIST)
-    assert NEW_SPECIALIST.keys() <= SPECIALIST_FIELDS.keys()
-    assert NEW_SPECIALTY.keys() == SPECIALTY_FIELDS.keys()
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+def test_the_examples_are_records_of_the_contract(resource: Resource) -> None:
+    examples, inputs = resource.examples, fields_of(resource.draft)
+
+    assert list(examples.record) == list(examples.created) == list(examples.updated) == list(resource.fields)
+    assert examples.create.keys() | examples.update.keys() <= inputs.keys()
+    assert {name for name, field in inputs.items() if field.required} <= examples.create.keys()
 
 
-async def methods_of(resource: Resource) -> set[str]:
-    """What a resource answers to, in the words of the document."""
+async def methods_of(endpoint: RestEndpoint) -> set[str]:
+    """Return the methods that an endpoint allows, as the document writes them."""
 
     async def receive() -> Message:
         raise AssertionError
@@ -176,7 +179,7 @@ async def methods_of(resource: Resource) -> set[str]:
         raise AssertionError
 
     with pytest.raises(MethodNotAllowed) as refused:
-        await resource({"type": "http", "method": "BREW", "headers": []}, receive, send)
+        await endpoint({"type": "http", "method": "BREW", "headers": []}, receive, send)
     return {method.lower() for method in refused.value.allow} - {"head", "options"}
 
 
