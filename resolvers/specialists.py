@@ -1,15 +1,13 @@
 """Specialists: what may be asked of them, in which order a write is checked, and what happens.
 
-Writes take a transaction that ``resolvers.writes.write`` opened for an admin. The order of
-checks is one for all: existence, validation, references, conflicts.
+Every write checks in one order: existence, validation, references, conflicts.
 """
 
 from typing import Any
 
 from db import specialists as store
-from db.database import Transaction
 from db.query import RecordQuery
-from db.selection import Read, Selection
+from db.selection import Read, ReadResult, Selection
 from resolvers.errors.records import (
     AlreadyDeleted,
     NotDeleted,
@@ -21,14 +19,14 @@ from resolvers.errors.records import (
 from resolvers.inputs import Input, parsed
 from resolvers.lists import SPECIALISTS, ListRequest
 from resolvers.preconditions import ANY, Expected
-from resolvers.read_request import ReadRequest, ReadResult
-from resolvers.reads import read_back
+from resolvers.reads import ReadRequest, read_back
 from resolvers.specialist_fields import SPECIALIST_FIELDS
 from resolvers.text import record_slug
+from resolvers.writes import AdminTransaction
 
 
 def list_specialists(request: ListRequest, selection: Selection) -> ReadRequest:
-    return ReadRequest(Read("specialist", SPECIALISTS.query(request), selection, ("total",)))
+    return ReadRequest(Read("specialist", SPECIALISTS.query(request), selection))
 
 
 def get_specialist(id_: int, selection: Selection) -> ReadRequest:
@@ -40,7 +38,7 @@ def get_specialist_by_slug(slug: str, selection: Selection) -> ReadRequest:
     return ReadRequest(_read("slug", record_slug(slug), selection), SpecialistNotFound)
 
 
-async def create_specialist(transaction: Transaction, given: Input, selection: Selection) -> ReadResult:
+async def create_specialist(transaction: AdminTransaction, given: Input, selection: Selection) -> ReadResult:
     values = parsed(SPECIALIST_FIELDS, given, whole=True)
     await _check_references(transaction, values)
     made = await store.insert(transaction, values, values.pop("specialty_ids"))
@@ -48,7 +46,7 @@ async def create_specialist(transaction: Transaction, given: Input, selection: S
 
 
 async def update_specialist(
-    transaction: Transaction, id_: int, given: Input, selection: Selection, expected: Expected = ANY
+    transaction: AdminTransaction, id_: int, given: Input, selection: Selection, expected: Expected = ANY
 ) -> ReadResult:
     """Change the fields that are given, and only if that changes something."""
     locked = await _lock(transaction, id_)
@@ -64,7 +62,7 @@ async def update_specialist(
 
 
 async def delete_specialist(
-    transaction: Transaction, id_: int, selection: Selection, expected: Expected = ANY
+    transaction: AdminTransaction, id_: int, selection: Selection, expected: Expected = ANY
 ) -> ReadResult:
     """Soft delete: the record stays, and so does all that points to it."""
     locked = await _lock(transaction, id_)
@@ -75,7 +73,7 @@ async def delete_specialist(
     return await read_back(transaction, _read("id", id_, selection))
 
 
-async def restore_specialist(transaction: Transaction, id_: int, selection: Selection) -> ReadResult:
+async def restore_specialist(transaction: AdminTransaction, id_: int, selection: Selection) -> ReadResult:
     locked = await _lock(transaction, id_)
     if not locked.deleted_at:
         raise NotDeleted
@@ -84,24 +82,26 @@ async def restore_specialist(transaction: Transaction, id_: int, selection: Sele
 
 
 def _read(by: str, key: object, selection: Selection) -> Read:
-    return Read("specialist", RecordQuery(by, {"key": key}), selection, ("id", "version"))
+    return Read("specialist", RecordQuery(by, {"key": key}), selection)
 
 
-async def _lock(transaction: Transaction, id_: int) -> store.Locked:
+async def _lock(transaction: AdminTransaction, id_: int) -> store.Locked:
     locked = await store.lock(transaction, id_)
     if locked is None:
         raise SpecialistNotFound
     return locked
 
 
-async def _check_timezone(transaction: Transaction, id_: int, locked: store.Locked, values: dict[str, Any]) -> None:
+async def _check_timezone(
+    transaction: AdminTransaction, id_: int, locked: store.Locked, values: dict[str, Any]
+) -> None:
     """The zone gives type-specific overrides their meaning, so it cannot change under them."""
     wanted = values.get("scheduling_timezone", locked.scheduling_timezone)
     if wanted != locked.scheduling_timezone and await store.has_typed_overrides(transaction, id_):
         raise TimezoneLocked
 
 
-async def _check_references(transaction: Transaction, values: dict[str, Any]) -> None:
+async def _check_references(transaction: AdminTransaction, values: dict[str, Any]) -> None:
     user_id, specialty_ids = values.get("user_id"), values.get("specialty_ids") or []
     if user_id is None and not specialty_ids:
         return

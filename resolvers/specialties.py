@@ -1,17 +1,16 @@
 """Specialties: what may be asked of them, in which order a write is checked, and what happens."""
 
 from db import specialties as store
-from db.database import Transaction
 from db.query import RecordQuery
-from db.selection import Read, Selection
+from db.selection import Read, ReadResult, Selection
 from resolvers.errors.fields import InvalidSlug, InvalidTitle, SlugRequired, TitleRequired
 from resolvers.errors.records import SpecialtyInUse, SpecialtyNotFound
 from resolvers.inputs import Field, Input, parsed, text
 from resolvers.lists import SPECIALTIES, ListRequest
 from resolvers.preconditions import ANY, Expected
-from resolvers.read_request import ReadRequest, ReadResult
-from resolvers.reads import read_back
+from resolvers.reads import ReadRequest, read_back
 from resolvers.text import is_slug, record_slug
+from resolvers.writes import AdminTransaction
 
 HELD_BY_ONE = "1 specialist still holds this specialty"
 SPECIALTY_FIELDS = {
@@ -25,7 +24,7 @@ def not_found() -> SpecialtyNotFound:
 
 
 def list_specialties(request: ListRequest, selection: Selection) -> ReadRequest:
-    return ReadRequest(Read("specialty", SPECIALTIES.query(request), selection, ("total",)))
+    return ReadRequest(Read("specialty", SPECIALTIES.query(request), selection))
 
 
 def get_specialty(id_: int, selection: Selection) -> ReadRequest:
@@ -36,14 +35,14 @@ def get_specialty_by_slug(slug: str, selection: Selection) -> ReadRequest:
     return ReadRequest(_read("slug", record_slug(slug), selection), not_found)
 
 
-async def create_specialty(transaction: Transaction, given: Input, selection: Selection) -> ReadResult:
+async def create_specialty(transaction: AdminTransaction, given: Input, selection: Selection) -> ReadResult:
     values = parsed(SPECIALTY_FIELDS, given, whole=True)
     made = await store.insert(transaction, values)
     return await read_back(transaction, _read("id", made, selection))
 
 
 async def update_specialty(
-    transaction: Transaction, id_: int, given: Input, selection: Selection, expected: Expected = ANY
+    transaction: AdminTransaction, id_: int, given: Input, selection: Selection, expected: Expected = ANY
 ) -> ReadResult:
     version = await _lock(transaction, id_)
     values = parsed(SPECIALTY_FIELDS, given, whole=False)
@@ -53,7 +52,7 @@ async def update_specialty(
     return await read_back(transaction, _read("id", id_, selection))
 
 
-async def delete_specialty(transaction: Transaction, id_: int, expected: Expected = ANY) -> int:
+async def delete_specialty(transaction: AdminTransaction, id_: int, expected: Expected = ANY) -> int:
     """Remove the specialty unless a specialist holds it, and return its id."""
     version = await _lock(transaction, id_)
     holders = await store.holders(transaction, id_)
@@ -65,10 +64,10 @@ async def delete_specialty(transaction: Transaction, id_: int, expected: Expecte
 
 
 def _read(by: str, key: object, selection: Selection) -> Read:
-    return Read("specialty", RecordQuery(by, {"key": key}), selection, ("id", "version"))
+    return Read("specialty", RecordQuery(by, {"key": key}), selection)
 
 
-async def _lock(transaction: Transaction, id_: int) -> int:
+async def _lock(transaction: AdminTransaction, id_: int) -> int:
     version = await store.lock(transaction, id_)
     if version is None:
         raise not_found()

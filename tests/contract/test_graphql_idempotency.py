@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from db.idempotency import claim
+from db.idempotency import claim_key
 from tests.clinic import Clinic, Member
 from tests.contract.rows import transaction_of
 
@@ -158,7 +158,7 @@ async def test_whoever_may_not_write_learns_nothing(north: Clinic) -> None:
 
 async def test_a_repeat_while_the_first_still_runs_is_told_so(north: Clinic) -> None:
     async with transaction_of(north) as first:
-        assert await claim(first, "createSpecialist", "key")
+        assert await claim_key(first, "createSpecialist", "key")
 
         answer = await create(north.admin, "key", NEW)
 

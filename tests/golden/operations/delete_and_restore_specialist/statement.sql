@@ -10,7 +10,7 @@
     
 ;
 
-SELECT row_to_json(answer$1) AS "json", CAST(specialists.id AS TEXT) AS "id", CAST(specialists.version AS TEXT) AS "version" 
+SELECT row_to_json(answer$1) AS "json", specialists.id AS "id", specialists.version AS "version" 
 FROM specialists AS specialists, LATERAL (SELECT CAST(specialists.id AS TEXT) AS "id", to_char(timezone('utc', specialists.deleted_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "deletedAt") AS answer$1 
 WHERE specialists.organization_id = $1::BIGINT AND specialists.id = $2::BIGINT
 ;
@@ -34,6 +34,6 @@ WHERE specialists.organization_id = $1::BIGINT AND specialists.id = $2::BIGINT
     
 ;
 
-SELECT row_to_json(answer$1) AS "json", CAST(specialists.id AS TEXT) AS "id", CAST(specialists.version AS TEXT) AS "version" 
+SELECT row_to_json(answer$1) AS "json", specialists.id AS "id", specialists.version AS "version" 
 FROM specialists AS specialists, LATERAL (SELECT CAST(specialists.id AS TEXT) AS "id", to_char(timezone('utc', specialists.deleted_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "deletedAt") AS answer$1 
 WHERE specialists.organization_id = $1::BIGINT AND specialists.id = $2::BIGINT

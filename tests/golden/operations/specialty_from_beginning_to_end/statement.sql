@@ -4,7 +4,7 @@
     
 ;
 
-SELECT row_to_json(answer$1) AS "json", CAST(specialties.id AS TEXT) AS "id", CAST(specialties.version AS TEXT) AS "version" 
+SELECT row_to_json(answer$1) AS "json", specialties.id AS "id", specialties.version AS "version" 
 FROM specialties AS specialties, LATERAL (SELECT CAST(specialties.id AS TEXT) AS "id", specialties.title AS "title") AS answer$1 
 WHERE specialties.organization_id = $1::BIGINT AND specialties.id = $2::BIGINT
 ;
@@ -20,7 +20,7 @@ WHERE specialties.organization_id = $1::BIGINT AND specialties.id = $2::BIGINT
         
 ;
 
-SELECT row_to_json(answer$1) AS "json", CAST(specialties.id AS TEXT) AS "id", CAST(specialties.version AS TEXT) AS "version" 
+SELECT row_to_json(answer$1) AS "json", specialties.id AS "id", specialties.version AS "version" 
 FROM specialties AS specialties, LATERAL (SELECT specialties.title AS "title") AS answer$1 
 WHERE specialties.organization_id = $1::BIGINT AND specialties.id = $2::BIGINT
 ;
