@@ -1,4 +1,4 @@
-"""Who is asking, as a fact: only a verified token makes a ``Viewer``, only ``require_admin`` an ``Admin``."""
+"""Who sends a request: only a verified token makes a ``Viewer``, only ``require_admin`` makes an ``Admin``."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ class Admin(Viewer):
 
 
 def require_admin(viewer: Viewer) -> Admin:
-    """``viewer`` with the right to write; raises ``Forbidden``."""
+    """Return ``viewer`` with the right to write; raise ``Forbidden`` if it has none."""
     if viewer.role != "admin":
         raise Forbidden
     return Admin(viewer.organization_id, viewer.user_id, viewer.role)

@@ -1,6 +1,7 @@
 """The one definition of the schema: what ``schema.graphql`` shows."""
 
 import strawberry
+from graphql import GraphQLSchema
 
 from schema.mutation import Mutation
 from schema.query import Query
@@ -24,3 +25,5 @@ class Schema(strawberry.Schema):
 
 
 SCHEMA = Schema()
+GRAPHQL_SCHEMA: GraphQLSchema = SCHEMA._schema
+"""The same schema as graphql-core has it: Strawberry keeps it under a private name."""

@@ -10,7 +10,7 @@ from db.idempotency import StoredResponse
 from db.selection import ReadResult
 from resolvers import specialists
 from resolvers.ids import record_id
-from resolvers.inputs import Input
+from resolvers.inputs import Input, parse_draft
 from resolvers.lists import SPECIALISTS
 from resolvers.reads import ReadRequest, run_read
 from resolvers.writes import AdminTransaction, write
@@ -35,8 +35,9 @@ class Specialists:
         admin = await self.face.admin(request)
         selection = selections.specialist(_include(request))
 
-        async def work(transaction: AdminTransaction, given: Input) -> ReadResult:
-            return await specialists.create_specialist(transaction, given, selection)
+        async def work(transaction: AdminTransaction, body: Input) -> ReadResult:
+            draft = parse_draft(specialists.SpecialistFields, body)
+            return await specialists.create_specialist(transaction, draft, selection)
 
         return await self.face.create(request, admin, work, whole=bool(_include(request)))
 

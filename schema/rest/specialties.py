@@ -9,7 +9,7 @@ from starlette.responses import Response
 from db.selection import ReadResult, Relation, Selection
 from resolvers import specialties
 from resolvers.ids import record_id
-from resolvers.inputs import Input
+from resolvers.inputs import Input, parse_draft
 from resolvers.lists import HELD_BY, SPECIALTIES, ListRequest
 from resolvers.reads import ReadRequest, run_read
 from resolvers.windows import WindowRequest
@@ -33,8 +33,9 @@ class Specialties:
     async def create(self, request: Request) -> Response:
         admin = await self.face.admin(request)
 
-        async def work(transaction: AdminTransaction, given: Input) -> ReadResult:
-            return await specialties.create_specialty(transaction, given, selections.SPECIALTY_RECORD)
+        async def work(transaction: AdminTransaction, body: Input) -> ReadResult:
+            draft = parse_draft(specialties.SpecialtyFields, body)
+            return await specialties.create_specialty(transaction, draft, selections.SPECIALTY_RECORD)
 
         return await self.face.create(request, admin, work, whole=False)
 

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 from asyncpg import Record
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -14,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from db.database import Database
-from db.pool import MAX_KEPT, SETTINGS
+from db.pool import Pool
 from db.search_words import words_of
 from db.tenant import Tenant
 from tests.bench.asking import Asking
@@ -55,20 +54,13 @@ class Floor:
     """Learns an operation's statements from its first request, which this server's own code answers."""
 
     def __init__(self, url: str) -> None:
-        self._url, self._database = url, Database(url, pool_size=1)
-        self._known: dict[str, list[Step]] = {}
-        self._pool: Any
+        self._database = Database(url, pool_size=1)
+        self._pool = Pool(url, POOL_SIZE)
+        self._steps: dict[str, list[Step]] = {}
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
-        self._pool = await asyncpg.create_pool(
-            self._url,
-            min_size=1,
-            max_size=POOL_SIZE,
-            reset=_nothing_to_reset,
-            server_settings=SETTINGS,
-            max_cacheable_statement_size=MAX_KEPT,
-        )
+        await self._pool.open()
         await self._database.open()
         yield
         await self._database.close()
@@ -83,35 +75,36 @@ class Floor:
 
     async def _respond(self, request: Request, name: str, given: Values, document: str | None) -> Response:
         organization_id = int(request.headers["x-organization"])
-        steps = self._known.get(name)
+        steps = self._steps.get(name)
         if steps is None:
             asking = Asking(Organization(organization_id, "", (), (), ()), name, given, document)
-            self._known[name], whole = await record(self._database, asking)
+            self._steps[name], whole = await record(self._database, asking)
         else:
             changing, root = CHANGING[name]
             made = await self._take(steps, organization_id, changing(given))
             whole = f'{{"data":{{"{root}":{made}}}}}' if root else made
         return Response(whole.encode(), media_type=JSON)
 
-    async def _take(self, steps: list[Step], organization_id: int, known: Values) -> str:
+    async def _take(self, steps: list[Step], organization_id: int, values: Values) -> str:
         """The JSON of the last step; all are taken in one transaction, which writes if there are several."""
         *earlier, last = steps
         tenant = Tenant(organization_id, "admin" if earlier else "member")
-        async with self._pool.acquire() as connection:
+        connection = await self._pool.acquire()
+        try:
             await connection.execute(tenant.begin(write=bool(earlier)))
             for step in earlier:
-                known = _learned(
-                    known, await connection.fetch(step.statement.text, *_bound(step, organization_id, known))
-                )
-            row = await connection.fetchrow(last.statement.text, *_bound(last, organization_id, known))
+                rows = await connection.fetch(step.statement.text, *_bound(step, organization_id, values))
+                values = _learned(values, rows)
+            row = await connection.fetchrow(last.statement.text, *_bound(last, organization_id, values))
             await connection.execute("commit")
+        except BaseException:
+            connection.terminate()  # a transaction that failed must not stay open for the next request
+            raise
+        finally:
+            self._pool.release(connection)
         assert row is not None
-        made: str = row[0]
-        return made
-
-
-async def _nothing_to_reset(_connection: object) -> None:
-    """Every setting is ``set local``: a released connection carries nothing over."""
+        answer: str = row[0]
+        return answer
 
 
 def _bound(step: Step, organization_id: int, known: Values) -> list[object]:

@@ -12,8 +12,9 @@ from resolvers.identity.development import DevelopmentKeys
 from tests.clinic import Clinic
 from tests.contract.operations import MUTATIONS, OPERATIONS, QUERIES, REST, Operation
 
-# what the contract opens to everyone: pages, descriptions, probes, and events that carry a signature of their own
-OPEN = {"/", "/docs", "/openapi.json", "/schema.graphql", "/livez", "/readyz", "/metrics", "/webhooks/clerk"}
+# What the contract opens to everyone: pages and their files, descriptions, probes, development's own tokens. An address
+# that is planned stands here with the commit that serves it.
+OPEN = {"/", "/docs", "/openapi.json", "/schema.graphql", "/livez", "/readyz"}
 OF_PAGES = {"/assets/{name}", "/favicon.ico", "/favicon.svg", "/development/token"}
 NOBODY = 9_000_000_000
 ALL = """{
@@ -200,4 +201,9 @@ async def test_the_ladder_has_every_route(app: Starlette, http: httpx.AsyncClien
 
     assert len(app.routes) == len([route for route in app.routes if isinstance(route, Route)])
     assert found == {each.name for each in REST}
-    assert {each for each in paths if not each.startswith("/v1")} - OPEN - OF_PAGES == {"/graphql"}
+    assert {path for path in paths if not path.startswith("/v1")} == {*OPEN, *OF_PAGES, "/graphql"}
+
+
+@pytest.mark.parametrize("path", sorted(OPEN))
+async def test_nobody_needs_a_session_for_what_is_open(http: httpx.AsyncClient, path: str) -> None:
+    assert (await http.get(path)).status_code == 200

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from resolvers.errors import catalogue
+from resolvers.catalogue import catalogue
 from tests.clinic import Clinic, Member
 from tests.graphql.asking import Told, ask, post
 

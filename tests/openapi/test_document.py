@@ -2,17 +2,19 @@
 
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from schema.openapi.document import openapi
+from resolvers.catalogue import catalogue
 from schema.server.settings import read_settings
 from tests.openapi.document import DOCUMENT, OPERATIONS, SCHEMAS, errors_of, exchanges, nodes, schema_nodes, target
 from tests.openapi.validation import COMPONENTS, errors_in
 
-PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
+ROOT = Path(__file__).parents[2]
 PARAMETERS = DOCUMENT["components"]["parameters"]
 each_operation = pytest.mark.parametrize("name", OPERATIONS)
 
@@ -92,17 +94,29 @@ def test_no_description_speaks_the_names_of_the_other_face() -> None:
     assert not [name for name in quoted if re.search(r"[a-z][A-Z]", name)]
 
 
-def test_every_error_example_names_its_own_code() -> None:
+def test_every_error_example_is_of_the_catalogue() -> None:
+    statuses = {problem.code: problem.status for problem in catalogue()}
+
     for _, _, operation in OPERATIONS.values():
-        assert all(body["error"]["code"] == code for code, (_, body) in errors_of(operation).items())
+        for code, (status, body) in errors_of(operation).items():
+            assert (body["error"]["code"], status) == (code, statuses[code])
 
 
-def test_the_document_is_the_same_every_time() -> None:
-    assert json.dumps(openapi()) == json.dumps(openapi())
+def test_the_document_is_the_same_in_every_process() -> None:
+    """Sets of text have another order in each: Python seeds their hashes anew."""
+    script = "import json; from schema.openapi.document import openapi; print(json.dumps(openapi()))"
+    command = [sys.executable, "-c", script]
+
+    documents = {
+        subprocess.run(command, env={"PYTHONHASHSEED": seed}, cwd=ROOT, capture_output=True, check=True).stdout
+        for seed in ("1", "2", "3")
+    }
+
+    assert [json.loads(document) for document in documents] == [DOCUMENT]
 
 
 def test_the_version_is_the_projects() -> None:
-    project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
     assert DOCUMENT["info"]["version"] == project["version"]
 

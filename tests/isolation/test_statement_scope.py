@@ -1,17 +1,26 @@
-"""The first wall: a statement that forgets its organization is refused before the database sees it."""
+"""Check the first layer of isolation: a statement that omits its organization is refused before it is sent."""
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 import pytest
+from sqlalchemy import Table
 
 import db
-from db import specialists, specialties
+from db import records, specialists, tables
 from db.statements.compile import Statement, written
 from db.statements.scope import ORGANIZATION_ID, UnscopedStatementError, check_scoped
+from resolvers.inputs import fields_of
+from resolvers.specialists import SpecialistFields
+from resolvers.specialties import SpecialtyFields
 from tests.isolation.rows import TABLES
+
+WRITTEN: dict[Table, type[Mapping[str, object]]] = {
+    tables.specialists: SpecialistFields,
+    tables.specialties: SpecialtyFields,
+}
 
 FORGETFUL = {
     "reads": "select id from {table}",
@@ -87,7 +96,14 @@ MINDFUL = (
     "insert into {table} ({column}, id) select :organization_id, id from unnest(cast(:ids as bigint[])) as ids (id)",
 )
 
-every_table = pytest.mark.parametrize("table", [table.name for table in TABLES])
+# A table is named by its own id or by an organization_id, and the check knows no other difference.
+NAMES = [table.name for table in TABLES]
+KINDS = {
+    "organizations": ["organizations"],
+    "a table of organizations": [name for name in NAMES if name != "organizations"],
+}
+
+every_kind = pytest.mark.parametrize("tables", KINDS.values(), ids=KINDS)
 
 
 def planted(sql: str, table: str) -> str:
@@ -95,16 +111,23 @@ def planted(sql: str, table: str) -> str:
 
 
 @pytest.mark.parametrize("sql", FORGETFUL.values(), ids=FORGETFUL)
-@every_table
-def test_a_statement_is_refused_that(sql: str, table: str) -> None:
-    with pytest.raises(UnscopedStatementError):
-        written(planted(sql, table))
+@every_kind
+def test_a_statement_is_refused_that(sql: str, tables: list[str]) -> None:
+    for table in tables:
+        with pytest.raises(UnscopedStatementError):
+            written(planted(sql, table))
 
 
 @pytest.mark.parametrize("sql", MINDFUL)
-@every_table
-def test_a_statement_that_names_its_organization_is_taken(sql: str, table: str) -> None:
-    assert "$" in written(planted(sql, table)).text
+@every_kind
+def test_a_statement_that_names_its_organization_is_taken(sql: str, tables: list[str]) -> None:
+    for table in tables:
+        assert "$" in written(planted(sql, table)).text
+
+
+def test_every_table_is_of_one_kind() -> None:
+    assert [len(tables) for tables in KINDS.values()] == [1, len(TABLES) - 1]
+    assert len(FORGETFUL) * len(TABLES) >= 315
 
 
 def statements() -> Iterator[tuple[str, Statement]]:
@@ -136,11 +159,29 @@ def test_a_statement_of_ours_names_its_organization(name: str, statement: Statem
     assert ORGANIZATION_ID in parameters_of(statement)
 
 
-def test_every_update_of_ours_names_its_organization() -> None:
-    """They are made for the columns that change: each alone, each pair, and all together."""
-    for size in (1, 2, len(specialists.COLUMNS)):
-        for columns in combinations(specialists.COLUMNS, size):
-            for made in (specialists._update(columns, True), specialists._update(columns, False)):
-                assert ORGANIZATION_ID in parameters_of(made)
-    for columns in (("title",), ("slug",), ("title", "slug")):
-        assert ORGANIZATION_ID in parameters_of(specialties._update(columns))
+def columns_of(table: Table) -> list[tuple[str, ...]]:
+    """Return the columns that clients write: each alone, each pair, and all together."""
+    columns = [name for name in fields_of(WRITTEN[table]) if name in table.c]
+    return [names for size in (1, 2, len(columns)) for names in combinations(columns, size)]
+
+
+@pytest.mark.parametrize("table", WRITTEN, ids=lambda table: table.name)
+def test_every_statement_that_is_made_for_a_set_of_columns_names_its_organization(table: Table) -> None:
+    for columns in columns_of(table):
+        for make in (records.lock_statement, records.insert_statement, records.update_statement):
+            assert ORGANIZATION_ID in parameters_of(make(table, columns))
+    assert ORGANIZATION_ID in parameters_of(records.delete_statement(table))
+
+
+def test_every_write_of_a_specialist_names_its_organization() -> None:
+    for columns in columns_of(tables.specialists):
+        assert ORGANIZATION_ID in parameters_of(specialists.insert_statement(columns))
+        for made in (specialists.update_statement(columns, True), specialists.update_statement(columns, False)):
+            assert ORGANIZATION_ID in parameters_of(made)
+    assert ORGANIZATION_ID in parameters_of(specialists.update_statement((), True))
+
+
+def test_every_field_that_clients_write_is_a_column_or_a_set_of_links() -> None:
+    beside = {table.name: set(fields_of(declaration)) - set(table.c.keys()) for table, declaration in WRITTEN.items()}
+
+    assert beside == {"specialists": {"specialty_ids"}, "specialties": set()}, "db/tables.py lacks the column"
