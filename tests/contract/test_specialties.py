@@ -6,10 +6,11 @@ import re
 import pytest
 
 from db.specialties import delete, lock
-from tests.api import Api, Json
+from tests.api import Api
+from tests.client import Json
 from tests.clinic import Clinic
 from tests.contract.documented import text_of
-from tests.contract.rows import insert, transaction_of, until_it_blocks
+from tests.rows import insert, transaction_of, until_it_blocks
 
 FIELDS = ["id", "organization_id", "title", "slug", "created_at", "updated_at"]
 NEW: Json = {"title": "Cardiology", "slug": "cardiology"}
