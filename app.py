@@ -18,11 +18,10 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from db.database import Database
 from resolvers.authentication import Authentication
 from resolvers.conflicts import KNOWN
-from resolvers.identity.choice import MultiIssuerVerifier
 from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.jwks import JwksCache
 from resolvers.identity.keys import KeySource, PinnedKey
-from resolvers.identity.verifier import Verifier
+from resolvers.identity.verifier import MultiIssuerVerifier, Verifier
 from schema.http.compression import Compression
 from schema.http.cors import Cors
 from schema.http.errors import on_crash, on_error, on_http_error
@@ -85,7 +84,7 @@ def _middleware(settings: Settings, *, log_requests: bool) -> list[Middleware]:
 def _clerk_keys(settings: Settings) -> KeySource | None:
     """Where the keys of Clerk's tokens come from: pinned, or fetched from the issuer."""
     if settings.clerk_jwt_key:
-        return PinnedKey.read(settings.clerk_jwt_key)
+        return PinnedKey.from_setting(settings.clerk_jwt_key)
     return JwksCache(settings.issuer.jwks_address) if settings.issuer else None
 
 
@@ -94,9 +93,9 @@ def _verifier(settings: Settings, keys: KeySource | None) -> MultiIssuerVerifier
     issuer = settings.issuer.url if settings.issuer else None
     clerk = Verifier(issuer, keys, settings.clerk_authorized_parties) if keys else None
     if not settings.development:
-        return MultiIssuerVerifier({}, otherwise=clerk)
-    ours = Verifier(DEVELOPMENT_ISSUER, DevelopmentKeys.at(settings.data_dir).key_source())
-    return MultiIssuerVerifier({DEVELOPMENT_ISSUER: ours}, otherwise=clerk)
+        return MultiIssuerVerifier({}, default=clerk)
+    ours = Verifier(DEVELOPMENT_ISSUER, DevelopmentKeys.load_or_create(settings.data_dir).key_source())
+    return MultiIssuerVerifier({DEVELOPMENT_ISSUER: ours}, default=clerk)
 
 
 if __name__ == "__main__":

@@ -1,25 +1,17 @@
-"""Writes to specialists; each function is one statement."""
+"""Writes to specialists, with their specialties and the words they are found by; each function is one statement."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import lru_cache
 
+from db import records
 from db.database import Transaction
 from db.search_words import words_of
 from db.statements.compile import Statement, written
+from db.tables import specialists
 
-COLUMNS = (
-    "name",
-    "title",
-    "description",
-    "slug",
-    "user_id",
-    "signature_url",
-    "avatar_url",
-    "scheduling_timezone",
-    "scheduling_active",
-    "minicrm_name",
-)
+SPECIALTY_IDS = "specialty_ids"  # the one key of a draft that is no column: rows of specialist_specialties
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +27,11 @@ class Locked:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What an input points to, as the organization knows it."""
+    """What an input refers to: whether there is such a user, and how many of the specialties there are."""
 
     user_exists: bool
     specialties: int
 
-
-LOCK = written(
-    """
-    select version, deleted_at, name, title, scheduling_timezone
-    from specialists as specialist
-    where specialist.organization_id = :organization_id and specialist.id = :id
-    for update
-    """
-)
 
 REFERENCES = written(
     """
@@ -71,102 +54,109 @@ TYPED_OVERRIDES = written(
         select from overrides as override
         where override.organization_id = :organization_id and override.specialist_id = :id
             and override.appointment_type_id is not null
-    ) as found
+    ) as has_typed
     """
 )
 
-INSERT = written(
-    f"""
-    with made as (
-        insert into specialists (organization_id, {", ".join(COLUMNS)})
-        values (:organization_id, {", ".join(":" + column for column in COLUMNS)})
-        returning id
-    ), held as (
-        insert into specialist_specialties (organization_id, specialist_id, specialty_id)
-        select :organization_id, made.id, held.id from made, unnest(cast(:specialty_ids as bigint[])) as held (id)
-    ), found_by as (
-        insert into specialist_words (organization_id, word, specialist_id)
-        select :organization_id, found_by.word, made.id from made, unnest(cast(:words as text[])) as found_by (word)
-    )
-    select id from made
-    """  # noqa: S608 - the columns are the names above
-)
-
 SPECIALTIES_CHANGE = """
-    gone as (
+    old_links as (
         delete from specialist_specialties as link
         where link.organization_id = :organization_id and link.specialist_id = :id
             and link.specialty_id <> all(cast(:specialty_ids as bigint[]))
         returning 1
-    ), come as (
+    ), new_links as (
         insert into specialist_specialties (organization_id, specialist_id, specialty_id)
-        select :organization_id, :id, held.id from unnest(cast(:specialty_ids as bigint[])) as held (id)
+        select :organization_id, :id, specialty.id from unnest(cast(:specialty_ids as bigint[])) as specialty (id)
         on conflict do nothing
         returning 1
     )
 """
 
 WORDS_CHANGE = """
-    forgotten as (
-        delete from specialist_words as known
-        where known.organization_id = :organization_id and known.specialist_id = :id
-            and known.word <> all(cast(:words as text[]))
-    ), learned as (
+    old_words as (
+        delete from specialist_words as old_word
+        where old_word.organization_id = :organization_id and old_word.specialist_id = :id
+            and old_word.word <> all(cast(:words as text[]))
+    ), new_words as (
         insert into specialist_words (organization_id, word, specialist_id)
-        select :organization_id, found_by.word, :id from unnest(cast(:words as text[])) as found_by (word)
+        select :organization_id, new_word.word, :id from unnest(cast(:words as text[])) as new_word (word)
         on conflict do nothing
     )
 """
 
 
 async def lock(transaction: Transaction, id_: int) -> Locked | None:
-    """The specialist, locked also against an override that is being inserted."""
-    rows = await transaction.run(LOCK, id=id_)
-    return Locked(**rows[0]) if rows else None
+    """Lock the specialist, also against an override that is being inserted; none if there is no such record."""
+    row = await records.lock(transaction, specialists, id_, *(field.name for field in fields(Locked)))
+    return None if row is None else Locked(**row)
 
 
 async def has_typed_overrides(transaction: Transaction, id_: int) -> bool:
-    """Asked after ``lock``, in a statement of its own: only so does it see what the lock waited for."""
+    """Return whether an override of a single appointment type exists.
+
+    It is read after ``lock`` in a statement of its own: only so does it see what the lock waited for.
+    """
     rows = await transaction.run(TYPED_OVERRIDES, id=id_)
-    found: bool = rows[0]["found"]
-    return found
+    has_typed: bool = rows[0]["has_typed"]
+    return has_typed
 
 
 async def references(transaction: Transaction, user_id: int | None, specialty_ids: list[int]) -> References:
+    """Return which of the records that an input refers to exist in the organization."""
     rows = await transaction.run(REFERENCES, user_id=user_id, specialty_ids=specialty_ids)
     return References(**rows[0])
 
 
-async def insert(transaction: Transaction, values: dict[str, object], specialty_ids: list[int]) -> int:
-    """The id of the new specialist; ``values`` has a value for each of ``COLUMNS``."""
-    words = words_of(str(values["name"]), str(values["title"] or ""))
-    rows = await transaction.run(INSERT, **values, specialty_ids=specialty_ids, words=words)
-    made: int = rows[0]["id"]
-    return made
+async def insert(transaction: Transaction, values: Mapping[str, object]) -> int:
+    """Insert a specialist, with its specialties and the words that it is found by, and return its id."""
+    columns, specialty_ids = _columns(values), values.get(SPECIALTY_IDS, [])
+    words = words_of(str(values["name"]), str(values.get("title") or ""))
+    statement = insert_statement(tuple(columns))
+    rows = await transaction.run(statement, **columns, specialty_ids=specialty_ids, words=words)
+    id_: int = rows[0]["id"]
+    return id_
 
 
-async def update(
-    transaction: Transaction,
-    id_: int,
-    locked: Locked,
-    values: dict[str, object],
-    specialty_ids: list[int] | None,
-) -> None:
-    """Change some of ``COLUMNS`` and, if given, the set of specialties."""
-    texts = {"name": locked.name, "title": locked.title} | values
+async def update(transaction: Transaction, id_: int, locked: Locked, values: Mapping[str, object]) -> None:
+    """Change some columns and, if ``values`` has them, the set of specialties."""
+    columns, specialty_ids = _columns(values), values.get(SPECIALTY_IDS)
+    texts = {"name": locked.name, "title": locked.title} | columns
     words = words_of(str(texts["name"]), str(texts["title"] or ""))
-    statement = _update(tuple(values), specialty_ids is not None)
-    await transaction.run(statement, id=id_, **values, specialty_ids=specialty_ids, words=words)
+    statement = update_statement(tuple(columns), SPECIALTY_IDS in values)
+    await transaction.run(statement, id=id_, **columns, specialty_ids=specialty_ids, words=words)
 
 
-@lru_cache(maxsize=512)
-def _update(columns: tuple[str, ...], specialties: bool) -> Statement:
-    """One statement for each set of columns; the version moves once, and only if something does."""
-    changes = [f"{column} = :{column}" for column in columns]
+def _columns(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if name != SPECIALTY_IDS}
+
+
+@lru_cache(records.MAX_STATEMENTS)
+def insert_statement(columns: tuple[str, ...]) -> Statement:
+    """Return the insert of ``columns``, of which all that name and title make is a part."""
+    return written(
+        f"""
+        with new_specialist as ({records.insert_sql(specialists, columns)}), new_links as (
+            insert into specialist_specialties (organization_id, specialist_id, specialty_id)
+            select :organization_id, new_specialist.id, specialty.id
+            from new_specialist, unnest(cast(:specialty_ids as bigint[])) as specialty (id)
+        ), new_words as (
+            insert into specialist_words (organization_id, word, specialist_id)
+            select :organization_id, new_word.word, new_specialist.id
+            from new_specialist, unnest(cast(:words as text[])) as new_word (word)
+        )
+        select id from new_specialist
+        """  # noqa: S608 - the columns are names of the table's
+    )
+
+
+@lru_cache(records.MAX_STATEMENTS)
+def update_statement(columns: tuple[str, ...], specialties: bool) -> Statement:
+    """Return the update of ``columns``; the version moves once, and only if something changes."""
+    changes = [records.assignments(specialists, columns)] if columns else []
     parts = []
     if specialties:
         parts.append(SPECIALTIES_CHANGE)
-        changes.append("version = version + (exists (select from gone) or exists (select from come))::int")
+        changes.append("version = version + (exists (select from old_links) or exists (select from new_links))::int")
     if {"name", "title"} & set(columns):
         parts.append(WORDS_CHANGE)
     return written(
@@ -174,7 +164,7 @@ def _update(columns: tuple[str, ...], specialties: bool) -> Statement:
         {"with " + ",".join(parts) if parts else ""}
         update specialists as specialist set {", ".join(changes)}
         where specialist.organization_id = :organization_id and specialist.id = :id
-        """  # noqa: S608 - the columns are names of COLUMNS
+        """  # noqa: S608 - the columns are names of the table's
     )
 
 

@@ -4,7 +4,7 @@ Writes take a transaction that ``resolvers.writes.write`` opened for an admin. T
 checks is one for all: existence, validation, references, conflicts.
 """
 
-from typing import Any
+from typing import Annotated, TypeAlias, TypedDict
 
 from db import specialists as store
 from db.database import Transaction
@@ -18,13 +18,33 @@ from resolvers.errors.records import (
     TimezoneLocked,
     UserNotFound,
 )
-from resolvers.inputs import Input, parsed
+from resolvers.inputs import Changes, Draft, Input, parse_changes
 from resolvers.lists import SPECIALISTS, ListRequest
 from resolvers.preconditions import ANY, Expected
 from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import read_back
-from resolvers.specialist_fields import SPECIALIST_FIELDS
+from resolvers.rules import Boolean, HttpsUrl, Reference, References, Slug, Text, Timezone
 from resolvers.text import record_slug
+
+
+class SpecialistFields(TypedDict, total=False):
+    """What a client may say of a specialist."""
+
+    name: Annotated[str, Text(200)]
+    title: Annotated[str | None, Text(200)]
+    description: Annotated[str | None, Text(10_000)]
+    slug: Annotated[str, Slug()]
+    user_id: Annotated[int | None, Reference("user")]
+    specialty_ids: Annotated[list[int], References("specialty", max_items=100)]
+    signature_url: Annotated[str | None, HttpsUrl()]
+    avatar_url: Annotated[str | None, HttpsUrl()]
+    scheduling_timezone: Annotated[str | None, Timezone()]
+    scheduling_active: Annotated[bool, Boolean(default=True)]
+    minicrm_name: Annotated[str | None, Text(200, label="MiniCRM name")]
+
+
+SpecialistDraft: TypeAlias = Draft[SpecialistFields]
+SpecialistChanges: TypeAlias = Changes[SpecialistFields]
 
 
 def list_specialists(request: ListRequest, selection: Selection) -> ReadRequest:
@@ -40,26 +60,28 @@ def get_specialist_by_slug(slug: str, selection: Selection) -> ReadRequest:
     return ReadRequest(_read("slug", record_slug(slug), selection), SpecialistNotFound)
 
 
-async def create_specialist(transaction: Transaction, given: Input, selection: Selection) -> ReadResult:
-    values = parsed(SPECIALIST_FIELDS, given, whole=True)
-    await _check_references(transaction, values)
-    made = await store.insert(transaction, values, values.pop("specialty_ids"))
-    return await read_back(transaction, _read("id", made, selection))
+async def create_specialist(transaction: Transaction, draft: SpecialistDraft, selection: Selection) -> ReadResult:
+    await _check_references(transaction, draft.values)
+    id_ = await store.insert(transaction, draft.values)
+    return await read_back(transaction, _read("id", id_, selection))
 
 
 async def update_specialist(
-    transaction: Transaction, id_: int, given: Input, selection: Selection, expected: Expected = ANY
+    transaction: Transaction, id_: int, body: Input, selection: Selection, expected: Expected = ANY
 ) -> ReadResult:
-    """Change the fields that are given, and only if that changes something."""
+    """Change the fields that ``body`` names, and only if that changes something.
+
+    The body is parsed here, after the lock, for the record's existence is checked first.
+    """
     locked = await _lock(transaction, id_)
-    values = parsed(SPECIALIST_FIELDS, given, whole=False)
-    await _check_timezone(transaction, id_, locked, values)
-    await _check_references(transaction, values)
+    changes = parse_changes(SpecialistFields, body)
+    await _check_timezone(transaction, id_, locked, changes)
+    await _check_references(transaction, changes.values)
     if locked.deleted_at:
         raise AlreadyDeleted
     expected.check(locked.version)
-    if values:
-        await store.update(transaction, id_, locked, values, values.pop("specialty_ids", None))
+    if changes.values:
+        await store.update(transaction, id_, locked, changes.values)
     return await read_back(transaction, _read("id", id_, selection))
 
 
@@ -94,19 +116,19 @@ async def _lock(transaction: Transaction, id_: int) -> store.Locked:
     return locked
 
 
-async def _check_timezone(transaction: Transaction, id_: int, locked: store.Locked, values: dict[str, Any]) -> None:
+async def _check_timezone(transaction: Transaction, id_: int, locked: store.Locked, changes: SpecialistChanges) -> None:
     """The zone gives type-specific overrides their meaning, so it cannot change under them."""
-    wanted = values.get("scheduling_timezone", locked.scheduling_timezone)
-    if wanted != locked.scheduling_timezone and await store.has_typed_overrides(transaction, id_):
+    timezone = changes.values.get("scheduling_timezone", locked.scheduling_timezone)
+    if timezone != locked.scheduling_timezone and await store.has_typed_overrides(transaction, id_):
         raise TimezoneLocked
 
 
-async def _check_references(transaction: Transaction, values: dict[str, Any]) -> None:
-    user_id, specialty_ids = values.get("user_id"), values.get("specialty_ids") or []
+async def _check_references(transaction: Transaction, values: SpecialistFields) -> None:
+    user_id, specialty_ids = values.get("user_id"), values.get("specialty_ids", [])
     if user_id is None and not specialty_ids:
         return
-    known = await store.references(transaction, user_id, specialty_ids)
-    if not known.user_exists:
+    references = await store.references(transaction, user_id, specialty_ids)
+    if not references.user_exists:
         raise UserNotFound
-    if known.specialties != len(specialty_ids):
+    if references.specialties != len(specialty_ids):
         raise SpecialtyNotFound(field="specialty_ids")

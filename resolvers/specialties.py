@@ -1,23 +1,34 @@
 """Specialties: what may be asked of them, in which order a write is checked, and what happens."""
 
-from db import specialties as store
+from typing import Annotated, TypeAlias, TypedDict
+
+from db import records, tables
 from db.database import Transaction
 from db.query import RecordQuery
 from db.selection import Read, Selection
-from resolvers.errors.fields import InvalidSlug, InvalidTitle, SlugRequired, TitleRequired
+from db.specialties import count_holders
 from resolvers.errors.records import SpecialtyInUse, SpecialtyNotFound
-from resolvers.inputs import Field, Input, parsed, text
+from resolvers.inputs import Changes, Draft, Input, parse_changes
 from resolvers.lists import SPECIALTIES, ListRequest
 from resolvers.preconditions import ANY, Expected
 from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import read_back
-from resolvers.text import is_slug, record_slug
+from resolvers.rules import Slug, Text
+from resolvers.text import record_slug
 
 HELD_BY_ONE = "1 specialist still holds this specialty"
-SPECIALTY_FIELDS = {
-    "title": Field(text(InvalidTitle, 200), required=TitleRequired),
-    "slug": Field(text(InvalidSlug, 200, is_slug), required=SlugRequired),
-}
+
+
+class SpecialtyFields(TypedDict, total=False):
+    """What a client may say of a specialty."""
+
+    # one message a code: that of a specialist's title, too
+    title: Annotated[str, Text(200, message="Title must be text of at most 200 characters")]
+    slug: Annotated[str, Slug()]
+
+
+SpecialtyDraft: TypeAlias = Draft[SpecialtyFields]
+SpecialtyChanges: TypeAlias = Changes[SpecialtyFields]
 
 
 def not_found() -> SpecialtyNotFound:
@@ -36,31 +47,31 @@ def get_specialty_by_slug(slug: str, selection: Selection) -> ReadRequest:
     return ReadRequest(_read("slug", record_slug(slug), selection), not_found)
 
 
-async def create_specialty(transaction: Transaction, given: Input, selection: Selection) -> ReadResult:
-    values = parsed(SPECIALTY_FIELDS, given, whole=True)
-    made = await store.insert(transaction, values)
-    return await read_back(transaction, _read("id", made, selection))
+async def create_specialty(transaction: Transaction, draft: SpecialtyDraft, selection: Selection) -> ReadResult:
+    id_ = await records.insert(transaction, tables.specialties, draft.values)
+    return await read_back(transaction, _read("id", id_, selection))
 
 
 async def update_specialty(
-    transaction: Transaction, id_: int, given: Input, selection: Selection, expected: Expected = ANY
+    transaction: Transaction, id_: int, body: Input, selection: Selection, expected: Expected = ANY
 ) -> ReadResult:
+    """Change the fields that ``body`` names; it is parsed after the lock, for existence is checked first."""
     version = await _lock(transaction, id_)
-    values = parsed(SPECIALTY_FIELDS, given, whole=False)
+    changes = parse_changes(SpecialtyFields, body)
     expected.check(version)
-    if values:
-        await store.update(transaction, id_, values)
+    if changes.values:
+        await records.update(transaction, tables.specialties, id_, changes.values)
     return await read_back(transaction, _read("id", id_, selection))
 
 
 async def delete_specialty(transaction: Transaction, id_: int, expected: Expected = ANY) -> int:
     """Remove the specialty unless a specialist holds it, and return its id."""
     version = await _lock(transaction, id_)
-    holders = await store.holders(transaction, id_)
+    holders = await count_holders(transaction, id_)
     if holders:
         raise SpecialtyInUse(f"{holders} specialists still hold this specialty" if holders > 1 else HELD_BY_ONE)
     expected.check(version)
-    await store.delete(transaction, id_)
+    await records.delete(transaction, tables.specialties, id_)
     return id_
 
 
@@ -69,7 +80,9 @@ def _read(by: str, key: object, selection: Selection) -> Read:
 
 
 async def _lock(transaction: Transaction, id_: int) -> int:
-    version = await store.lock(transaction, id_)
-    if version is None:
+    """Lock the specialty, which no one can take up until the transaction ends, and return its version."""
+    row = await records.lock(transaction, tables.specialties, id_, "version")
+    if row is None:
         raise not_found()
+    version: int = row["version"]
     return version

@@ -8,6 +8,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 UNFIT = re.compile(r"[\x00\ud800-\udfff]")
 MAX_SLUG = 200
 MAX_URL = 2_048
+MAX_TIMEZONE = 200
 # files of zoneinfo, too: offsets, abbreviations, and two that name no place at all
 NO_ZONE = re.compile(
     r"GMT|(Etc/)?GMT[+-]?[0-9]+|(CE|EE|ES|HS|ME|MS|WE)T|(CST6C|EST5E|MST7M|PST8P)DT|UCT|Factory|localtime"

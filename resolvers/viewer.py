@@ -1,4 +1,4 @@
-"""Who is asking, as a fact: only a verified token makes a ``Viewer``, only ``require_admin`` an ``Admin``."""
+"""Who sends a request: only a verified token makes a ``Viewer``, only ``require_admin`` makes an ``Admin``."""
 
 from dataclasses import dataclass
 
@@ -32,12 +32,13 @@ class Admin(Viewer):
 
 
 def require_admin(viewer: Viewer) -> Admin:
-    """``viewer`` with the right to write; raises ``Forbidden``."""
+    """Return ``viewer`` with the right to write; raise ``Forbidden`` if it has none."""
     if viewer.role != "admin":
         raise Forbidden
     return Admin(viewer.organization_id, viewer.user_id, viewer.role)
 
 
 def get_viewer(viewer: Viewer, selection: Selection) -> ReadRequest:
+    """Return the request that reads the viewer's own record, with the role of the token."""
     query = ViewerQuery({"id": viewer.user_id, "role": viewer.role})
     return ReadRequest(Read("viewer", query, selection))

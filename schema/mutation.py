@@ -11,7 +11,7 @@ from db.selection import Selection
 from resolvers import scheduling, specialists, specialties
 from resolvers.idempotency import IdempotentRequest, create_once
 from resolvers.ids import record_id
-from resolvers.inputs import Input
+from resolvers.inputs import Draft, Fields, Input, parse_draft
 from resolvers.preconditions import ANY, Expected
 from resolvers.read_request import ReadRequest, ReadResult
 from schema.fields import WriteResolver, given, root
@@ -34,19 +34,27 @@ WeeklyHours = Annotated[list[WeeklyHoursInput], strawberry.argument(description=
 Overrides = Annotated[list[OverrideInput], strawberry.argument(description="The whole new set.")]
 
 
-Create: TypeAlias = Callable[[Transaction, Input, Selection], Awaitable[ReadResult]]
+Create: TypeAlias = Callable[[Transaction, Draft[Fields], Selection], Awaitable[ReadResult]]
 
 
 def _create(
-    name: str, values: Input, key: str | None, create: Create, get: Callable[[int, Selection], ReadRequest]
+    name: str,
+    declaration: type[Fields],
+    values: Input,
+    key: str | None,
+    create: Create[Fields],
+    get: Callable[[int, Selection], ReadRequest],
 ) -> WriteResolver:
-    """Return the command that creates a record from ``values``: under ``key`` but once, whatever is selected of it."""
+    """Return the resolver that creates a record from ``values``: under ``key`` but once, whatever is selected of it."""
+
+    async def work(transaction: Transaction, selection: Selection) -> ReadResult:
+        return await create(transaction, parse_draft(declaration, values), selection)
 
     async def run(transaction: Transaction, selection: Selection) -> ReadResult:
         if key is None or key is strawberry.UNSET:
-            return await create(transaction, values, selection)
+            return await work(transaction, selection)
         request = IdempotentRequest.parse(name, key, json.dumps(values, sort_keys=True).encode())
-        return await create_once(transaction, request, selection, lambda: create(transaction, values, selection), get)
+        return await create_once(transaction, request, selection, lambda: work(transaction, selection), get)
 
     return run
 
@@ -64,7 +72,7 @@ class Mutation:
         idempotency_key: IdempotencyKey = strawberry.UNSET,
     ) -> WriteResolver:
         create, get = specialists.create_specialist, specialists.get_specialist
-        return _create("createSpecialist", given(input), idempotency_key, create, get)
+        return _create("createSpecialist", specialists.SpecialistFields, given(input), idempotency_key, create, get)
 
     @root(Specialist | None, "Change a specialist.")
     @staticmethod
@@ -96,7 +104,7 @@ class Mutation:
         idempotency_key: IdempotencyKey = strawberry.UNSET,
     ) -> WriteResolver:
         create, get = specialties.create_specialty, specialties.get_specialty
-        return _create("createSpecialty", given(input), idempotency_key, create, get)
+        return _create("createSpecialty", specialties.SpecialtyFields, given(input), idempotency_key, create, get)
 
     @root(Specialty | None, "Change a specialty.")
     @staticmethod

@@ -70,7 +70,7 @@ def settings(addresses: Addresses, data_dir: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def keys(data_dir: Path) -> DevelopmentKeys:
-    return DevelopmentKeys.at(data_dir)
+    return DevelopmentKeys.load_or_create(data_dir)
 
 
 @pytest.fixture(scope="session")

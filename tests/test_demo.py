@@ -19,10 +19,10 @@ from db.statements.compile import Statement, written
 from db.tables import TENANT_TABLES
 from db.tenant import Tenant
 from resolvers.identity.development import demo_organization_id, demo_user_id
-from resolvers.inputs import parsed
+from resolvers.inputs import parse_draft
 from resolvers.overlap import overlap
-from resolvers.specialist_fields import SPECIALIST_FIELDS
-from resolvers.specialties import SPECIALTY_FIELDS
+from resolvers.specialists import SpecialistFields
+from resolvers.specialties import SpecialtyFields
 
 Row = Mapping[str, Any]
 
@@ -237,10 +237,10 @@ def test_nothing_is_made_that_a_client_could_not_have_sent(clinic: Clinic) -> No
         values = clinic.specialist(number)
         week: Any = clinic.week(number)
 
-        assert parsed(SPECIALIST_FIELDS, values, whole=True).items() >= values.items()
+        assert parse_draft(SpecialistFields, values).values.items() >= values.items()
         assert overlap([(row["day_of_week"], row["start_time"], row["end_time"]) for row in week]) is None
     for slug, title in clinic.specialties.items():
-        assert parsed(SPECIALTY_FIELDS, {"slug": slug, "title": title}, whole=True)
+        assert parse_draft(SpecialtyFields, {"slug": slug, "title": title}).values
 
 
 @pytest.mark.parametrize("clinic", CLINICS, ids=lambda clinic: clinic.slug)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from db import scheduling, specialists, specialties, users
+from db import records, scheduling, specialists, tables, users
 from db.database import Database, Transaction
 from db.demo.clinic import Clinic
 from db.demo.north import NORTH
@@ -65,11 +65,12 @@ async def _specialties(transaction: Transaction, clinic: Clinic) -> dict[str, in
     ids: dict[str, int] = {row["slug"]: row["id"] for row in await transaction.run(KNOWN)}
     for slug, title in clinic.specialties.items():
         if slug not in ids:
-            ids[slug] = await specialties.insert(transaction, {"title": title, "slug": slug})
+            ids[slug] = await records.insert(transaction, tables.specialties, {"title": title, "slug": slug})
     return ids
 
 
 async def _specialist(transaction: Transaction, clinic: Clinic, number: int, held: list[int]) -> int:
     user = clinic.user_of(number)
     user_id = await users.insert(transaction, user) if user else None
-    return await specialists.insert(transaction, clinic.specialist(number) | {"user_id": user_id}, held)
+    values = clinic.specialist(number) | {"user_id": user_id, "specialty_ids": held}
+    return await specialists.insert(transaction, values)

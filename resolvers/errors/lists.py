@@ -1,6 +1,6 @@
 """Errors of how a list is asked for: page, sort, include, filter, cursor."""
 
-from resolvers.errors.problem import Invalid
+from resolvers.errors.problem import GRAPHQL_ONLY, Invalid
 
 
 class InvalidPage(Invalid):
@@ -31,6 +31,7 @@ class InvalidDeleted(Invalid):
 class InvalidCursor(Invalid):
     code, field = "invalid_cursor", "cursor"
     message = "The cursor cannot be read"
+    apis = GRAPHQL_ONLY
 
 
 class InvalidSearch(Invalid):

@@ -1,5 +1,7 @@
 """Errors that the records decide: absence, conflict, lock."""
 
+from collections.abc import Mapping
+
 from resolvers.errors.problem import Invalid, Problem
 
 
@@ -58,3 +60,11 @@ class IdempotencyInProgress(Problem):
     code, status = "idempotency_in_progress", 409
     message = "The first request with this {idempotency_key} is still running"
     retry_after = 1
+
+
+NOT_FOUND: Mapping[str, type[Problem]] = {
+    "specialist": SpecialistNotFound,
+    "specialty": SpecialtyNotFound,
+    "user": UserNotFound,
+}
+"""The error of an id that no record has, by the name of the entity."""

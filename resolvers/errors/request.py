@@ -1,6 +1,6 @@
 """Errors of the request itself: address, method, body, document."""
 
-from resolvers.errors.problem import Invalid, LibraryMessage, Problem
+from resolvers.errors.problem import GRAPHQL_ONLY, Invalid, LibraryMessage, Problem
 
 
 class NotFound(Problem):
@@ -57,8 +57,10 @@ class PersistedQueryNotFound(Problem):
 
     code, status = "PERSISTED_QUERY_NOT_FOUND", 200
     message = "PersistedQueryNotFound"
+    apis = GRAPHQL_ONLY
 
 
 class OperationResolutionFailure(Invalid):
     code = "operation_resolution_failure"
     message = "The document has no such operation, or several and no operationName"
+    apis = GRAPHQL_ONLY

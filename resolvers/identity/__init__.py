@@ -1,1 +1,1 @@
-"""Who is asking: a session token becomes a verified identity, or is refused."""
+"""Verify Clerk session tokens: turn a bearer token into an ``Identity``, or refuse it with a reason."""

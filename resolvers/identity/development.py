@@ -1,18 +1,25 @@
-"""The issuer of development: Clerk's tokens without Clerk, refused in production."""
+"""Sign session tokens for development: Clerk's tokens without Clerk, refused in production."""
 
+import os
 import secrets
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Self
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey, generate_private_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 
-from resolvers.identity.header import SESSION_CATEGORY
-from resolvers.identity.key_file import private_key_at
+from resolvers.identity.claims import ROLE_PREFIX, Organization, normalize_role
 from resolvers.identity.keys import PinnedKey
-from resolvers.identity.organization import ROLE_PREFIX, Organization, normal_role
+from resolvers.identity.session_token import SESSION_CATEGORY
 
 DEVELOPMENT_ISSUER = "https://clerk.development.invalid"
 KEY_ID = "ins_development"
@@ -41,9 +48,9 @@ class DevelopmentKeys:
         self._private_key = private_key
 
     @classmethod
-    def at(cls, directory: Path) -> Self:
-        """Return the keys kept in ``directory``, made on first use; all processes get the same ones."""
-        return cls(private_key_at(directory / KEY_FILE))
+    def load_or_create(cls, directory: Path) -> Self:
+        """Return the keys stored in ``directory``, created on first use; all processes get the same ones."""
+        return cls(_load_or_create_private_key(directory / KEY_FILE))
 
     @property
     def public_key(self) -> RSAPublicKey:
@@ -64,15 +71,15 @@ class DevelopmentKeys:
         now: float | None = None,
     ) -> str:
         """Return a session token as Clerk would sign it, valid for ``ttl`` seconds from ``now``."""
-        begin = int(time.time() if now is None else now)
-        organization = Organization(organization_id, organization_slug, role and normal_role(role))
+        issued_at = int(time.time() if now is None else now)
+        organization = Organization(organization_id, organization_slug, role and normalize_role(role))
         claims = {
             "iss": DEVELOPMENT_ISSUER,
             "sub": user_id,
             "sid": f"sess_{secrets.token_hex(12)}",
-            "iat": begin,
-            "nbf": begin - 10,
-            "exp": begin + ttl,
+            "iat": issued_at,
+            "nbf": issued_at - 10,
+            "exp": issued_at + ttl,
             **(ORGANIZATION_CLAIMS[version](organization)),
         }
         return jwt.encode(claims, self._private_key, algorithm="RS256", headers=HEADERS)
@@ -88,23 +95,64 @@ class DevelopmentKeys:
         )
 
 
-def _first_version(organization: Organization) -> dict[str, object]:
+def _organization_claims_v1(organization: Organization) -> dict[str, object]:
     names = ("org_id", "org_slug", "org_role")
-    return _present(zip(names, organization, strict=True)) if organization.id else {}
+    return _without_none(zip(names, organization, strict=True)) if organization.id else {}
 
 
-def _second_version(organization: Organization) -> dict[str, object]:
+def _organization_claims_v2(organization: Organization) -> dict[str, object]:
     role = organization.role and organization.role.removeprefix(ROLE_PREFIX)
-    claims = _present({"id": organization.id, "slg": organization.slug, "rol": role}.items())
+    claims = _without_none({"id": organization.id, "slg": organization.slug, "rol": role}.items())
     return {"v": 2, "sts": "active", **({"o": claims} if organization.id else {})}
 
 
-def _present(claims: Iterable[tuple[str, str | None]]) -> dict[str, object]:
+def _without_none(claims: Iterable[tuple[str, str | None]]) -> dict[str, object]:
     return {name: value for name, value in claims if value is not None}
 
 
 HEADERS = {"kid": KEY_ID, "cat": SESSION_CATEGORY}
 ORGANIZATION_CLAIMS: Mapping[int, Callable[[Organization], dict[str, object]]] = {
-    1: _first_version,
-    2: _second_version,
+    1: _organization_claims_v1,
+    2: _organization_claims_v2,
 }
+
+
+def _load_or_create_private_key(path: Path) -> RSAPrivateKey:
+    """Return the RSA key in ``path``; if the file does not exist, exactly one process creates it.
+
+    Raises ``ValueError`` if the file holds something else.
+    """
+    if not path.exists():
+        _create_key_file(path)
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except ValueError:
+        key = None
+    if not isinstance(key, RSAPrivateKey):
+        raise ValueError(f"There is no RSA key in {path}; delete the file and a new one will be made")
+    return key
+
+
+def _create_key_file(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary_path = _write_new_key(path)
+    try:
+        # A link appears at once and never replaces: of two that start together, the first one's key stays.
+        os.link(temporary_path, path)
+    except FileExistsError:
+        return
+    finally:
+        temporary_path.unlink()
+
+
+def _write_new_key(path: Path) -> Path:
+    """Write a new key to a temporary file beside ``path`` and return its path."""
+    pem = generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    )
+    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # mode 0600
+    with open(descriptor, "wb") as file:
+        file.write(pem)
+        file.flush()
+        os.fsync(descriptor)
+    return Path(name)

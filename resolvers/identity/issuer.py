@@ -1,4 +1,4 @@
-"""The issuer of session tokens, with the address of its keys."""
+"""The issuer of session tokens: its address, and where it publishes its keys."""
 
 import base64
 import re
@@ -7,16 +7,17 @@ from typing import Self, TypeGuard
 
 MAX_ISSUER = 255
 
-_REST = r"(?::\d{1,5})?(?:/[\w.~-]+)*"
-_HTTPS = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?" + _REST, re.ASCII)
-_LOOPBACK = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])" + _REST, re.ASCII)
-_RESERVED = re.compile(r"https://[^/:]*\.invalid(?:[:/].*)?")  # RFC 6761: nobody's; ours, in development
+_PORT_AND_PATH = r"(?::\d{1,5})?(?:/[\w.~-]+)*"
+_HTTPS = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?" + _PORT_AND_PATH, re.ASCII)
+_LOOPBACK = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])" + _PORT_AND_PATH, re.ASCII)
+# RFC 6761: nobody can own a .invalid name; the development issuer has one.
+_RESERVED = re.compile(r"https://[^/:]*\.invalid(?:[:/].*)?")
 _PUBLISHABLE_KEY = re.compile(r"pk_(?:test|live)_([A-Za-z0-9+/]+={0,2})")
 
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """``url`` is what the ``iss`` claim must equal."""
+    """An issuer; ``url`` is what the ``iss`` claim must equal."""
 
     url: str
 
@@ -27,39 +28,39 @@ class Issuer:
     @classmethod
     def from_url(cls, url: str) -> Self:
         """Return the issuer at ``url``, with or without a final slash; ``ValueError`` if it is no address."""
-        return cls(checked_address(url.strip().removesuffix("/")))
+        return cls(check_address(url.strip().removesuffix("/")))
 
     @classmethod
     def from_publishable_key(cls, key: str) -> Self:
         """Return the issuer that a Clerk publishable key names; ``ValueError`` if it names none."""
         match = _PUBLISHABLE_KEY.fullmatch(key.strip())
-        host = _host(match[1]) if match else ""
+        host = _decode_host(match[1]) if match else ""
         if "." not in host:
             raise ValueError("A publishable key is pk_test_ or pk_live_, then its host and $ in base64")
         return cls.from_url(f"https://{host}")
 
 
-def checked_address(url: str) -> str:
-    """Return ``url`` if it is https, or http on this very machine; ``ValueError`` if it is neither."""
-    if is_https(url) or _LOOPBACK.fullmatch(url):
+def check_address(url: str) -> str:
+    """Return ``url`` if it is https, or http on this very machine; raise ``ValueError`` if it is neither."""
+    if _is_https(url) or _LOOPBACK.fullmatch(url):
         return url
     raise ValueError(f"An issuer is an https address such as https://clerk.example.com, not {url[:80]!r}")
 
 
-def is_https(value: object) -> TypeGuard[str]:
+def is_public_issuer(value: object) -> TypeGuard[str]:
+    """Tell whether ``value`` may be an issuer of real tokens: an https address outside of ``.invalid``."""
+    return _is_https(value) and _RESERVED.fullmatch(value) is None
+
+
+def _is_https(value: object) -> TypeGuard[str]:
     """Tell whether ``value`` is a short https address without user, query and fragment."""
     return isinstance(value, str) and len(value) <= MAX_ISSUER and _HTTPS.fullmatch(value) is not None
 
 
-def is_issuer(value: object) -> TypeGuard[str]:
-    """Tell whether ``value`` may be an issuer of real tokens, whoever that is."""
-    return is_https(value) and _RESERVED.fullmatch(value) is None
-
-
-def _host(encoded: str) -> str:
-    """Return what stands before the final dollar sign, nothing if ``encoded`` is not a host."""
+def _decode_host(encoded_host: str) -> str:
+    """Return what stands before the final dollar sign, nothing if ``encoded_host`` is not a host."""
     try:
-        text = base64.b64decode(encoded + "=" * (-len(encoded) % 4)).decode("ascii")
+        text = base64.b64decode(encoded_host + "=" * (-len(encoded_host) % 4)).decode("ascii")
     except ValueError:
         return ""
     return text.removesuffix("$") if text.endswith("$") else ""

@@ -63,7 +63,7 @@ class GraphqlEndpoint:
 
     async def _answer(self, request: Request, media_type: str) -> GraphqlResult:
         _check_method(request.method, ("GET", "POST"))
-        viewer = await self.authentication.viewer(authorization_of(request.scope))
+        viewer = await self.authentication.authenticate(authorization_of(request.scope))
         parameters = await read_parameters(request)
         if not isinstance(parameters, list):
             return await self._operation(request, parameters, viewer, Budget())

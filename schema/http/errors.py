@@ -12,7 +12,7 @@ from resolvers.conflicts import to_problem
 from resolvers.errors.problem import Problem
 from resolvers.errors.request import MethodNotAllowed, NotFound
 from resolvers.errors.server import InternalError
-from resolvers.identity.reasons import Reason
+from resolvers.identity.identity import Reason
 
 HEADERS = {"idempotency_key": "Idempotency-Key"}  # what REST takes in a header has the header's name
 BY_STATUS: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed}

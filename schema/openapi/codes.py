@@ -1,30 +1,7 @@
-"""Which codes of the catalogue ``/v1`` answers with: all but those of the other face alone."""
+"""Which codes of the catalogue ``/v1`` answers with."""
 
-from resolvers.errors import catalogue
-from resolvers.errors.fields import InvalidOverrides, InvalidWeeklyHours
-from resolvers.errors.lists import InvalidCursor
-from resolvers.errors.problem import Problem
-from resolvers.errors.request import (
-    BadUserInput,
-    GraphqlParseFailed,
-    GraphqlValidationFailed,
-    OperationResolutionFailure,
-    PersistedQueryNotFound,
-)
-
-GRAPHQL_ONLY: frozenset[type[Problem]] = frozenset(
-    {
-        GraphqlParseFailed,
-        GraphqlValidationFailed,
-        BadUserInput,
-        OperationResolutionFailure,
-        PersistedQueryNotFound,
-        InvalidCursor,
-        InvalidWeeklyHours,
-        InvalidOverrides,
-    }
-)
+from resolvers.catalogue import catalogue
 
 
 def codes() -> list[str]:
-    return [kind.code for kind in catalogue() if kind not in GRAPHQL_ONLY]
+    return [error.code for error in catalogue() if "rest" in error.apis]

@@ -3,11 +3,10 @@
 import json
 from collections.abc import Mapping
 
-from resolvers.inputs import Field
-from resolvers.specialist_fields import SPECIALIST_FIELDS
-from resolvers.specialties import SPECIALTY_FIELDS
+from resolvers.inputs import DraftField, fields_of
+from resolvers.specialists import SpecialistFields
+from resolvers.specialties import SpecialtyFields
 from schema.openapi.kinds import Json, description, descriptions, not_null, properties
-from schema.openapi.limits import SPECIALIST_LIMITS, SPECIALTY_LIMITS, limited
 from schema.types.inputs import (
     CreateSpecialistInput,
     CreateSpecialtyInput,
@@ -16,12 +15,10 @@ from schema.types.inputs import (
 )
 from schema.types.specialist import Specialist, Specialty
 
-Fields = Mapping[str, Field]
-
 
 def inputs() -> dict[str, Json]:
-    specialist = (SPECIALIST_FIELDS, SPECIALIST_LIMITS, descriptions(Specialist))
-    specialty = (SPECIALTY_FIELDS, SPECIALTY_LIMITS, descriptions(Specialty))
+    specialist = (fields_of(SpecialistFields), descriptions(Specialist))
+    specialty = (fields_of(SpecialtyFields), descriptions(Specialty))
     return {
         "CreateSpecialistInput": _create(CreateSpecialistInput, *specialist),
         "UpdateSpecialistInput": _update(UpdateSpecialistInput, *specialist),
@@ -30,25 +27,24 @@ def inputs() -> dict[str, Json]:
     }
 
 
-def _create(kind: object, fields: Fields, limits: Mapping[str, Json], told: Mapping[str, str]) -> Json:
-    found = _properties(kind, fields, limits, told)
+def _create(kind: object, fields: Mapping[str, DraftField], meanings: Mapping[str, str]) -> Json:
+    schemas = _properties(kind, fields, meanings)
     for name, field in fields.items():
-        if field.default is not None:  # in words: generators take a property with a default for a required one
-            found[name]["description"] += f" Default `{json.dumps(field.default)}`."
+        if field.rule.default is not None:  # in words: generators take a property with a default for a required one
+            schemas[name]["description"] += f" Default `{json.dumps(field.rule.default)}`."
     required = [name for name, field in fields.items() if field.required]
-    return {"type": "object", "description": description(kind), "required": required, "properties": found}
+    return {"type": "object", "description": description(kind), "required": required, "properties": schemas}
 
 
-def _update(kind: object, fields: Fields, limits: Mapping[str, Json], told: Mapping[str, str]) -> Json:
-    found = _properties(kind, fields, limits, told)
-    kept = {name: not_null(schema) if fields[name].null else schema for name, schema in found.items()}
-    return {"type": "object", "description": description(kind), "properties": kept}
+def _update(kind: object, fields: Mapping[str, DraftField], meanings: Mapping[str, str]) -> Json:
+    schemas = _properties(kind, fields, meanings)
+    changes = {name: schema if fields[name].takes_null else not_null(schema) for name, schema in schemas.items()}
+    return {"type": "object", "description": description(kind), "properties": changes}
 
 
-def _properties(kind: object, fields: Fields, limits: Mapping[str, Json], told: Mapping[str, str]) -> dict[str, Json]:
-    """The input's fields, described as the record's are: what they mean is the same."""
-    found = properties(kind, fields)
-    meant = {name: {**schema, "description": told.get(name, schema["description"])} for name, schema in found.items()}
-    return {
-        name: not_null(schema) if fields[name].required else schema for name, schema in limited(meant, limits).items()
-    }
+def _properties(kind: object, fields: Mapping[str, DraftField], meanings: Mapping[str, str]) -> dict[str, Json]:
+    """Return the input's fields, described as the record's are: what they mean is the same."""
+    schemas = properties(kind, fields, fields)
+    for name, schema in schemas.items():
+        schema["description"] = meanings.get(name, schema["description"])
+    return {name: not_null(schema) if fields[name].required else schema for name, schema in schemas.items()}

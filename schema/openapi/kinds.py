@@ -8,6 +8,7 @@ import strawberry
 from strawberry.types.base import StrawberryList, StrawberryObjectDefinition, StrawberryOptional
 from strawberry.types.field import StrawberryField
 
+from resolvers.inputs import DraftField
 from resolvers.local_time import TIME
 from schema.types.scalars import Date, DateTime, LocalTime
 
@@ -23,6 +24,7 @@ SCALARS: Mapping[object, Json] = {
     Date: {"type": "string", "format": "date"},
     LocalTime: {"type": "string", "pattern": f"^{TIME.pattern}$"},
 }
+NO_RULES: Mapping[str, DraftField] = {}
 QUOTED = re.compile(r"`[^`]*`")
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -42,10 +44,10 @@ def descriptions(kind: object) -> dict[str, str]:
     return {field.python_name: _in_snake_case(field.description or "") for field in definition(kind).fields}
 
 
-def properties(kind: object, names: Iterable[str]) -> dict[str, Json]:
-    """The fields ``names`` of a Strawberry type, in that order."""
+def properties(kind: object, names: Iterable[str], rules: Mapping[str, DraftField] = NO_RULES) -> dict[str, Json]:
+    """Return the fields ``names`` of a Strawberry type, in that order, limited as ``rules`` limit them."""
     fields = {field.python_name: field for field in definition(kind).fields}
-    return {name: _property(fields[name]) for name in names}
+    return {name: _property(fields[name], rules[name].rule.json_schema if name in rules else {}) for name in names}
 
 
 def nullable(schema: Json) -> Json:
@@ -64,8 +66,8 @@ def ref(section: str, name: str) -> Json:
     return {"$ref": f"#/components/{section}/{name}"}
 
 
-def _property(field: StrawberryField) -> Json:
-    return {**_schema(field.type), "description": _in_snake_case(field.description or "")}
+def _property(field: StrawberryField, limits: Mapping[str, Any]) -> Json:
+    return {**_schema(field.type), **limits, "description": _in_snake_case(field.description or "")}
 
 
 def _schema(kind: object) -> Json:

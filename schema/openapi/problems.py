@@ -1,12 +1,12 @@
 """Which errors of the catalogue an operation can be answered with, each as it is worded there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TypeAlias
 
 from starlette.datastructures import QueryParams
 
+from resolvers.catalogue import catalogue
 from resolvers.conflicts import CONSTRAINTS
-from resolvers.errors import catalogue, fields
 from resolvers.errors.access import Forbidden, OrganizationRequired
 from resolvers.errors.fields import InvalidIdempotencyKey, InvalidSchedulingActive
 from resolvers.errors.lists import InvalidDeleted, InvalidPage, InvalidPageSize, InvalidSearch
@@ -19,15 +19,13 @@ from resolvers.errors.records import (
     PreconditionFailed,
     SpecialistNotFound,
     SpecialtyInUse,
-    SpecialtyNotFound,
     TimezoneLocked,
-    UserNotFound,
 )
 from resolvers.errors.request import BodyTooLarge, InvalidBody, InvalidJson, UnsupportedMediaType
-from resolvers.inputs import Field
+from resolvers.inputs import draft_errors
 from resolvers.lists import SPECIALISTS, SPECIALTIES, ListOf
-from resolvers.specialist_fields import SPECIALIST_FIELDS
-from resolvers.specialties import SPECIALTY_FIELDS
+from resolvers.specialists import SpecialistFields
+from resolvers.specialties import SpecialtyFields
 from resolvers.specialties import not_found as specialty_not_found
 from schema.rest.parameters import list_request
 from schema.rest.selections import specialist
@@ -39,7 +37,7 @@ SHARED_STATUSES = {401, 429, 500, 503}
 
 def shared() -> Problems:
     """What any request may be answered with."""
-    return tuple(kind() for kind in catalogue() if kind.status in SHARED_STATUSES)
+    return tuple(error for error in catalogue() if error.status in SHARED_STATUSES)
 
 
 def _raised(call: Callable[[], object]) -> Problem:
@@ -54,12 +52,6 @@ def _invalid_sort(list_: ListOf) -> Problem:
     return _raised(lambda: list_request(list_, QueryParams({"sort": "unknown"})))
 
 
-def _invalid_fields(of: Mapping[str, Field]) -> Problems:
-    """The errors of each field: the missing, where it is required, and the invalid."""
-    kinds = [kind for kind in catalogue() if kind.__module__ == fields.__name__ and kind.field in of]
-    return tuple(kind() for kind in kinds if kind.code.startswith("invalid_") or kind is of[kind.field or ""].required)
-
-
 INVALID_INCLUDE = _raised(lambda: specialist(["unknown"]))
 READ: Problems = (OrganizationRequired(),)
 WRITE: Problems = (*READ, Forbidden())
@@ -67,7 +59,6 @@ BODY: Problems = (InvalidJson(), InvalidBody(), BodyTooLarge(), UnsupportedMedia
 ONCE: Problems = (InvalidIdempotencyKey(), IdempotencyInProgress(), IdempotencyKeyReused())
 PAGE: Problems = (InvalidPage(), InvalidPageSize())
 
-SPECIALIST_REFERENCES: Problems = (UserNotFound(), SpecialtyNotFound(field="specialty_ids"))
 SPECIALIST_SLUG = CONSTRAINTS["specialists_organization_id_slug_key"]()
 SPECIALTY_SLUG = CONSTRAINTS["specialties_organization_id_slug_key"]()
 
@@ -84,8 +75,7 @@ CREATE_SPECIALIST: Problems = (
     *WRITE,
     *BODY,
     INVALID_INCLUDE,
-    *_invalid_fields(SPECIALIST_FIELDS),
-    *SPECIALIST_REFERENCES,
+    *draft_errors(SpecialistFields),
     SPECIALIST_SLUG,
     *ONCE,
 )
@@ -95,9 +85,8 @@ UPDATE_SPECIALIST: Problems = (
     *BODY,
     INVALID_INCLUDE,
     SpecialistNotFound(),
-    *_invalid_fields(SPECIALIST_FIELDS),
+    *draft_errors(SpecialistFields),
     TimezoneLocked(),
-    *SPECIALIST_REFERENCES,
     SPECIALIST_SLUG,
     AlreadyDeleted(),
     PreconditionFailed(),
@@ -106,13 +95,13 @@ DELETE_SPECIALIST: Problems = (*WRITE, SpecialistNotFound(), AlreadyDeleted(), P
 RESTORE_SPECIALIST: Problems = (*WRITE, INVALID_INCLUDE, SpecialistNotFound(), NotDeleted(), *ONCE)
 
 LIST_SPECIALTIES: Problems = (*READ, *PAGE, _invalid_sort(SPECIALTIES), InvalidSearch())
-CREATE_SPECIALTY: Problems = (*WRITE, *BODY, *_invalid_fields(SPECIALTY_FIELDS), SPECIALTY_SLUG, *ONCE)
+CREATE_SPECIALTY: Problems = (*WRITE, *BODY, *draft_errors(SpecialtyFields), SPECIALTY_SLUG, *ONCE)
 GET_SPECIALTY: Problems = (*READ, *PAGE, specialty_not_found())
 UPDATE_SPECIALTY: Problems = (
     *WRITE,
     *BODY,
     specialty_not_found(),
-    *_invalid_fields(SPECIALTY_FIELDS),
+    *draft_errors(SpecialtyFields),
     SPECIALTY_SLUG,
     PreconditionFailed(),
 )

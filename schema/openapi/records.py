@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from resolvers.inputs import fields_of
+from resolvers.specialists import SpecialistFields
+from resolvers.specialties import SpecialtyFields
 from resolvers.windows import MAX_SIZE
 from schema.openapi.codes import codes
 from schema.openapi.kinds import Json, description, descriptions, nullable, properties, ref
-from schema.openapi.limits import SPECIALIST_LIMITS, SPECIALTY_LIMITS, WEEKLY_HOURS_LIMITS, limited
 from schema.rest.selections import INCLUDES, SPECIALIST, SPECIALTY
 from schema.types.connection import PageInfo
 from schema.types.scheduling import Override, WeeklyHours
@@ -24,25 +26,24 @@ def record(told: str, fields: Mapping[str, Json], optional: Mapping[str, Json] |
 
 def records() -> dict[str, Json]:
     included = _included()
-    specialty = limited(properties(Specialty, SPECIALTY), SPECIALTY_LIMITS)
+    specialist = properties(Specialist, SPECIALIST, fields_of(SpecialistFields))
+    specialty = properties(Specialty, SPECIALTY, fields_of(SpecialtyFields))
     held_by = {
         "type": "array",
         "items": ref("schemas", "Specialist"),
         "description": descriptions(Specialty)["specialists"],
     }
     return {
-        "Specialist": record(description(Specialist), _fields(Specialist, SPECIALIST, SPECIALIST_LIMITS), included),
+        "Specialist": record(description(Specialist), specialist, included),
         "Specialty": record(description(Specialty), specialty),
         "SpecialtyWithSpecialists": record(
             "A specialty with a page of those who hold it.", {**specialty, "specialists": held_by}
         ),
         "HeldSpecialty": record(
-            "A specialty as its holders show it.", _fields(Specialty, INCLUDES["specialties"], SPECIALTY_LIMITS)
+            "A specialty as its holders show it.", {name: specialty[name] for name in INCLUDES["specialties"]}
         ),
         "User": record(description(User), properties(User, INCLUDES["user"])),
-        "WeeklyHours": record(
-            description(WeeklyHours), _fields(WeeklyHours, INCLUDES["weekly_hours"], WEEKLY_HOURS_LIMITS)
-        ),
+        "WeeklyHours": record(description(WeeklyHours), _weekly_hours()),
         "Override": record(description(Override), properties(Override, INCLUDES["overrides"])),
         "DeletedSpecialist": record("What is left to say of a soft-deleted specialist.", _deleted()),
         "DeletedSpecialty": record("What is left to say of a removed specialty.", _removed()),
@@ -51,8 +52,10 @@ def records() -> dict[str, Json]:
     }
 
 
-def _fields(kind: object, names: tuple[str, ...], limits: Mapping[str, Json]) -> dict[str, Json]:
-    return limited(properties(kind, names), limits)
+def _weekly_hours() -> dict[str, Json]:
+    fields = properties(WeeklyHours, INCLUDES["weekly_hours"])
+    day, description = fields["day_of_week"], fields["day_of_week"].pop("description")
+    return fields | {"day_of_week": {**day, "minimum": 1, "maximum": 7, "description": description}}
 
 
 def _included() -> dict[str, Json]:

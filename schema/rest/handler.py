@@ -40,7 +40,7 @@ class RestHandler:
     )
 
     async def viewer(self, request: Request) -> Viewer:
-        return await self.authentication.viewer(authorization_of(request.scope))
+        return await self.authentication.authenticate(authorization_of(request.scope))
 
     async def admin(self, request: Request) -> Admin:
         return require_admin(await self.viewer(request))

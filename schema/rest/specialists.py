@@ -10,7 +10,7 @@ from db.database import Transaction
 from db.idempotency import StoredResponse
 from resolvers import specialists
 from resolvers.ids import record_id
-from resolvers.inputs import Input
+from resolvers.inputs import Input, parse_draft
 from resolvers.lists import SPECIALISTS
 from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import answer
@@ -36,8 +36,9 @@ class Specialists:
         admin = await self.face.admin(request)
         selection = selections.specialist(_include(request))
 
-        async def work(transaction: Transaction, given: Input) -> ReadResult:
-            return await specialists.create_specialist(transaction, given, selection)
+        async def work(transaction: Transaction, body: Input) -> ReadResult:
+            draft = parse_draft(specialists.SpecialistFields, body)
+            return await specialists.create_specialist(transaction, draft, selection)
 
         return await self.face.create(request, admin, work, whole=bool(_include(request)))
 

@@ -10,7 +10,7 @@ from db.database import Transaction
 from db.selection import Relation, Selection
 from resolvers import specialties
 from resolvers.ids import record_id
-from resolvers.inputs import Input
+from resolvers.inputs import Input, parse_draft
 from resolvers.lists import HELD_BY, SPECIALTIES, ListRequest
 from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import answer
@@ -35,8 +35,9 @@ class Specialties:
     async def create(self, request: Request) -> Response:
         admin = await self.face.admin(request)
 
-        async def work(transaction: Transaction, given: Input) -> ReadResult:
-            return await specialties.create_specialty(transaction, given, selections.SPECIALTY_RECORD)
+        async def work(transaction: Transaction, body: Input) -> ReadResult:
+            draft = parse_draft(specialties.SpecialtyFields, body)
+            return await specialties.create_specialty(transaction, draft, selections.SPECIALTY_RECORD)
 
         return await self.face.create(request, admin, work, whole=False)
 

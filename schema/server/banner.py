@@ -21,7 +21,7 @@ JSON = "-H 'Content-Type: application/json'"
 
 def development_token(settings: Settings, role: str, slug: str, ttl: int = TOKEN_SECONDS) -> str:
     """A token of the demo user of that role, as Clerk would sign it."""
-    return DevelopmentKeys.at(settings.data_dir).demo_token(slug, role, ttl)
+    return DevelopmentKeys.load_or_create(settings.data_dir).demo_token(slug, role, ttl)
 
 
 def welcome(settings: Settings) -> str:

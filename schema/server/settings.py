@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from db.guard import ConfigurationError
+from resolvers.identity.claims import normalize_role
 from resolvers.identity.development import KEY_FILE, DevelopmentKeys, is_development_issuer
 from resolvers.identity.issuer import Issuer
 from resolvers.identity.keys import PinnedKey
-from resolvers.identity.organization import normal_role
 
 Environment = Literal["development", "production"]
 LogFormat = Literal["text", "json"]
@@ -78,7 +78,7 @@ def read_settings(
         issuer=_issuer(given),
         clerk_jwt_key=_public_key(given, "CLERK_JWT_KEY"),
         clerk_authorized_parties=frozenset(_listed(given.get("CLERK_AUTHORIZED_PARTIES"))),
-        clerk_admin_roles=frozenset(map(normal_role, _listed(given.get("CLERK_ADMIN_ROLES") or "org:admin"))),
+        clerk_admin_roles=frozenset(map(normalize_role, _listed(given.get("CLERK_ADMIN_ROLES") or "org:admin"))),
         cors_origins=_origins(given),
         graphiql=_one_of(given, "GRAPHIQL", ("on", "off"), "on" if mode == "development" else "off") == "on",
         introspection=_one_of(given, "INTROSPECTION", ("on", "off"), "on") == "on",
@@ -115,7 +115,7 @@ def _public_key(given: Mapping[str, str], name: str) -> str | None:
     setting = given.get(name) or None
     if setting:
         try:
-            PinnedKey.read(setting)
+            PinnedKey.from_setting(setting)
         except ValueError as error:
             raise ConfigurationError(f"{name}: {error}.") from None
     return setting
@@ -162,8 +162,8 @@ def _is_development_key(setting: str, data_dir: Path) -> bool:
     """Whether it is the key kept in ``data_dir``; where there is none, none is made."""
     if not (data_dir / KEY_FILE).is_file():
         return False
-    kept = DevelopmentKeys.at(data_dir).public_key
-    return PinnedKey.read(setting).key.public_numbers() == kept.public_numbers()
+    kept = DevelopmentKeys.load_or_create(data_dir).public_key
+    return PinnedKey.from_setting(setting).key.public_numbers() == kept.public_numbers()
 
 
 def _listed(text: str | None) -> list[str]:

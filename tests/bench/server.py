@@ -30,5 +30,5 @@ def make(url: str, directory: Path) -> Starlette:
 
 def pem(directory: Path) -> str:
     """The public key that checks the benchmark's tokens."""
-    key = DevelopmentKeys.at(directory).public_key
+    key = DevelopmentKeys.load_or_create(directory).public_key
     return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()

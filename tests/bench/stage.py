@@ -47,7 +47,7 @@ class Stage:
         try:
             self.directory = Path(self._open.enter_context(TemporaryDirectory(prefix="bench-")))
             self.postgres = self._open.enter_context(EmbeddedServer(DIRECTORY / "postgres"))
-            self.keys = DevelopmentKeys.at(DIRECTORY)
+            self.keys = DevelopmentKeys.load_or_create(DIRECTORY)
             for log in DIRECTORY.glob("*.log"):
                 log.unlink()
             for each in (SMALL, LARGE):

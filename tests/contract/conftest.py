@@ -25,7 +25,7 @@ class Remembering(DevelopmentKeys):
 
 @pytest.fixture(scope="session")
 def keys(data_dir: Path) -> DevelopmentKeys:
-    return Remembering.at(data_dir)
+    return Remembering.load_or_create(data_dir)
 
 
 @pytest.fixture(scope="session")

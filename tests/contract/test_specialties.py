@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from db.specialties import delete, lock
+from db import records
+from db.tables import specialties
 from tests.api import Api
 from tests.client import Json
 from tests.clinic import Clinic
@@ -191,8 +192,8 @@ async def test_who_takes_it_up_waits_for_its_removal(api: Api, north: Clinic) ->
     specialty, specialist, admin = await north.add_specialty(), await north.add_specialist(), north.admin
 
     async with transaction_of(north) as removing:
-        await lock(removing, specialty)
-        await delete(removing, specialty)
+        await records.lock(removing, specialties, specialty, "version")
+        await records.delete(removing, specialties, specialty)
         taking = asyncio.create_task(api.update_specialist(admin, specialist, {"specialty_ids": [specialty]}))
         await until_it_blocks(removing)
 

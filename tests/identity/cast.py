@@ -1,4 +1,4 @@
-"""Who plays in these tests: an issuer with its keys, a forger, tokens honest and not, a clock to turn."""
+"""The cast of these tests: an issuer with its keys, a forger, good and bad tokens, a clock that tests set."""
 
 import base64
 import json
@@ -54,7 +54,7 @@ class Clock:
 
 
 def key(owner: str = "issuer") -> RSAPrivateKey:
-    """The private key of the issuer, of the issuer after its rotation, of a forger."""
+    """Return the private key of the issuer, of the issuer after its rotation, or of a forger."""
     return _key(owner)
 
 
@@ -82,7 +82,7 @@ def encoded(raw: bytes) -> str:
 
 
 def sealed(header: bytes, payload: bytes, owner: str = "issuer") -> str:
-    """A token of exactly these bytes, with a good RS256 signature."""
+    """Return a token of exactly these bytes, with a good RS256 signature."""
     signed = f"{encoded(header)}.{encoded(payload)}"
     return f"{signed}.{encoded(key(owner).sign(signed.encode(), PKCS1v15(), SHA256()))}"
 
@@ -94,12 +94,12 @@ def session(
     claims: Mapping[str, object] = SECOND,
     owner: str = "issuer",
 ) -> str:
-    """A good token but for the changes; ``ABSENT`` takes a name out."""
+    """Return a good token with ``changes`` to its claims and ``header``; ``ABSENT`` takes a name out."""
     return sealed(_dumped(HEADER, header), _dumped(claims, changes), owner)
 
 
 def session_of(length: int) -> str:
-    """A good token of exactly so many characters."""
+    """Return a good token of exactly ``length`` characters."""
     # Base64 grows by one or two characters a byte; header and payload together reach every length.
     start = (length - len(session())) * 3 // 4 - 30
     sizes = ((header, claims) for header in range(4) for claims in range(start, start + 24))

@@ -61,19 +61,19 @@ class Scene:
         self.clock.now += seconds
 
     async def settled(self) -> None:
-        """Wait for a fetch that goes on behind."""
-        if flight := self.keys._flight:
-            await asyncio.wait([flight])
+        """Wait for a fetch in the background."""
+        if fetch_task := self.keys._fetch_task:
+            await asyncio.wait([fetch_task])
 
 
 @asynccontextmanager
-async def published(pace: RefreshPolicy | None = None) -> AsyncIterator[Scene]:
+async def published(policy: RefreshPolicy | None = None) -> AsyncIterator[Scene]:
     endpoint = Endpoint()
     endpoint.open.set()
     server = await asyncio.start_server(endpoint.answer, "127.0.0.1", 0)
     endpoint.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/.well-known/jwks.json"
     clock = Clock()
-    keys = JwksCache(endpoint.address, pace=pace or RefreshPolicy(), clock=clock)
+    keys = JwksCache(endpoint.address, policy=policy or RefreshPolicy(), clock=clock)
     try:
         yield Scene(endpoint, keys, clock)
     finally:

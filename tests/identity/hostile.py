@@ -5,7 +5,7 @@ import hmac
 import json
 from collections.abc import Iterator
 
-from resolvers.identity.reasons import Reason
+from resolvers.identity.identity import Reason
 
 from .cast import ABSENT, HEADER, ISSUER, NOW, SECOND, Json, encoded, jwk, pem, sealed, session, session_of
 

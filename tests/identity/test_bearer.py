@@ -3,8 +3,8 @@
 import pytest
 
 from resolvers.errors.access import Unauthorized
-from resolvers.identity.bearer import bearer_token
-from resolvers.identity.reasons import Reason
+from resolvers.identity.identity import Reason
+from resolvers.identity.session_token import bearer_token
 
 
 @pytest.mark.parametrize("value", ["Bearer a.b-_.c", "bearer a.b-_.c", "BEARER a.b-_.c", "Bearer   a.b-_.c"])
@@ -12,7 +12,7 @@ def test_the_scheme_is_read_in_any_case(value: str) -> None:
     assert bearer_token([value]) == "a.b-_.c"
 
 
-def test_no_header_is_told_how_to_send_one() -> None:
+def test_a_missing_header_is_answered_with_how_to_send_one() -> None:
     with pytest.raises(Unauthorized) as refusal:
         bearer_token([])
 

@@ -1,4 +1,4 @@
-"""Development signs its own tokens, which pass through the very same verification."""
+"""Development signs its own tokens, which go through the same verification as Clerk's."""
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -59,7 +59,7 @@ async def test_a_development_token_may_have_no_organization(version: int) -> Non
     assert (await verifier_of(keys).verify(token)).organization_id is None
 
 
-async def test_a_development_token_lives_as_long_as_it_is_told() -> None:
+async def test_a_development_token_lives_for_its_ttl() -> None:
     keys = DevelopmentKeys(key("development"))
     token = admin_token(keys, ttl=3600)
 
@@ -79,7 +79,7 @@ async def test_a_development_token_means_nothing_to_another_issuer_or_another_ke
 def test_the_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     directory = tmp_path / "data" / "keys"
 
-    first, second = DevelopmentKeys.at(directory), DevelopmentKeys.at(directory)
+    first, second = DevelopmentKeys.load_or_create(directory), DevelopmentKeys.load_or_create(directory)
 
     assert first.public_key == second.public_key
     (file,) = directory.iterdir()
@@ -91,22 +91,22 @@ def test_all_that_start_at_once_agree_on_the_key(tmp_path: Path) -> None:
 
     def start(_: int) -> DevelopmentKeys:
         barrier.wait()
-        return DevelopmentKeys.at(tmp_path)
+        return DevelopmentKeys.load_or_create(tmp_path)
 
     with ThreadPoolExecutor(4) as starters:
         keys = list(starters.map(start, range(4)))
 
-    assert all(each.public_key == keys[0].public_key for each in keys)
+    assert all(pair.public_key == keys[0].public_key for pair in keys)
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_broken_key_file_is_told_with_its_mend(tmp_path: Path) -> None:
-    DevelopmentKeys.at(tmp_path)
+def test_a_broken_key_file_is_reported_with_the_fix(tmp_path: Path) -> None:
+    DevelopmentKeys.load_or_create(tmp_path)
     (file,) = tmp_path.iterdir()
     file.write_text("broken")
 
     with pytest.raises(ValueError, match="delete the file"):
-        DevelopmentKeys.at(tmp_path)
+        DevelopmentKeys.load_or_create(tmp_path)
 
 
 @pytest.mark.parametrize("issuer", [DEVELOPMENT_ISSUER, f" {DEVELOPMENT_ISSUER}/", DEVELOPMENT_ISSUER.upper()])

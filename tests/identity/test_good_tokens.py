@@ -1,16 +1,14 @@
-"""Every token that must be accepted gives its identity."""
+"""Every token that must be accepted yields its identity."""
 
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
 from resolvers.errors.access import OrganizationRequired, Unauthorized
-from resolvers.identity.choice import MultiIssuerVerifier
-from resolvers.identity.identity import Identity
+from resolvers.identity.claims import normalize_role
+from resolvers.identity.identity import Identity, Reason
 from resolvers.identity.keys import PinnedKey
-from resolvers.identity.organization import normal_role
-from resolvers.identity.reasons import Reason
-from resolvers.identity.verifier import Verifier
+from resolvers.identity.verifier import MultiIssuerVerifier, Verifier
 
 from .cast import ABSENT, COMMON, FIRST, ISSUER, NOW, SECOND, Clock, key, pinned, session, session_of
 
@@ -74,7 +72,7 @@ async def test_both_versions_give_the_same_identity() -> None:
 
 @pytest.mark.parametrize("role", ["admin", "org:admin", "org:org:admin"])
 def test_a_role_has_exactly_one_prefix(role: str) -> None:
-    assert normal_role(role) == "org:admin"
+    assert normalize_role(role) == "org:admin"
 
 
 async def test_a_demanded_party_is_accepted() -> None:
@@ -91,9 +89,9 @@ async def test_an_identity_cannot_be_changed() -> None:
 
 
 def test_a_session_without_organization_says_so_when_one_is_required() -> None:
-    assert ADMIN_OF_NORTH.required_organization() == "org_north"
+    assert ADMIN_OF_NORTH.require_organization() == "org_north"
     with pytest.raises(OrganizationRequired):
-        NOWHERE.required_organization()
+        NOWHERE.require_organization()
 
 
 @pytest.mark.parametrize("issuer", [ISSUER, "https://x.clerk.accounts.dev", "https://clinic.example/__clerk"])
@@ -133,24 +131,24 @@ async def test_without_a_configured_issuer_the_claim_is_still_a_public_https_add
 OTHER = "https://clerk.other.example"
 
 
-def choice(otherwise: Verifier | None = None) -> MultiIssuerVerifier:
+def verifier_of_two_issuers(default: Verifier | None = None) -> MultiIssuerVerifier:
     other = Verifier(OTHER, PinnedKey(key("forger").public_key()), clock=Clock())
-    return MultiIssuerVerifier({ISSUER: pinned(), OTHER: other}, otherwise)
+    return MultiIssuerVerifier({ISSUER: pinned(), OTHER: other}, default)
 
 
 async def test_each_issuer_is_verified_with_its_own_key() -> None:
-    both = choice()
+    both = verifier_of_two_issuers()
 
     assert await both.verify(session()) == ADMIN_OF_NORTH
     assert await both.verify(session({"iss": OTHER}, owner="forger")) == ADMIN_OF_NORTH
 
 
-async def test_a_choice_knows_what_it_has_verified() -> None:
-    both, token = choice(), session({"iss": OTHER}, owner="forger")
+async def test_a_multi_issuer_verifier_caches_what_it_has_verified() -> None:
+    both, token = verifier_of_two_issuers(), session({"iss": OTHER}, owner="forger")
 
-    assert both.known(token) is None
+    assert both.cached_identity(token) is None
     identity = await both.verify(token)
-    assert both.known(token) is identity
+    assert both.cached_identity(token) is identity
 
 
 @pytest.mark.parametrize(
@@ -169,13 +167,13 @@ async def test_a_choice_knows_what_it_has_verified() -> None:
     ],
     ids=["crossed", "crossed back", "unknown", "missing", "list", "object", "empty", "short", "dots", "long"],
 )
-async def test_a_choice_refuses_issuers_it_does_not_know_and_keys_of_the_wrong_one(token: str) -> None:
+async def test_unlisted_issuers_and_keys_of_the_wrong_issuer_are_refused(token: str) -> None:
     with pytest.raises(Unauthorized):
-        await choice().verify(token)
+        await verifier_of_two_issuers().verify(token)
 
 
-async def test_a_choice_leaves_unlisted_issuers_to_the_one_that_takes_them() -> None:
-    both = choice(Verifier(None, PinnedKey(key("rotated").public_key()), clock=Clock()))
+async def test_unlisted_issuers_go_to_the_default_verifier() -> None:
+    both = verifier_of_two_issuers(Verifier(None, PinnedKey(key("rotated").public_key()), clock=Clock()))
 
     assert await both.verify(session({"iss": "https://clerk.third.example"}, owner="rotated")) == ADMIN_OF_NORTH
     with pytest.raises(Unauthorized):

@@ -3,8 +3,8 @@
 import pytest
 
 from resolvers.errors.access import Unauthorized
+from resolvers.identity.identity import Reason
 from resolvers.identity.keys import PinnedKey
-from resolvers.identity.reasons import Reason
 from resolvers.identity.verifier import Verifier
 
 from .cast import ABSENT, ISSUER, Clock, key, pinned, session
@@ -12,15 +12,15 @@ from .endpoint import published
 from .hostile import HOSTILE, ORIGIN
 
 
-@pytest.mark.parametrize(("token", "reason"), [pytest.param(t, r, id=name) for name, t, r in HOSTILE])
-async def test_a_hostile_token_is_unauthorized_and_not_remembered(token: str, reason: Reason) -> None:
+@pytest.mark.parametrize(("token", "reason"), [pytest.param(token, reason, id=name) for name, token, reason in HOSTILE])
+async def test_a_hostile_token_is_unauthorized_and_not_cached(token: str, reason: Reason) -> None:
     verifier = pinned(authorized_parties=frozenset({ORIGIN}))
 
     with pytest.raises(Unauthorized) as refusal:
         await verifier.verify(token)
 
     assert refusal.value.message == reason
-    assert verifier.known(token) is None
+    assert verifier.cached_identity(token) is None
 
 
 async def test_published_keys_refuse_all_hostile_tokens_with_one_more_visit() -> None:

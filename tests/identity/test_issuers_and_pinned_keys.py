@@ -1,4 +1,4 @@
-"""What the configuration may say about the issuer and its key, and what it is told when it is wrong."""
+"""The settings for the issuer and its key: what they may be, and the messages for wrong ones."""
 
 import base64
 from pathlib import Path
@@ -50,7 +50,7 @@ def test_a_publishable_key_may_come_without_padding() -> None:
         "pk_test_a",
     ],
 )
-def test_a_wrong_publishable_key_is_told_in_one_sentence(text: str) -> None:
+def test_a_wrong_publishable_key_is_reported_in_one_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"^(A publishable key is|An issuer is)[^\n]*$"):
         Issuer.from_publishable_key(text)
 
@@ -85,7 +85,7 @@ def test_an_issuer_is_an_address(text: str, url: str) -> None:
         "https://" + "a" * 300,
     ],
 )
-def test_a_wrong_issuer_is_told_in_one_sentence(text: str) -> None:
+def test_a_wrong_issuer_is_reported_in_one_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"^An issuer is[^\n]*$"):
         Issuer.from_url(text)
 
@@ -112,7 +112,7 @@ async def test_a_pinned_key_is_read_in_every_form_it_comes_in(setting: str, tmp_
     (tmp_path / "clerk.pem").write_text(setting)
 
     for source in (setting, f" {tmp_path / 'clerk.pem'}\n"):
-        assert await PinnedKey.read(source).key_for(None) == key().public_key()
+        assert await PinnedKey.from_setting(source).key_for(None) == key().public_key()
 
 
 async def test_a_pinned_key_is_the_key_of_every_id_and_has_no_newer_one() -> None:
@@ -142,8 +142,8 @@ CURVE = ec.generate_private_key(ec.SECP256R1()).public_key()
         pytest.param("A" * 100_000, id="endless"),
     ],
 )
-def test_a_wrong_key_is_told_in_one_sentence_that_does_not_repeat_it(setting: str) -> None:
+def test_a_wrong_key_is_reported_in_one_sentence_that_does_not_repeat_it(setting: str) -> None:
     with pytest.raises(ValueError, match=r"^The key must be an RSA public key[^\n]*$") as refusal:
-        PinnedKey.read(setting)
+        PinnedKey.from_setting(setting)
 
     assert not setting or setting not in str(refusal.value)

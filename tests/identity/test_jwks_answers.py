@@ -93,7 +93,7 @@ UNUSABLE: list[tuple[str, Json]] = [
 ]
 
 
-@pytest.mark.parametrize("unusable", [pytest.param(each, id=name) for name, each in UNUSABLE])
+@pytest.mark.parametrize("unusable", [pytest.param(key, id=name) for name, key in UNUSABLE])
 async def test_an_unusable_key_is_passed_over_and_its_neighbour_is_not(unusable: Json) -> None:
     async with published() as scene:
         scene.endpoint.publish(unusable, jwk())

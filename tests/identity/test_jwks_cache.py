@@ -1,4 +1,4 @@
-"""The issuer's keys are asked for rarely, and outlive its outages."""
+"""The issuer's keys are fetched rarely, and stay in use while the issuer is down."""
 
 import asyncio
 
@@ -87,7 +87,7 @@ async def test_a_thousand_bad_signatures_make_one_visit_a_cooldown() -> None:
             scene.later(30)
 
 
-async def test_known_keys_go_on_while_the_endpoint_is_down() -> None:
+async def test_cached_keys_stay_in_use_while_the_endpoint_is_down() -> None:
     async with published() as scene:
         verifier = verifier_of(scene)
         await verifier.verify(session())
@@ -114,7 +114,7 @@ async def test_an_outage_is_tried_once_a_cooldown() -> None:
         assert scene.endpoint.visits == 2
 
 
-async def test_keys_half_a_day_old_are_keys_no_more() -> None:
+async def test_keys_half_a_day_old_are_not_used() -> None:
     async with published() as scene:
         verifier = verifier_of(scene)
         await verifier.verify(session())
@@ -138,7 +138,7 @@ async def test_an_endpoint_down_from_the_start_is_unavailable_and_never_unauthor
         assert scene.endpoint.visits == 1
 
 
-async def test_an_endpoint_that_comes_up_late_is_found() -> None:
+async def test_an_endpoint_that_comes_up_late_is_used() -> None:
     async with published() as scene:
         scene.endpoint.fail()
         verifier = verifier_of(scene)
@@ -177,7 +177,7 @@ async def test_an_endpoint_that_never_ends_is_waited_for_no_longer_than_the_time
         assert await refused(verifier_of(scene), session()) is Unavailable
 
 
-async def test_old_keys_are_refreshed_behind_the_request() -> None:
+async def test_old_keys_are_refreshed_in_the_background() -> None:
     async with published() as scene:
         await scene.keys.warm()
         scene.later(300)
@@ -231,7 +231,7 @@ async def test_a_key_changed_under_its_old_id_is_picked_up_by_the_first_signatur
         assert scene.endpoint.visits == 2
 
 
-async def test_a_changed_key_is_not_looked_for_once_it_is_here() -> None:
+async def test_a_changed_key_is_not_fetched_again_once_it_is_cached() -> None:
     async with published() as scene:
         old = await scene.keys.key_for(KID)
         assert old

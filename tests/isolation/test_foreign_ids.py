@@ -5,8 +5,9 @@ import pytest
 from starlette.applications import Starlette
 
 from resolvers.filters import SPECIALIST_FILTERS, SPECIALTY_FILTERS, USER_FILTERS
-from resolvers.specialist_fields import SPECIALIST_FIELDS
-from resolvers.specialties import SPECIALTY_FIELDS
+from resolvers.inputs import fields_of
+from resolvers.specialists import SpecialistFields
+from resolvers.specialties import SpecialtyFields
 from schema.definition import SCHEMA
 from tests.clinic import Clinic
 from tests.isolation.belongings import Belongings, shown
@@ -56,7 +57,7 @@ async def test_every_method_of_an_address_with_an_id_is_probed(app: Starlette, n
 
 
 def test_every_id_in_a_body_or_a_filter_is_probed() -> None:
-    fields = {*SPECIALIST_FIELDS, *SPECIALTY_FIELDS}
+    fields = {*fields_of(SpecialistFields), *fields_of(SpecialtyFields)}
     filters = {*SPECIALIST_FILTERS, *SPECIALTY_FILTERS, *USER_FILTERS}
 
     assert {name for name in fields if name.endswith(("_id", "_ids"))} == set(BODY_IDS)

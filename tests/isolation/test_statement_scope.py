@@ -2,16 +2,25 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 import pytest
+from sqlalchemy import Table
 
 import db
-from db import specialists, specialties
+from db import records, specialists, tables
 from db.statements.compile import Statement, written
 from db.statements.scope import ORGANIZATION_ID, UnscopedStatementError, check_scoped
+from resolvers.inputs import fields_of
+from resolvers.specialists import SpecialistFields
+from resolvers.specialties import SpecialtyFields
 from tests.isolation.rows import TABLES
+
+WRITTEN: dict[Table, type[Mapping[str, object]]] = {
+    tables.specialists: SpecialistFields,
+    tables.specialties: SpecialtyFields,
+}
 
 FORGETFUL = {
     "reads": "select id from {table}",
@@ -150,11 +159,29 @@ def test_a_statement_of_ours_names_its_organization(name: str, statement: Statem
     assert ORGANIZATION_ID in parameters_of(statement)
 
 
-def test_every_update_of_ours_names_its_organization() -> None:
-    """They are made for the columns that change: each alone, each pair, and all together."""
-    for size in (1, 2, len(specialists.COLUMNS)):
-        for columns in combinations(specialists.COLUMNS, size):
-            for made in (specialists._update(columns, True), specialists._update(columns, False)):
-                assert ORGANIZATION_ID in parameters_of(made)
-    for columns in (("title",), ("slug",), ("title", "slug")):
-        assert ORGANIZATION_ID in parameters_of(specialties._update(columns))
+def columns_of(table: Table) -> list[tuple[str, ...]]:
+    """Return the columns that clients write: each alone, each pair, and all together."""
+    columns = [name for name in fields_of(WRITTEN[table]) if name in table.c]
+    return [names for size in (1, 2, len(columns)) for names in combinations(columns, size)]
+
+
+@pytest.mark.parametrize("table", WRITTEN, ids=lambda table: table.name)
+def test_every_statement_that_is_made_for_a_set_of_columns_names_its_organization(table: Table) -> None:
+    for columns in columns_of(table):
+        for make in (records.lock_statement, records.insert_statement, records.update_statement):
+            assert ORGANIZATION_ID in parameters_of(make(table, columns))
+    assert ORGANIZATION_ID in parameters_of(records.delete_statement(table))
+
+
+def test_every_write_of_a_specialist_names_its_organization() -> None:
+    for columns in columns_of(tables.specialists):
+        assert ORGANIZATION_ID in parameters_of(specialists.insert_statement(columns))
+        for made in (specialists.update_statement(columns, True), specialists.update_statement(columns, False)):
+            assert ORGANIZATION_ID in parameters_of(made)
+    assert ORGANIZATION_ID in parameters_of(specialists.update_statement((), True))
+
+
+def test_every_field_that_clients_write_is_a_column_or_a_set_of_links() -> None:
+    beside = {table.name: set(fields_of(declaration)) - set(table.c.keys()) for table, declaration in WRITTEN.items()}
+
+    assert beside == {"specialists": {"specialty_ids"}, "specialties": set()}, "db/tables.py lacks the column"

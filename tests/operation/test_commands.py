@@ -55,7 +55,7 @@ async def test_token_prints_a_token_alone_that_passes_verification(commands: Com
 
     assert (answer.returncode, answer.stderr) == (0, "")
     assert re.fullmatch(r"[\w-]+\.[\w-]+\.[\w-]+\n", answer.stdout)
-    verifier = Verifier(DEVELOPMENT_ISSUER, DevelopmentKeys.at(commands.data_dir).key_source())
+    verifier = Verifier(DEVELOPMENT_ISSUER, DevelopmentKeys.load_or_create(commands.data_dir).key_source())
     found = await verifier.verify(answer.stdout.strip())
     organization = (found.organization_id, found.organization_slug, found.organization_role)
     assert (found.user_id, *organization) == ("user_demo_south_specialist", "org_demo_south", "south", "org:specialist")

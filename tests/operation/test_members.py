@@ -106,9 +106,9 @@ async def test_a_read_only_database_serves_everyone_and_records_strangers_later(
         clinic = before.clinic
         await clinic.patient.signed_in()
     async with house_on(scratch, settings, keys, pool_size=1) as later:
-        known, stranger = (Member(later.http, each.token) for each in (clinic.patient, clinic.specialist))
+        member, stranger = (Member(later.http, person.token) for person in (clinic.patient, clinic.specialist))
         async with read_only(later):
-            during = [await each.graphql(VIEWER) for each in (known, stranger)]
+            during = [await person.graphql(VIEWER) for person in (member, stranger)]
             of_a_new_clinic = await later.clinic.patient.rest("GET", "/v1/specialists")
         after = await stranger.graphql(VIEWER)
 
@@ -133,13 +133,13 @@ async def test_what_another_worker_recorded_or_removed_is_set_right_in_minutes(
     verifier = Verifier(DEVELOPMENT_ISSUER, keys.key_source())
     worker = Authentication(verifier, database, frozenset({"org:admin"}), clock)
     header = [house.clinic.member("patient", "user_seen").headers["authorization"]]
-    await worker.viewer(header)
+    await worker.authenticate(header)
 
     states = []
     for change in ("update users set role = 'admin' where clerk_id = $1", "delete from users where clerk_id = $1"):
         await superuser.execute(change, "user_seen")
         clock.now += RECORD_SECONDS
-        await worker.viewer(header)
+        await worker.authenticate(header)
         states.append([(name, role) for name, role, _ in await users_of(superuser, house.clinic)])
     await database.close()
 
@@ -151,16 +151,16 @@ async def test_a_member_on_record_is_served_while_the_database_does_not_answer(
 ) -> None:
     clock, database = Clock(), Database(house.scratch.server, pool_size=1)
     worker = Authentication(Verifier(DEVELOPMENT_ISSUER, keys.key_source()), database, frozenset({"admin"}), clock)
-    known, stranger = ([house.clinic.member(role).headers["authorization"]] for role in ("patient", "specialist"))
-    before = await worker.viewer(known)
+    member, stranger = ([house.clinic.member(role).headers["authorization"]] for role in ("patient", "specialist"))
+    before = await worker.authenticate(member)
 
     clock.now += RECORD_SECONDS
     async with gone(house.scratch):
-        during = await worker.viewer(known)
+        during = await worker.authenticate(member)
         with pytest.raises(DatabaseUnavailableError):
-            await worker.viewer(stranger)
+            await worker.authenticate(stranger)
     clock.now += RETRY_SECONDS
-    after = await worker.viewer(known)
+    after = await worker.authenticate(member)
     await database.close()
 
     assert before == during == after

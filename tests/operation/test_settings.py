@@ -178,7 +178,7 @@ def pem_of(keys: DevelopmentKeys) -> str:
 
 @pytest.mark.parametrize("with_issuer", [True, False])
 def test_production_refuses_the_development_key(with_issuer: bool, tmp_path: Path) -> None:
-    given = PRODUCTION | {"CLERK_JWT_KEY": pem_of(DevelopmentKeys.at(tmp_path)), "DATA_DIR": str(tmp_path)}
+    given = PRODUCTION | {"CLERK_JWT_KEY": pem_of(DevelopmentKeys.load_or_create(tmp_path)), "DATA_DIR": str(tmp_path)}
 
     assert refusal(**given | ({} if with_issuer else {"CLERK_ISSUER": ""})).startswith("CLERK_JWT_KEY: ")
 

@@ -7,7 +7,8 @@ import pytest
 
 from db.database import Database
 from db.errors import DatabaseUnavailableError
-from db.specialties import INSERT
+from db.records import insert
+from db.tables import specialties
 from db.tenant import Tenant
 from tests.isolation.rows import everything_of
 from tests.isolation.scratch import connected
@@ -74,9 +75,9 @@ async def test_a_transaction_whose_connection_ends_between_two_statements_leaves
 
     async def torn(superuser: asyncpg.Connection) -> None:
         async with database.transaction(Tenant(organization_id, "admin"), write=True) as transaction:
-            await transaction.run(INSERT, title="Torn", slug="torn")
+            await insert(transaction, specialties, {"title": "Torn", "slug": "torn"})
             await superuser.fetch(END_OPEN, house.scratch.name)
-            await transaction.run(INSERT, title="Torn", slug="torn-again")
+            await insert(transaction, specialties, {"title": "Torn", "slug": "torn-again"})
 
     async with connected(house.scratch.server) as server, connected(house.scratch.superuser) as superuser:
         before = await everything_of(server, organization_id)

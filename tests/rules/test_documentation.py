@@ -19,8 +19,8 @@ from graphql import (
     is_specified_scalar_type,
 )
 
-from resolvers.errors import catalogue
-from resolvers.errors.problem import Problem
+from resolvers.catalogue import catalogue, every_error
+from resolvers.errors.problem import Invalid, Problem
 from schema.definition import SCHEMA
 from schema.openapi.document import openapi
 from schema.server.command_options import command_parser
@@ -85,7 +85,7 @@ def commands() -> set[str]:
 
 
 @every_code
-def test_a_code_is_a_snake_with_a_status_and_a_message(problem: type[Problem]) -> None:
+def test_a_code_is_a_snake_with_a_status_and_a_message(problem: Problem) -> None:
     assert re.fullmatch(r"[a-z]+(_[a-z]+)*", problem.code) or problem.code in SPELLED_FOR_CLIENTS
     assert 400 <= problem.status <= 599 or problem.status == SPELLED_FOR_CLIENTS.get(problem.code)
     first = problem.message.split()[0]
@@ -94,16 +94,21 @@ def test_a_code_is_a_snake_with_a_status_and_a_message(problem: type[Problem]) -
 
 
 def test_a_code_stands_for_one_error() -> None:
-    assert [code for code, times in Counter(each.code for each in catalogue()).items() if times > 1] == []
+    """Fields of one name, in several declarations, share theirs; no two classes do."""
+    errors = {(error.code, error.status, error.message) for error in every_error()}
+    classes = [type(error).code for error in every_error() if type(error) is not Invalid]
+
+    assert sorted(error.code for error in catalogue()) == sorted(code for code, _, _ in errors)
+    assert [code for code, times in Counter(classes).items() if times > 1] == []
 
 
 @every_code
-def test_a_code_is_in_the_readme_with_its_status(problem: type[Problem]) -> None:
+def test_a_code_is_in_the_readme_with_its_status(problem: Problem) -> None:
     assert [problem.code, str(problem.status)] in [row[:2] for row in rows()]
 
 
 @every_code
-def test_a_code_is_in_the_openapi_document_or_of_graphql_only(problem: type[Problem]) -> None:
+def test_a_code_is_in_the_openapi_document_or_of_graphql_only(problem: Problem) -> None:
     named = f'"{problem.code}"' in openapi_text()
 
     assert named != (problem.code in ONLY_GRAPHQL)

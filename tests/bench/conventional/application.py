@@ -67,7 +67,9 @@ def make(url: str, directory: Path) -> Starlette:
         pool_size=POOL_SIZE,
         max_overflow=0,
     )
-    view = View(async_sessionmaker(engine, expire_on_commit=False), DevelopmentKeys.at(directory).public_key)
+    view = View(
+        async_sessionmaker(engine, expire_on_commit=False), DevelopmentKeys.load_or_create(directory).public_key
+    )
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

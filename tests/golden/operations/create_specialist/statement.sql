@@ -213,19 +213,17 @@ ORDER BY
     
 ;
 
-    with made as (
-        insert into specialists (organization_id, name, title, description, slug, user_id, signature_url, avatar_url, scheduling_timezone, scheduling_active, minicrm_name)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-        returning id
-    ), held as (
-        insert into specialist_specialties (organization_id, specialist_id, specialty_id)
-        select $1, made.id, held.id from made, unnest(cast($12 as bigint[])) as held (id)
-    ), found_by as (
-        insert into specialist_words (organization_id, word, specialist_id)
-        select $1, found_by.word, made.id from made, unnest(cast($13 as text[])) as found_by (word)
-    )
-    select id from made
-    
+        with new_specialist as (insert into specialists (organization_id, name, title, description, slug, user_id, signature_url, avatar_url, scheduling_timezone, scheduling_active, minicrm_name) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id), new_links as (
+            insert into specialist_specialties (organization_id, specialist_id, specialty_id)
+            select $1, new_specialist.id, specialty.id
+            from new_specialist, unnest(cast($12 as bigint[])) as specialty (id)
+        ), new_words as (
+            insert into specialist_words (organization_id, word, specialist_id)
+            select $1, new_word.word, new_specialist.id
+            from new_specialist, unnest(cast($13 as text[])) as new_word (word)
+        )
+        select id from new_specialist
+        
 ;
 
 SELECT row_to_json(answer$3) AS "json", CAST(specialists.id AS TEXT) AS "id", CAST(specialists.version AS TEXT) AS "version" 

@@ -8,10 +8,7 @@
     
 ;
 
-    insert into specialties (organization_id, title, slug)
-    values ($1, $2, $3)
-    returning id
-    
+insert into specialties (organization_id, title, slug) values ($1, $2, $3) returning id
 ;
 
 SELECT row_to_json(answer$1) AS "json", CAST(specialties.id AS TEXT) AS "id", CAST(specialties.version AS TEXT) AS "version" 

@@ -1,8 +1,4 @@
-    select version, deleted_at, name, title, scheduling_timezone
-    from specialists as specialist
-    where specialist.organization_id = $1 and specialist.id = $2
-    for update
-    
+select version, deleted_at, name, title, scheduling_timezone from specialists as record where record.organization_id = $1 and record.id = $2 for update
 ;
 
     update specialists as specialist set deleted_at = case when cast($1 as boolean) then now() end
@@ -15,18 +11,10 @@ FROM specialists AS specialists, LATERAL (SELECT CAST(specialists.id AS TEXT) AS
 WHERE specialists.organization_id = $1::BIGINT AND specialists.id = $2::BIGINT
 ;
 
-    select version, deleted_at, name, title, scheduling_timezone
-    from specialists as specialist
-    where specialist.organization_id = $1 and specialist.id = $2
-    for update
-    
+select version, deleted_at, name, title, scheduling_timezone from specialists as record where record.organization_id = $1 and record.id = $2 for update
 ;
 
-    select version, deleted_at, name, title, scheduling_timezone
-    from specialists as specialist
-    where specialist.organization_id = $1 and specialist.id = $2
-    for update
-    
+select version, deleted_at, name, title, scheduling_timezone from specialists as record where record.organization_id = $1 and record.id = $2 for update
 ;
 
     update specialists as specialist set deleted_at = case when cast($1 as boolean) then now() end

@@ -1,8 +1,4 @@
-    select version, deleted_at, name, title, scheduling_timezone
-    from specialists as specialist
-    where specialist.organization_id = $1 and specialist.id = $2
-    for update
-    
+select version, deleted_at, name, title, scheduling_timezone from specialists as record where record.organization_id = $1 and record.id = $2 for update
 ;
 
                     SELECT
@@ -237,11 +233,7 @@ WHERE weekly_hours.organization_id = $1::BIGINT AND weekly_hours.specialist_id =
 WHERE specialists.organization_id = $1::BIGINT AND specialists.id = $2::BIGINT
 ;
 
-    select version, deleted_at, name, title, scheduling_timezone
-    from specialists as specialist
-    where specialist.organization_id = $1 and specialist.id = $2
-    for update
-    
+select version, deleted_at, name, title, scheduling_timezone from specialists as record where record.organization_id = $1 and record.id = $2 for update
 ;
 
                     SELECT

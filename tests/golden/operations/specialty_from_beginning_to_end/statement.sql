@@ -1,7 +1,4 @@
-    insert into specialties (organization_id, title, slug)
-    values ($1, $2, $3)
-    returning id
-    
+insert into specialties (organization_id, title, slug) values ($1, $2, $3) returning id
 ;
 
 SELECT row_to_json(answer$1) AS "json", CAST(specialties.id AS TEXT) AS "id", CAST(specialties.version AS TEXT) AS "version" 
@@ -9,15 +6,10 @@ FROM specialties AS specialties, LATERAL (SELECT CAST(specialties.id AS TEXT) AS
 WHERE specialties.organization_id = $1::BIGINT AND specialties.id = $2::BIGINT
 ;
 
-    select version from specialties as specialty
-    where specialty.organization_id = $1 and specialty.id = $2
-    for update
-    
+select version from specialties as record where record.organization_id = $1 and record.id = $2 for update
 ;
 
-        update specialties as specialty set title = $1
-        where specialty.organization_id = $2 and specialty.id = $3
-        
+update specialties as record set title = $1 where record.organization_id = $2 and record.id = $3
 ;
 
 SELECT row_to_json(answer$1) AS "json", CAST(specialties.id AS TEXT) AS "id", CAST(specialties.version AS TEXT) AS "version" 
@@ -25,10 +17,7 @@ FROM specialties AS specialties, LATERAL (SELECT specialties.title AS "title") A
 WHERE specialties.organization_id = $1::BIGINT AND specialties.id = $2::BIGINT
 ;
 
-    select version from specialties as specialty
-    where specialty.organization_id = $1 and specialty.id = $2
-    for update
-    
+select version from specialties as record where record.organization_id = $1 and record.id = $2 for update
 ;
 
     select count(*) as holders from specialist_specialties as link
@@ -36,10 +25,7 @@ WHERE specialties.organization_id = $1::BIGINT AND specialties.id = $2::BIGINT
     
 ;
 
-    select version from specialties as specialty
-    where specialty.organization_id = $1 and specialty.id = $2
-    for update
-    
+select version from specialties as record where record.organization_id = $1 and record.id = $2 for update
 ;
 
     select count(*) as holders from specialist_specialties as link
@@ -47,6 +33,4 @@ WHERE specialties.organization_id = $1::BIGINT AND specialties.id = $2::BIGINT
     
 ;
 
-    delete from specialties as specialty
-    where specialty.organization_id = $1 and specialty.id = $2
-    
+delete from specialties as record where record.organization_id = $1 and record.id = $2

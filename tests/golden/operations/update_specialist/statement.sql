@@ -1,15 +1,11 @@
-    select version, deleted_at, name, title, scheduling_timezone
-    from specialists as specialist
-    where specialist.organization_id = $1 and specialist.id = $2
-    for update
-    
+select version, deleted_at, name, title, scheduling_timezone from specialists as record where record.organization_id = $1 and record.id = $2 for update
 ;
 
     select exists (
         select from overrides as override
         where override.organization_id = $1 and override.specialist_id = $2
             and override.appointment_type_id is not null
-    ) as found
+    ) as has_typed
     
 ;
 
@@ -27,29 +23,29 @@
 ;
 
         with 
-    gone as (
+    old_links as (
         delete from specialist_specialties as link
         where link.organization_id = $1 and link.specialist_id = $2
             and link.specialty_id <> all(cast($3 as bigint[]))
         returning 1
-    ), come as (
+    ), new_links as (
         insert into specialist_specialties (organization_id, specialist_id, specialty_id)
-        select $1, $2, held.id from unnest(cast($3 as bigint[])) as held (id)
+        select $1, $2, specialty.id from unnest(cast($3 as bigint[])) as specialty (id)
         on conflict do nothing
         returning 1
     )
 ,
-    forgotten as (
-        delete from specialist_words as known
-        where known.organization_id = $1 and known.specialist_id = $2
-            and known.word <> all(cast($4 as text[]))
-    ), learned as (
+    old_words as (
+        delete from specialist_words as old_word
+        where old_word.organization_id = $1 and old_word.specialist_id = $2
+            and old_word.word <> all(cast($4 as text[]))
+    ), new_words as (
         insert into specialist_words (organization_id, word, specialist_id)
-        select $1, found_by.word, $2 from unnest(cast($4 as text[])) as found_by (word)
+        select $1, new_word.word, $2 from unnest(cast($4 as text[])) as new_word (word)
         on conflict do nothing
     )
 
-        update specialists as specialist set name = $5, title = $6, scheduling_timezone = $7, version = version + (exists (select from gone) or exists (select from come))::int
+        update specialists as specialist set name = $5, title = $6, scheduling_timezone = $7, version = version + (exists (select from old_links) or exists (select from new_links))::int
         where specialist.organization_id = $1 and specialist.id = $2
         
 ;
