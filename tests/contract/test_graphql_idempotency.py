@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from db.idempotency import claim_key
-from tests.clinic import Clinic, Member
-from tests.contract.rows import transaction_of
+from tests.client import Member
+from tests.clinic import Clinic
+from tests.rows import transaction_of
 
 Json = dict[str, Any]
 NEW = {"name": "Dr. New", "slug": "dr-new"}

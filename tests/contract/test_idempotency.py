@@ -10,7 +10,7 @@ import pytest
 from db.idempotency import claim_key
 from db.statements.compile import written
 from tests.clinic import Clinic
-from tests.contract.rows import insert, transaction_of
+from tests.rows import insert, transaction_of
 
 PATH = "/v1/specialists"
 NEW = {"name": "Dr. New", "slug": "dr-new"}

@@ -12,8 +12,8 @@ from resolvers.writes import AdminTransaction
 from schema.rest.selections import specialist as selection
 from tests.api import Api
 from tests.clinic import Clinic
-from tests.contract.rows import insert, put, transaction_of, until_it_blocks
 from tests.contract.scheduling import set_overrides
+from tests.rows import insert, put, transaction_of, until_it_blocks
 
 ZONE = "Europe/Bucharest"
 PLAIN: dict[str, Any] = {"date": date(2030, 1, 7), "is_available": False}
