@@ -1,16 +1,15 @@
 """One client protocol over both faces: the same calls, the same replies."""
 
 import dataclasses
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from schema.rest.selections import INCLUDES, SPECIALIST, SPECIALTY
-from tests.clinic import Member
+from tests.client import Json, Member, error_of
+from tests.text import camel, snake
 
-Json = dict[str, Any]
 IDS = {"id", "organization_id", "user_id", "appointment_type_id"}
 
 
@@ -92,12 +91,10 @@ class RestApi:
         address = f"{path}?{urlencode({k: _text(v) for k, v in (query or {}).items() if v != ''})}"
         headers = {} if version is None else {"if_match": f'"{version}"'}
         response = await who.rest(method, address, body, **headers)
-        told = response.json()
-        if "error" in told:
-            error = told["error"]
-            codes = [each["code"] for each in error.get("errors", [error])]
-            return Reply(None, error["code"], response.status_code, error.get("field"), codes)
-        return Reply(told["data"], status=response.status_code, meta=told.get("meta", {}))
+        content = response.json()
+        if failure := error_of(content, response.status_code):
+            return _failure(*failure)
+        return Reply(content["data"], status=response.status_code, meta=content.get("meta", {}))
 
 
 class GraphqlApi:
@@ -176,13 +173,11 @@ class GraphqlApi:
         given = ", ".join(f"{each}: ${each}" for each in (passed or arguments))
         below = f"{{ {wanted} }}" if wanted else ""
         document = f"{kind} ({declared}) {{ {name}({given}) {below} }}"
-        told = await who.graphql(document, **{each: value for each, (_, value) in arguments.items()})
-        if "errors" in told:
-            error = told["errors"][0]["extensions"]
-            codes = [each["code"] for each in error.get("errors", [error])]
-            field = _snake(error["field"]) if "field" in error else None
-            return Reply(None, error["code"], error["status"], field, codes)
-        return Reply(rest_shape(told["data"][name]))
+        reply = await who.graphql(document, **{argument: value for argument, (_, value) in arguments.items()})
+        if failure := error_of(reply, 200):
+            error = failure[1]
+            return _failure(failure[0], error | {"field": snake(error["field"])} if "field" in error else error)
+        return Reply(rest_shape(reply["data"][name]))
 
 
 PAGE = "nodes { %s } pageInfo { page pageSize totalPages } totalCount"
@@ -191,7 +186,7 @@ FILTERS = ("search", "specialty_id", "user_id", "scheduling_active")
 
 def _arguments(type_: str, listing: Json) -> dict[str, tuple[str, Any]]:
     """GraphQL's arguments for the REST names of ``listing``."""
-    filter_ = {_camel(name): listing[name] for name in FILTERS if name in listing}
+    filter_ = {camel(name): listing[name] for name in FILTERS if name in listing}
     given: dict[str, tuple[str, Any]] = {
         "page": ("Int", listing.get("page")),
         "pageSize": ("Int", listing.get("page_size")),
@@ -209,12 +204,12 @@ def _sorts(text: str) -> list[str]:
 
 def _document(fields: Sequence[str], include: str) -> str:
     included = {name: INCLUDES[name] for name in include.split(",") if name}
-    related = [f"{_camel(name)} {{ {' '.join(map(_camel, names))} }}" for name, names in included.items()]
-    return " ".join([*map(_camel, fields), *related])
+    related = [f"{camel(name)} {{ {' '.join(map(camel, names))} }}" for name, names in included.items()]
+    return " ".join([*map(camel, fields), *related])
 
 
 def _input(body: Json) -> Json:
-    return {_camel(name): value for name, value in body.items()}
+    return {camel(name): value for name, value in body.items()}
 
 
 def _page(reply: Reply) -> Reply:
@@ -228,18 +223,15 @@ def _page(reply: Reply) -> Reply:
 def rest_shape(value: Any, name: str = "") -> Any:
     """Snake case keys, ids as integers."""
     if isinstance(value, dict):
-        return {_snake(key): rest_shape(each, _snake(key)) for key, each in value.items()}
+        return {snake(key): rest_shape(each, snake(key)) for key, each in value.items()}
     if isinstance(value, list):
         return [rest_shape(each) for each in value]
     return int(value) if name in IDS and value is not None else value
 
 
-def _camel(name: str) -> str:
-    return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
-
-
-def _snake(name: str) -> str:
-    return re.sub(r"([A-Z])", lambda match: f"_{match[1].lower()}", name)
+def _failure(status: int, error: Json) -> Reply:
+    codes = [detail["code"] for detail in error.get("errors", [error])]
+    return Reply(None, error["code"], status, error.get("field"), codes)
 
 
 def _text(value: object) -> str:

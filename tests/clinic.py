@@ -11,6 +11,7 @@ from db.database import Database
 from db.statements.compile import written
 from db.tenant import Tenant
 from resolvers.identity.development import DevelopmentKeys
+from tests.client import Member
 
 NUMBERS = count(1)
 ADD_USER = written(
@@ -20,35 +21,6 @@ ADD_USER = written(
     returning id
     """
 )
-
-
-@dataclass(frozen=True)
-class Member:
-    """Someone who signs in to a clinic, with raw access to both faces."""
-
-    http: httpx.AsyncClient
-    token: str
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.token}"}
-
-    async def rest(self, method: str, path: str, body: object = None, **headers: str) -> httpx.Response:
-        """``headers`` with underscores for hyphens; no body if ``body`` is none."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        sent = {} if body is None else {"json": body}
-        return await self.http.request(method, path, headers=self.headers | named, **sent)  # type: ignore[arg-type]
-
-    async def signed_in(self) -> "Member":
-        """The member, whom the clinic has on record by now."""
-        assert (await self.rest("GET", "/v1/specialties?page_size=1")).status_code == 200
-        return self
-
-    async def graphql(self, query: str, **variables: Any) -> dict[str, Any]:
-        """The whole response: ``data`` and ``errors``."""
-        response = await self.http.post("/graphql", headers=self.headers, json={"query": query, "variables": variables})
-        told: dict[str, Any] = response.json()
-        return told
 
 
 @dataclass(frozen=True)

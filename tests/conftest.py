@@ -19,6 +19,7 @@ from db.migrate import migrate, role_of
 from resolvers.identity.development import DevelopmentKeys
 from schema.server.settings import Settings, read_settings
 from tests.api import Api, GraphqlApi, RestApi
+from tests.application import client_of
 from tests.clinic import Clinic
 
 
@@ -91,8 +92,7 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
 
 @pytest.fixture(scope="session")
 async def http(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://clinic.test") as client:
+    async with client_of(app) as client:
         yield client
 
 

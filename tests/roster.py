@@ -1,15 +1,13 @@
 """A clinic arranged to the letter: the same ids, instants and texts on every run, edges included."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-import asyncpg
-
 from db.search_words import words_of
-from db.tenant import Tenant
 from tests.clinic import Clinic
+from tests.rows import insert, transaction_of
 
 Row = dict[str, Any]
 FIRST_ID = 1_000_000_001  # far from what the sequences give
@@ -159,17 +157,13 @@ def small(size: int) -> Roster:
     )
 
 
-async def arrange(server: str, clinic: Clinic, roster: Roster = ROSTER) -> None:
-    """Put ``roster`` into ``clinic``; ``server`` is the address of the server's own role."""
-    tenant = Tenant(await clinic.organization_id(), "admin")
-    connection = await asyncpg.connect(server)
-    try:
-        await connection.execute(tenant.begin(write=True))
+async def arrange(clinic: Clinic, roster: Roster = ROSTER) -> Clinic:
+    """Put ``roster`` into ``clinic``, and return it."""
+    async with transaction_of(clinic) as transaction:
         for table, rows in (vars(roster) | {"specialist_words": _words(roster)}).items():
-            await _insert(connection, table, [{"organization_id": tenant.organization_id} | row for row in rows])
-        await connection.execute("commit")
-    finally:
-        await connection.close()
+            for row in rows:
+                await insert(transaction, table, **row)
+    return clinic
 
 
 def _words(roster: Roster) -> list[Row]:
@@ -179,10 +173,3 @@ def _words(roster: Roster) -> list[Row]:
         for each in roster.specialists
         for word in words_of(each["name"], each["title"])
     ]
-
-
-async def _insert(connection: asyncpg.Connection, table: str, rows: Sequence[Row]) -> None:
-    if rows:
-        names, places = ", ".join(rows[0]), ", ".join(f"${number + 1}" for number in range(len(rows[0])))
-        statement = f"insert into {table} ({names}) overriding system value values ({places})"
-        await connection.executemany(statement, [tuple(row.values()) for row in rows])

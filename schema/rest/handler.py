@@ -11,18 +11,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db.cache import Cache
-from db.database import Database, Transaction
+from db.database import Database
 from db.idempotency import StoredResponse
-from db.selection import Relation, Selection
+from db.selection import ReadResult, Relation, Selection
 from resolvers.authentication import Authentication
-from resolvers.idempotency import IdempotentRequest, once
+from resolvers.idempotency import IdempotentRequest, run_once
 from resolvers.ids import record_id
 from resolvers.inputs import Draft, Fields, Input, parse_draft
 from resolvers.preconditions import Expected
-from resolvers.read_request import ReadRequest, ReadResult
-from resolvers.reads import answer
+from resolvers.reads import ReadRequest, run_read
 from resolvers.viewer import Admin, Viewer, require_admin
-from resolvers.writes import write
+from resolvers.writes import AdminTransaction, write
 from schema.http.authorization import authorization_of
 from schema.http.body import parse_object, read_json
 from schema.http.conditional import etag, expected, unchanged
@@ -34,10 +33,10 @@ Result = TypeVar("Result")
 Select = Callable[[Request], Selection]
 List = Callable[[QueryParams], ReadRequest]
 Get = Callable[[int, Selection], ReadRequest]
-Create = Callable[[Transaction, Draft[Fields], Selection], Awaitable[ReadResult]]
-Update = Callable[[Transaction, int, Input, Selection, Expected], Awaitable[ReadResult]]
-Delete = Callable[[Transaction, int, Expected], Awaitable[Result]]
-Work = Callable[[Transaction], Awaitable[StoredResponse]]
+Create = Callable[[AdminTransaction, Draft[Fields], Selection], Awaitable[ReadResult]]
+Update = Callable[[AdminTransaction, int, Input, Selection, Expected], Awaitable[ReadResult]]
+Delete = Callable[[AdminTransaction, int, Expected], Awaitable[Result]]
+Work = Callable[[AdminTransaction], Awaitable[StoredResponse]]
 BodyOf = Callable[[str], str]
 
 
@@ -77,9 +76,8 @@ class RestHandler:
         """Respond with a page, and with links to the other pages of its list."""
         viewer = await self.viewer(request)
         page_request = self._page_request(request, list_)
-        result = await answer(self.database, viewer, page_request.read_request)
-        (total,) = result.headers
-        return Response(result.json, headers={"link": page_request.link(int(str(total)))}, media_type=JSON)
+        result = await run_read(self.database, viewer, page_request.read_request)
+        return Response(result.json, headers={"link": page_request.link(result.total)}, media_type=JSON)
 
     def _page_request(self, request: Request, list_: List) -> PageRequest:
         """Return what the URL requests; cached, for it does not depend on the viewer."""
@@ -100,9 +98,9 @@ class RestHandler:
         body = await read_json(request)
         values = parse_object(body)
 
-        async def work(transaction: Transaction) -> StoredResponse:
+        async def work(transaction: AdminTransaction) -> StoredResponse:
             record = await create(transaction, parse_draft(declaration, values), selection)
-            address = f"{request.url.path.rstrip('/')}/{record.headers[0]}"
+            address = f"{request.url.path.rstrip('/')}/{record.id}"
             return stored_response(record, 201, selection, location=address)
 
         return await self.post(request, admin, body, work)
@@ -111,7 +109,7 @@ class RestHandler:
         """Respond with one record, or with 304 if the client has it already."""
         viewer = await self.viewer(request)
         selection = select(request)
-        record = await answer(self.database, viewer, get(id_of(request), selection))
+        record = await run_read(self.database, viewer, get(id_of(request), selection))
         return record_response(request, record, selection, body_of)
 
     async def update(self, request: Request, update: Update, select: Select) -> Response:
@@ -120,7 +118,7 @@ class RestHandler:
         selection = select(request)
         values, versions = parse_object(await read_json(request)), expected(request)
 
-        async def work(transaction: Transaction) -> ReadResult:
+        async def work(transaction: AdminTransaction) -> ReadResult:
             return await update(transaction, id_of(request), values, selection, versions)
 
         return record_response(request, await write(self.database, admin, work), selection)
@@ -130,7 +128,7 @@ class RestHandler:
         admin = await self.admin(request)
         versions = expected(request)
 
-        async def work(transaction: Transaction) -> Result:
+        async def work(transaction: AdminTransaction) -> Result:
             return await delete(transaction, id_of(request), versions)
 
         return await write(self.database, admin, work)
@@ -144,13 +142,13 @@ class RestHandler:
         content = request.scope["query_string"] + b"\n" + body
         idempotent_request = IdempotentRequest.parse(path, key, content) if key is not None else None
 
-        async def run(transaction: Transaction) -> StoredResponse:
+        async def run(transaction: AdminTransaction) -> StoredResponse:
             if idempotent_request is None:
                 return await work(transaction)
-            return await once(transaction, idempotent_request, partial(work, transaction))
+            return await run_once(transaction, idempotent_request, partial(work, transaction))
 
         response = await write(self.database, admin, run)
-        return Response(response.body, response.status, json.loads(response.headers), media_type=JSON)
+        return Response(response.body, response.status, response.headers, media_type=JSON)
 
 
 def id_of(request: Request) -> int:
@@ -172,13 +170,13 @@ def record_response(
 def stored_response(record: ReadResult, status: int, selection: Selection, **headers: str) -> StoredResponse:
     """Return the response with one record, in the form in which a repeat of its request finds it."""
     body = data_body(record.json)
-    return StoredResponse(b"", status, json.dumps({**headers, "etag": record_tag(record, body, selection)}), body)
+    return StoredResponse(status, {**headers, "etag": record_tag(record, body, selection)}, body)
 
 
 def record_tag(record: ReadResult, body: str, selection: Selection) -> str:
     """Return the ``ETag``: other records that ``selection`` includes change without the record's version."""
     includes_relations = any(isinstance(field, Relation) for field in selection.fields)
-    return etag(record.headers[1], body, includes_relations=includes_relations)
+    return etag(record.version, body, includes_relations=includes_relations)
 
 
 def message_response(**data: object) -> Response:

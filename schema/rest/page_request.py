@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from resolvers.read_request import ReadRequest
+from db.query import PageQuery
+from resolvers.reads import ReadRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,9 @@ class PageRequest:
     @classmethod
     def parse(cls, read_request: ReadRequest, path: str, parameters: QueryParams) -> "PageRequest":
         """Return the page that ``read_request``, made from the same URL, reads."""
-        number, size = (int(str(read_request.read.query.values[name])) for name in ("page", "size"))
-        return cls(read_request, page_address(path, parameters), number, size)
+        query = read_request.read.query
+        assert isinstance(query, PageQuery)
+        return cls(read_request, page_address(path, parameters), query.page, query.size)
 
     def link(self, total: int) -> str:
         """Return the ``Link`` header for a list of ``total`` records."""

@@ -6,15 +6,15 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db.database import Transaction
 from db.idempotency import StoredResponse
-from db.selection import Selection
+from db.selection import ReadResult, Selection
 from resolvers import specialists
 from resolvers.errors.records import AlreadyDeleted, NotDeleted, SpecialistNotFound, TimezoneLocked
 from resolvers.lists import SPECIALISTS
 from resolvers.preconditions import Expected
-from resolvers.read_request import ReadRequest, ReadResult
+from resolvers.reads import ReadRequest
 from resolvers.specialists import SpecialistFields
+from resolvers.writes import AdminTransaction
 from schema.rest import selections
 from schema.rest.handler import RestHandler, id_of, message_response, stored_response
 from schema.rest.operation import Json, Twin, graphql_fields
@@ -153,7 +153,7 @@ async def update_specialist(rest: RestHandler, request: Request) -> Response:
     raises=(AlreadyDeleted,),
 )
 async def delete_specialist(rest: RestHandler, request: Request) -> Response:
-    async def delete(transaction: Transaction, id_: int, versions: Expected) -> ReadResult:
+    async def delete(transaction: AdminTransaction, id_: int, versions: Expected) -> ReadResult:
         return await specialists.delete_specialist(transaction, id_, selections.DELETED, versions)
 
     specialist = json.loads((await rest.delete(request, delete)).json)
@@ -180,7 +180,7 @@ async def restore_specialist(rest: RestHandler, request: Request) -> Response:
     admin = await rest.admin(request)
     selection = select(request)
 
-    async def restore(transaction: Transaction) -> StoredResponse:
+    async def restore(transaction: AdminTransaction) -> StoredResponse:
         specialist = await specialists.restore_specialist(transaction, id_of(request), selection)
         return stored_response(specialist, 200, selection)
 

@@ -10,7 +10,7 @@ from db.selection import Relation, Selection
 from resolvers import specialties
 from resolvers.errors.records import SpecialtyInUse
 from resolvers.lists import HELD_BY, SPECIALTIES, ListRequest
-from resolvers.read_request import ReadRequest
+from resolvers.reads import ReadRequest
 from resolvers.specialties import SpecialtyFields
 from resolvers.windows import WindowRequest
 from schema.rest import selections

@@ -6,7 +6,7 @@ from typing import Any
 
 from db.database import Transaction
 from tests.clinic import Clinic
-from tests.contract.rows import insert, instant, transaction_of
+from tests.rows import insert, instant, transaction_of
 
 Json = dict[str, Any]
 
@@ -45,7 +45,7 @@ class Documented:
         return [each["id"] for each in self.specialties]
 
 
-async def arrange(clinic: Clinic) -> Documented:
+async def add_documented(clinic: Clinic) -> Documented:
     async with transaction_of(clinic) as transaction:
         user = {"id": (await insert(transaction, "users", **USER))["id"]} | USER
         specialties = [await _specialty(transaction, title, slug) for title, slug in SPECIALTIES]

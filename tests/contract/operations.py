@@ -1,12 +1,12 @@
 """Every operation of both faces: what it is asked with, and what it is asked of."""
 
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import quote
 
 import httpx
 
-Json = dict[str, Any]
+from tests.client import Json, Member, error_of
+
 MISSING = {"specialist": "specialist_not_found", "specialty": "specialty_not_found"}
 
 
@@ -49,29 +49,26 @@ class Operation:
         return MISSING[self.noun or ""]
 
     async def ask(
-        self, http: httpx.AsyncClient, headers: dict[str, str], id_: object, slug: str = "", body: Json | None = None
+        self, member: Member, id_: object, slug: str = "", body: Json | None = None, *, request_id: str | None = None
     ) -> Outcome:
         """Send it about the record with that id or slug, with ``good`` if there is no other body."""
-        sent = self.good if body is None else body
+        body = self.good if body is None else body
+        headers = {} if request_id is None else {"x_request_id": request_id}
         if self.document:
-            variables = {"id": id_, "slug": slug, **sent}
-            return _told(await http.post("/graphql", headers=headers, json=self._query(variables)))
+            query = self._query({"id": id_, "slug": slug, **body})
+            return _outcome(await member.rest("POST", "/graphql", query, **headers))
         method, path = self.name.split()
         address = path.replace("{id}", quote(str(id_), safe="%"))
-        return _told(await http.request(method, address, headers=headers, json=sent if self.writes else None))
+        return _outcome(await member.rest(method, address, body if self.writes else None, **headers))
 
     def _query(self, variables: Json) -> Json:
         named = {name: value for name, value in variables.items() if f"${name}:" in self.document}
         return {"query": self.document, "variables": named}
 
 
-def _told(answer: httpx.Response) -> Outcome:
-    told = answer.json()
-    if "errors" in told:
-        error = told["errors"][0]["extensions"]
-        return Outcome(error["status"], error["code"], answer.text, answer.headers)
-    code = told["error"]["code"] if "error" in told else None
-    return Outcome(answer.status_code, code, answer.text, answer.headers)
+def _outcome(response: httpx.Response) -> Outcome:
+    status, error = error_of(response.json(), response.status_code) or (response.status_code, {"code": None})
+    return Outcome(status, error["code"], response.text, response.headers)
 
 
 SPECIALIST = {"name": "Dr. New", "slug": "dr-new"}

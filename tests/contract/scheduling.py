@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tests.clinic import Member
+from tests.client import Member
 
 Rows = list[dict[str, Any]]
 HOURS = "weeklyHours { id dayOfWeek startTime endTime }"

@@ -9,8 +9,8 @@ import pytest
 
 from tests.api import Api
 from tests.clinic import Clinic
-from tests.contract.documented import Documented, Json, arrange
-from tests.contract.rows import put
+from tests.contract.documented import Documented, Json, add_documented
+from tests.rows import put
 
 MATCHING = [
     "{tag}",
@@ -43,7 +43,7 @@ def filled(pattern: str, tag: str) -> str:
 
 
 async def test_single_records_carry_a_strong_tag(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     paths = [known.path, f"{known.path}?include=specialties", f"/v1/specialties/{known.specialty_ids[0]}"]
 
     tags = [await tag_of(north, path) for path in paths]
@@ -57,7 +57,7 @@ async def test_single_records_carry_a_strong_tag(north: Clinic) -> None:
 async def test_a_write_holds_for_the_version_that_was_read(
     north: Clinic, method: str, body: Json | None, header: str
 ) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     tag = await tag_of(north, known.path)
 
     answer = await north.admin.rest(method, known.path, body, if_match=filled(header, tag))
@@ -69,7 +69,7 @@ async def test_a_write_holds_for_the_version_that_was_read(
 @pytest.mark.parametrize("header", [*STALE, *JUNK])
 @pytest.mark.parametrize(("method", "body"), WRITES[::2])
 async def test_a_write_fails_for_any_other_version(north: Clinic, method: str, body: Json | None, header: str) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     tag = await tag_of(north, known.path)
 
     answer = await north.admin.rest(method, known.path, body, if_match=filled(header, tag))
@@ -79,7 +79,7 @@ async def test_a_write_fails_for_any_other_version(north: Clinic, method: str, b
 
 
 async def test_a_tag_is_stale_after_a_write(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     first = await tag_of(north, known.path)
     second = (await north.admin.rest("PUT", known.path, {"name": "Dr. Second"}, if_match=first)).headers["etag"]
 
@@ -92,7 +92,7 @@ async def test_a_tag_is_stale_after_a_write(north: Clinic) -> None:
 
 @pytest.mark.parametrize("path", ["{path}?include=specialties,user", "{path}?include=overrides"])
 async def test_the_tag_of_an_answer_with_more_in_it_serves_too(north: Clinic, path: str) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     tag = await tag_of(north, path.format(path=known.path))
 
     answers = [await north.admin.rest("PUT", known.path, {"name": "Dr. X"}, if_match=tag) for _ in range(2)]
@@ -101,7 +101,7 @@ async def test_the_tag_of_an_answer_with_more_in_it_serves_too(north: Clinic, pa
 
 
 async def test_several_lines_of_a_header_are_one_list(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     tag = await tag_of(north, known.path)
     headers = [*north.admin.headers.items(), ("if-match", '"0"'), ("if-match", tag)]
 
@@ -120,7 +120,7 @@ async def test_several_lines_of_a_header_are_one_list(north: Clinic) -> None:
     ],
 )
 async def test_a_stale_tag_is_told_after_what_else_is_wrong(north: Clinic, path: str, body: Json, status: int) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
 
     answer = await north.admin.rest("PUT", path.format(path=known.path), body, if_match='"0"')
 
@@ -131,7 +131,7 @@ async def test_a_stale_tag_is_told_after_what_else_is_wrong(north: Clinic, path:
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("query", ["", "?include=specialties,user"])
 async def test_what_the_client_has_is_not_sent_again(north: Clinic, method: str, query: str, header: str) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     tag = await tag_of(north, known.path + query)
 
     answer = await north.patient.rest(method, known.path + query, if_none_match=filled(header, tag))
@@ -141,7 +141,7 @@ async def test_what_the_client_has_is_not_sent_again(north: Clinic, method: str,
 
 @pytest.mark.parametrize("header", ['"0"', 'W/"0"', '""', *(each for each in JUNK if "{tag}" not in each)])
 async def test_what_is_new_is_sent(north: Clinic, header: str) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     tag = await tag_of(north, known.path)
 
     answer = await north.patient.rest("GET", known.path, if_none_match=filled(header, tag))
@@ -150,7 +150,7 @@ async def test_what_is_new_is_sent(north: Clinic, header: str) -> None:
 
 
 async def test_a_tag_is_of_one_answer_only(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     names = ["", "?include=specialties", "?include=user", "?include=specialties,user"]
 
     tags = {await tag_of(north, known.path + name) for name in names}
@@ -172,7 +172,7 @@ async def _add_override(clinic: Clinic, known: Documented) -> None:
     ("include", "change"), [("specialties", _rename_specialty), ("overrides", _add_override)], ids=["title", "row"]
 )
 async def test_a_tag_follows_what_is_included(north: Clinic, include: str, change: Change) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     path = f"{known.path}?include={include}"
     whole, plain = await tag_of(north, path), await tag_of(north, known.path)
 
@@ -184,7 +184,7 @@ async def test_a_tag_follows_what_is_included(north: Clinic, include: str, chang
 
 
 async def test_a_specialtys_tag_follows_its_specialists(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     path = f"/v1/specialties/{known.specialty_ids[0]}"
     before = await tag_of(north, path)
     await north.admin.rest("PUT", known.path, {"name": "Dr. After"})
@@ -212,7 +212,7 @@ async def test_writes_tell_the_tag_that_a_read_would(north: Clinic, noun: str) -
 
 
 async def test_of_a_crowd_with_one_version_one_wins(api: Api, north: Clinic) -> None:
-    known, admin = await arrange(north), north.admin
+    known, admin = await add_documented(north), north.admin
     version = (await tag_of(north, known.path)).strip('"')
     names = [f"Dr. {number}" for number in range(20)]
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tests.clinic import Clinic
-from tests.contract.documented import Json, arrange
-from tests.contract.rows import put
+from tests.contract.documented import Json, add_documented
+from tests.rows import put
 
 NEW: Json = {"name": "Dr. New", "slug": "dr-new"}
 NOBODY = 9_000_000_000
@@ -39,7 +39,7 @@ UPDATE = [
 
 @pytest.mark.parametrize(("body", "status", "code", "field"), CREATE, ids=[each[2] for each in CREATE])
 async def test_create_refuses(north: Clinic, body: Json, status: int, code: str, field: str) -> None:
-    await arrange(north)
+    await add_documented(north)
 
     answer = await north.admin.rest("POST", "/v1/specialists", body)
 
@@ -51,7 +51,7 @@ async def test_create_refuses(north: Clinic, body: Json, status: int, code: str,
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])
 @pytest.mark.parametrize(("body", "status", "code", "field"), UPDATE, ids=[each[2] for each in UPDATE])
 async def test_update_refuses(north: Clinic, method: str, body: Json, status: int, code: str, field: str) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     typed = {"date": date(2025, 2, 1), "is_available": False, "appointment_type_id": 7}
     await put(north, "overrides", specialist_id=known.jane["id"], **typed)
 
@@ -65,7 +65,7 @@ async def test_update_refuses(north: Clinic, method: str, body: Json, status: in
 @pytest.mark.parametrize("role", ["patient", "specialist"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 async def test_only_an_admin_writes(north: Clinic, method: str, role: str) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     path = "/v1/specialists" if method == "POST" else known.path
 
     answer = await north.member(role).rest(method, path, NEW)
@@ -76,7 +76,7 @@ async def test_only_an_admin_writes(north: Clinic, method: str, role: str) -> No
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
 async def test_a_specialist_who_does_not_exist_is_not_found(north: Clinic, method: str) -> None:
-    await arrange(north)
+    await add_documented(north)
 
     answer = await north.admin.rest(method, f"/v1/specialists/{NOBODY}", {})
 
@@ -85,7 +85,7 @@ async def test_a_specialist_who_does_not_exist_is_not_found(north: Clinic, metho
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 async def test_a_deleted_specialist_is_already_deleted(north: Clinic, method: str) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     await north.admin.rest("DELETE", known.path)
 
     answer = await north.admin.rest(method, known.path, {})

@@ -1,13 +1,12 @@
 """Every request that the contract shows, against a clinic in which the answer it shows is due."""
 
-import re
 from datetime import date
 
 from tests.clinic import Clinic
-from tests.contract.documented import JANE, Documented, Json, arrange, text_of
-from tests.contract.rows import put
+from tests.contract.documented import JANE, Documented, Json, add_documented, text_of
+from tests.rows import put
+from tests.text import INSTANT
 
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 LIST = "/v1/specialists?page=1&page_size=25&sort=-created_at&deleted=false"
 META: Json = {"page": 1, "page_size": 25, "total": 5, "total_pages": 1}
 CHANGES: Json = {
@@ -20,7 +19,7 @@ CHANGES: Json = {
 
 
 async def test_list_with_specialties(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
 
     answer = await north.patient.rest("GET", f"{LIST}&include=specialties")
 
@@ -32,7 +31,7 @@ async def test_list_with_specialties(north: Clinic) -> None:
 
 
 async def test_list_with_specialties_and_user(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
 
     answer = await north.patient.rest("GET", f"{LIST}&include=specialties,user")
 
@@ -44,7 +43,7 @@ async def test_list_with_specialties_and_user(north: Clinic) -> None:
 
 
 async def test_list_without_parameters(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
 
     answer = await north.patient.rest("GET", "/v1/specialists")
 
@@ -54,7 +53,7 @@ async def test_list_without_parameters(north: Clinic) -> None:
 
 
 async def test_create(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     new = {
         "name": "Dr. Jane Smith",
         "title": "Cardiologist",
@@ -82,7 +81,7 @@ async def test_create(north: Clinic) -> None:
 
 
 async def test_get_with_specialties_and_user(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
 
     answer = await north.patient.rest("GET", f"{known.path}?include=specialties,user")
 
@@ -92,7 +91,7 @@ async def test_get_with_specialties_and_user(north: Clinic) -> None:
 
 
 async def test_get_with_everything(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     hours, away = await _schedule(north, known)
 
     answer = await north.patient.rest("GET", f"{known.path}?include=specialties,user,weekly_hours,overrides")
@@ -103,7 +102,7 @@ async def test_get_with_everything(north: Clinic) -> None:
 
 
 async def test_get_without_parameters(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
 
     answer = await north.specialist.rest("GET", known.path)
 
@@ -112,7 +111,7 @@ async def test_get_without_parameters(north: Clinic) -> None:
 
 
 async def test_update(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
 
     answer = await north.admin.rest("PUT", known.path, CHANGES | {"specialty_ids": known.specialty_ids})
 
@@ -125,7 +124,7 @@ async def test_update(north: Clinic) -> None:
 
 
 async def test_update_is_refused_as_a_whole_while_typed_overrides_hold_the_zone(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     day = {"date": date(2025, 2, 1), "is_available": False, "appointment_type_id": 7}
     await put(north, "overrides", specialist_id=known.jane["id"], **day)
 
@@ -137,7 +136,7 @@ async def test_update_is_refused_as_a_whole_while_typed_overrides_hold_the_zone(
 
 
 async def test_delete(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
 
     answer = await north.admin.rest("DELETE", known.path)
 
@@ -149,7 +148,7 @@ async def test_delete(north: Clinic) -> None:
 
 
 async def test_a_deleted_specialist_moves_from_one_list_to_the_other(north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     now = (await north.admin.rest("DELETE", known.path)).json()["data"]["deleted_at"]
 
     active = await north.patient.rest("GET", "/v1/specialists")

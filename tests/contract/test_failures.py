@@ -9,8 +9,8 @@ import pytest
 from db.statements.compile import written
 from tests.api import Api
 from tests.clinic import Clinic
-from tests.contract.rows import insert, transaction_of, until_it_blocks
 from tests.contract.test_headers import SECURITY
+from tests.rows import insert, transaction_of, until_it_blocks
 
 CANCEL = written(
     """

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from db.idempotency import claim
-from tests.clinic import Clinic, Member
-from tests.contract.rows import transaction_of
+from db.idempotency import claim_key
+from tests.client import Member
+from tests.clinic import Clinic
+from tests.rows import transaction_of
 
 Json = dict[str, Any]
 NEW = {"name": "Dr. New", "slug": "dr-new"}
@@ -158,7 +159,7 @@ async def test_whoever_may_not_write_learns_nothing(north: Clinic) -> None:
 
 async def test_a_repeat_while_the_first_still_runs_is_told_so(north: Clinic) -> None:
     async with transaction_of(north) as first:
-        assert await claim(first, "createSpecialist", "key")
+        assert await claim_key(first, "createSpecialist", "key")
 
         answer = await create(north.admin, "key", NEW)
 

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from resolvers.identity.development import DevelopmentKeys
+from tests.client import Member
 from tests.clinic import Clinic
 from tests.contract.operations import MUTATIONS, OPERATIONS, QUERIES, REST, Operation
 
@@ -33,7 +34,7 @@ class Scene:
     slug: str
 
 
-async def arrange(clinic: Clinic, operation: Operation) -> Scene:
+async def add_record(clinic: Clinic, operation: Operation) -> Scene:
     if operation.noun == "specialty":
         return Scene(await clinic.add_specialty("Of North", "of-north"), "of-north")
     specialist = await clinic.add_specialist(name="Of North", slug="of-north")
@@ -47,12 +48,9 @@ async def state(clinic: Clinic) -> object:
     return (await clinic.admin.graphql(ALL))["data"]
 
 
-def signed(
-    keys: DevelopmentKeys, clinic: Clinic, *, organization: bool = True, now: float | None = None
-) -> dict[str, str]:
+def token(keys: DevelopmentKeys, clinic: Clinic, *, organization: bool = True, now: float | None = None) -> str:
     names = {"organization_id": clinic.clerk_id, "organization_slug": clinic.slug, "role": "admin"}
-    told = names if organization else dict.fromkeys(names)
-    return {"authorization": f"Bearer {keys.token(user_id='user_ladder', now=now, **told)}"}
+    return keys.token(user_id="user_ladder", now=now, **(names if organization else dict.fromkeys(names)))
 
 
 every = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
@@ -68,11 +66,11 @@ of_a_record = pytest.mark.parametrize(
 async def test_nobody_is_told_to_sign_in(
     http: httpx.AsyncClient, keys: DevelopmentKeys, north: Clinic, operation: Operation
 ) -> None:
-    scene = await arrange(north, operation)
+    scene = await add_record(north, operation)
     before = await state(north)
-    strangers = [{}, {"authorization": "Bearer x.y.z"}, signed(keys, north, now=time() - 3_600)]
+    strangers = [Member(http, ""), Member(http, "x.y.z"), Member(http, token(keys, north, now=time() - 3_600))]
 
-    answers = [await operation.ask(http, headers, scene.id, scene.slug) for headers in strangers]
+    answers = [await operation.ask(stranger, scene.id, scene.slug) for stranger in strangers]
 
     assert [(each.status, each.code) for each in answers] == [(401, "unauthorized")] * 3
     assert all("www-authenticate" in each.headers for each in answers)
@@ -83,23 +81,21 @@ async def test_nobody_is_told_to_sign_in(
 async def test_a_session_needs_an_organization(
     http: httpx.AsyncClient, keys: DevelopmentKeys, north: Clinic, operation: Operation
 ) -> None:
-    scene = await arrange(north, operation)
+    scene = await add_record(north, operation)
     before = await state(north)
 
-    answer = await operation.ask(http, signed(keys, north, organization=False), scene.id, scene.slug)
+    answer = await operation.ask(Member(http, token(keys, north, organization=False)), scene.id, scene.slug)
 
     assert (answer.status, answer.code) == (403, "organization_required")
     assert await state(north) == before
 
 
 @of_a_record
-async def test_a_record_of_another_clinic_does_not_exist(
-    http: httpx.AsyncClient, north: Clinic, south: Clinic, operation: Operation
-) -> None:
-    scene = await arrange(north, operation)
+async def test_a_record_of_another_clinic_does_not_exist(north: Clinic, south: Clinic, operation: Operation) -> None:
+    scene = await add_record(north, operation)
     before = await state(north)
 
-    answer = await operation.ask(http, south.admin.headers, scene.id, scene.slug)
+    answer = await operation.ask(south.admin, scene.id, scene.slug)
 
     assert (answer.status, answer.code) == (404, operation.missing)
     assert "Of North" not in answer.text
@@ -110,14 +106,14 @@ async def test_a_record_of_another_clinic_does_not_exist(
     "operation", [each for each in OPERATIONS if not each.noun], ids=lambda operation: operation.name
 )
 async def test_another_clinics_lists_are_not_seen_or_touched(
-    http: httpx.AsyncClient, north: Clinic, south: Clinic, operation: Operation
+    north: Clinic, south: Clinic, operation: Operation
 ) -> None:
-    await arrange(north, operation)
+    await add_record(north, operation)
     await north.add_specialty("Of North", "of-north")
     await north.add_user()
     before = await state(north)
 
-    answer = await operation.ask(http, south.admin.headers, 0)
+    answer = await operation.ask(south.admin, 0)
 
     assert answer.status in (200, 201)
     assert "Of North" not in answer.text
@@ -128,15 +124,15 @@ async def test_another_clinics_lists_are_not_seen_or_touched(
 
 @pytest.mark.parametrize("role", ["patient", "specialist", "member", "org:owner"])
 @writing
-async def test_only_an_admin_writes(http: httpx.AsyncClient, north: Clinic, operation: Operation, role: str) -> None:
-    scene, headers = await arrange(north, operation), north.member(role).headers
+async def test_only_an_admin_writes(north: Clinic, operation: Operation, role: str) -> None:
+    scene, member = await add_record(north, operation), north.member(role)
     before = await state(north)
 
     answers = [
-        await operation.ask(http, headers, scene.id),
-        await operation.ask(http, headers, scene.id, body=operation.bad),
-        await operation.ask(http, headers, NOBODY),
-        await operation.ask(http, headers, "abc", body=operation.bad),
+        await operation.ask(member, scene.id),
+        await operation.ask(member, scene.id, body=operation.bad),
+        await operation.ask(member, NOBODY),
+        await operation.ask(member, "abc", body=operation.bad),
     ]
 
     assert [(each.status, each.code) for each in answers] == [(403, "forbidden")] * 4
@@ -147,36 +143,32 @@ async def test_only_an_admin_writes(http: httpx.AsyncClient, north: Clinic, oper
 @pytest.mark.parametrize(
     "operation", [each for each in OPERATIONS if not each.writes], ids=lambda operation: operation.name
 )
-async def test_everyone_in_the_clinic_reads(
-    http: httpx.AsyncClient, north: Clinic, operation: Operation, role: str
-) -> None:
-    scene = await arrange(north, operation)
+async def test_everyone_in_the_clinic_reads(north: Clinic, operation: Operation, role: str) -> None:
+    scene = await add_record(north, operation)
 
-    answer = await operation.ask(http, north.member(role).headers, scene.id, scene.slug)
+    answer = await operation.ask(north.member(role), scene.id, scene.slug)
 
     expected = (403, "forbidden") if operation.admin_only else (200, None)
     assert (answer.status, answer.code) == expected
 
 
 @every
-async def test_an_admin_may(http: httpx.AsyncClient, north: Clinic, operation: Operation) -> None:
-    scene = await arrange(north, operation)
+async def test_an_admin_may(north: Clinic, operation: Operation) -> None:
+    scene = await add_record(north, operation)
     before = await state(north)
 
-    answer = await operation.ask(http, north.admin.headers, scene.id, scene.slug)
+    answer = await operation.ask(north.admin, scene.id, scene.slug)
 
     assert (answer.status, answer.code) == (201 if operation.creates else 200, None)
     assert (await state(north) != before) == operation.writes
 
 
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.good], ids=lambda operation: operation.name)
-async def test_an_admin_too_is_told_what_is_not_valid(
-    http: httpx.AsyncClient, north: Clinic, operation: Operation
-) -> None:
-    scene = await arrange(north, operation)
+async def test_an_admin_too_is_told_what_is_not_valid(north: Clinic, operation: Operation) -> None:
+    scene = await add_record(north, operation)
     before = await state(north)
 
-    answer = await operation.ask(http, north.admin.headers, scene.id, body=operation.bad)
+    answer = await operation.ask(north.admin, scene.id, body=operation.bad)
 
     assert answer.status == 400
     assert await state(north) == before

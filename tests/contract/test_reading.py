@@ -1,6 +1,5 @@
 """What a record shows: its fields, what is included, its instants."""
 
-import re
 from typing import Any
 
 import pytest
@@ -8,9 +7,9 @@ import pytest
 from schema.rest.selections import INCLUDES
 from tests.api import Api
 from tests.clinic import Clinic
-from tests.contract.rows import instant, put
+from tests.rows import instant, put
+from tests.text import INSTANT
 
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 SEVERAL = ["specialties,user", "overrides,specialties", "specialties,user,weekly_hours,overrides"]
 UNKNOWN = ["bogus", "specialties,bogus", "Specialties", "weeklyHours", ",", "user,", "specialties;user", "%00", "id"]
 

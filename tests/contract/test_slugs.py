@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from tests.api import Api, Json
+from tests.api import Api
+from tests.client import Json
 from tests.clinic import Clinic
 
 CROWD = 20

@@ -1,23 +1,23 @@
 """A soft-deleted specialist stays on record, leaves the lists, takes no writes, and can come back."""
 
 import asyncio
-import re
 from collections import Counter
 
 import pytest
 
-from tests.api import Api, Json
+from tests.api import Api
+from tests.client import Json
 from tests.clinic import Clinic
-from tests.contract.documented import arrange
+from tests.contract.documented import add_documented
 from tests.contract.scheduling import set_overrides, set_weekly_hours
+from tests.text import INSTANT
 
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 HOURS = {"dayOfWeek": 1, "startTime": "09:00", "endTime": "17:00"}
 AWAY = {"date": "2030-01-07", "isAvailable": False}
 
 
 async def test_nothing_but_its_deletion_changes(api: Api, north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
 
     answer = await api.delete_specialist(north.admin, known.jane["id"])
 
@@ -88,7 +88,7 @@ async def test_of_a_crowd_that_deletes_one_wins(api: Api, north: Clinic) -> None
 
 
 async def test_it_comes_back_as_it_was(api: Api, north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     await api.delete_specialist(north.admin, known.jane["id"])
 
     answer = await api.restore_specialist(north.admin, known.jane["id"], "specialties,user")

@@ -8,7 +8,7 @@ import pytest
 from resolvers.lists import SPECIALISTS, SPECIALTIES
 from tests.api import Api, RestApi
 from tests.clinic import Clinic
-from tests.contract.rows import insert, instant, transaction_of
+from tests.rows import insert, instant, transaction_of
 
 FIELDS = ("name", "title", "slug", "created_at", "updated_at")
 ROWS = (
@@ -21,7 +21,7 @@ ROWS = (
 UNKNOWN = ["bogus", "-bogus", "name,bogus", "name desc", "NAME", "--name", "-", ",", "name,", "%00", "description", "1"]
 
 
-async def arrange(clinic: Clinic, table: str) -> None:
+async def add_records(clinic: Clinic, table: str) -> None:
     async with transaction_of(clinic) as transaction:
         for row in ROWS:
             values = dict(zip(FIELDS, row, strict=True))
@@ -54,7 +54,7 @@ def test_stable_sorting_backwards_keeps_ties() -> None:
 @pytest.mark.parametrize("descending", [False, True], ids=["ascending", "descending"])
 @pytest.mark.parametrize("key", SPECIALISTS.sorts)
 async def test_specialists_by_every_key(api: Api, north: Clinic, key: str, descending: bool) -> None:
-    await arrange(north, "specialists")
+    await add_records(north, "specialists")
 
     answer = await api.list_specialists(north.patient, sort=f"{'-' * descending}{key}")
 
@@ -65,7 +65,7 @@ async def test_specialists_by_every_key(api: Api, north: Clinic, key: str, desce
 @pytest.mark.parametrize("descending", [False, True], ids=["ascending", "descending"])
 @pytest.mark.parametrize("key", SPECIALTIES.sorts)
 async def test_specialties_by_every_key(api: Api, north: Clinic, key: str, descending: bool) -> None:
-    await arrange(north, "specialties")
+    await add_records(north, "specialties")
 
     answer = await api.list_specialties(north.patient, sort=f"{'-' * descending}{key}")
 
@@ -88,7 +88,7 @@ async def test_specialties_by_every_key(api: Api, north: Clinic, key: str, desce
     ],
 )
 async def test_orders_written_out(api: Api, north: Clinic, sort: str, expected: list[str]) -> None:
-    await arrange(north, "specialists")
+    await add_records(north, "specialists")
 
     answer = await api.list_specialists(north.patient, sort=sort)
 
@@ -96,7 +96,7 @@ async def test_orders_written_out(api: Api, north: Clinic, sort: str, expected: 
 
 
 async def test_specialists_come_newest_first(api: Api, north: Clinic) -> None:
-    await arrange(north, "specialists")
+    await add_records(north, "specialists")
 
     answer = await api.list_specialists(north.patient)
 
@@ -104,7 +104,7 @@ async def test_specialists_come_newest_first(api: Api, north: Clinic) -> None:
 
 
 async def test_specialties_come_by_title(api: Api, north: Clinic) -> None:
-    await arrange(north, "specialties")
+    await add_records(north, "specialties")
 
     answer = await api.list_specialties(north.patient)
 
@@ -112,7 +112,7 @@ async def test_specialties_come_by_title(api: Api, north: Clinic) -> None:
 
 
 async def test_pages_are_cut_from_one_order(api: Api, north: Clinic) -> None:
-    await arrange(north, "specialists")
+    await add_records(north, "specialists")
 
     pages = [await api.list_specialists(north.patient, sort="name", page=page, page_size=1) for page in range(1, 6)]
 

@@ -7,10 +7,11 @@ import pytest
 
 from db import records
 from db.tables import specialties
-from tests.api import Api, Json
+from tests.api import Api
+from tests.client import Json
 from tests.clinic import Clinic
 from tests.contract.documented import text_of
-from tests.contract.rows import insert, transaction_of, until_it_blocks
+from tests.rows import insert, transaction_of, until_it_blocks
 
 FIELDS = ["id", "organization_id", "title", "slug", "created_at", "updated_at"]
 NEW: Json = {"title": "Cardiology", "slug": "cardiology"}

@@ -6,7 +6,7 @@ import pytest
 from tests.clinic import Clinic
 from tests.contract.operations import OPERATIONS, Operation
 
-NAMED = {"x-request-id": "the-same"}
+REQUEST_ID = "the-same"
 VOLATILE = {"server-timing", "date"}
 NO_IDS = [
     *("9000000000", str(2**63 - 1), str(2**63), str(10**30), "9" * 5_000),
@@ -33,14 +33,11 @@ WITH_ID = [each for each in OPERATIONS if each.noun and "slug:" not in each.docu
 
 
 @pytest.mark.parametrize("operation", WITH_ID, ids=lambda operation: operation.name)
-async def test_they_cannot_be_told_apart(
-    http: httpx.AsyncClient, north: Clinic, south: Clinic, operation: Operation
-) -> None:
+async def test_they_cannot_be_told_apart(north: Clinic, south: Clinic, operation: Operation) -> None:
     foreign = await (south.add_specialty() if operation.noun == "specialty" else south.add_specialist())
-    headers = north.admin.headers | NAMED
 
-    expected = await operation.ask(http, headers, str(foreign))
-    answers = {id_: await operation.ask(http, headers, _sent(operation, id_)) for id_ in NO_IDS}
+    expected = await operation.ask(north.admin, str(foreign), request_id=REQUEST_ID)
+    answers = {id_: await operation.ask(north.admin, _sent(operation, id_), request_id=REQUEST_ID) for id_ in NO_IDS}
 
     assert (expected.status, expected.code) == (404, operation.missing)
     assert {id_: each.text for id_, each in answers.items()} == dict.fromkeys(NO_IDS, expected.text)
@@ -48,24 +45,17 @@ async def test_they_cannot_be_told_apart(
 
 
 @pytest.mark.parametrize("operation", [each for each in WITH_ID if each.bad], ids=lambda operation: operation.name)
-async def test_existence_comes_before_validity(
-    http: httpx.AsyncClient, north: Clinic, south: Clinic, operation: Operation
-) -> None:
+async def test_existence_comes_before_validity(north: Clinic, south: Clinic, operation: Operation) -> None:
     foreign = await (south.add_specialty() if operation.noun == "specialty" else south.add_specialist())
 
-    answers = [
-        await operation.ask(http, north.admin.headers, id_, body=operation.bad)
-        for id_ in (str(foreign), "9000000000", "abc")
-    ]
+    answers = [await operation.ask(north.admin, id_, body=operation.bad) for id_ in (str(foreign), "9000000000", "abc")]
 
     assert [(each.status, each.code) for each in answers] == [(404, operation.missing)] * 3
 
 
 @pytest.mark.parametrize("operation", WITH_ID, ids=lambda operation: operation.name)
-async def test_a_number_is_an_id_too_and_a_huge_one_is_nobodys(
-    http: httpx.AsyncClient, north: Clinic, operation: Operation
-) -> None:
-    answers = [await operation.ask(http, north.admin.headers, id_) for id_ in (0, -1, 2**63, 10**30)]
+async def test_a_number_is_an_id_too_and_a_huge_one_is_nobodys(north: Clinic, operation: Operation) -> None:
+    answers = [await operation.ask(north.admin, id_) for id_ in (0, -1, 2**63, 10**30)]
 
     assert [(each.status, each.code) for each in answers] == [(404, operation.missing)] * 4
 

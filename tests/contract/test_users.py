@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.clinic import Clinic, Member
+from tests.client import Member
+from tests.clinic import Clinic
 
 USERS = """query ($page: Int, $pageSize: Int, $filter: UserFilter) {
     users(page: $page, pageSize: $pageSize, filter: $filter) {

@@ -6,7 +6,7 @@ import pytest
 
 from tests.api import Api
 from tests.clinic import Clinic
-from tests.contract.documented import Documented, arrange
+from tests.contract.documented import Documented, add_documented
 
 CLEARED = (
     "title",
@@ -42,7 +42,7 @@ async def version(clinic: Clinic, known: Documented) -> str:
 
 @pytest.mark.parametrize("field", CLEARED)
 async def test_null_clears(api: Api, north: Clinic, field: str) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
 
     answer = await api.update_specialist(north.admin, known.jane["id"], {field: None})
 
@@ -50,7 +50,7 @@ async def test_null_clears(api: Api, north: Clinic, field: str) -> None:
 
 
 async def test_null_clears_the_specialties(api: Api, north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
 
     await api.update_specialist(north.admin, known.jane["id"], {"specialty_ids": None})
 
@@ -58,7 +58,7 @@ async def test_null_clears_the_specialties(api: Api, north: Clinic) -> None:
 
 
 async def test_null_is_no_truth(api: Api, north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
 
     answer = await api.update_specialist(north.admin, known.jane["id"], {"scheduling_active": None})
 
@@ -89,7 +89,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("field", CHANGES)
 async def test_what_is_absent_stays(api: Api, north: Clinic, field: str) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     before = await version(north, known)
 
     answer = await api.update_specialist(north.admin, known.jane["id"], {field: CHANGES[field]})
@@ -102,7 +102,7 @@ async def test_what_is_absent_stays(api: Api, north: Clinic, field: str) -> None
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])
 async def test_put_and_patch_are_the_same(north: Clinic, method: str) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
 
     answer = await north.admin.rest(method, f"{known.path}?include=specialties", {"title": None, "name": "Dr. J"})
 
@@ -112,7 +112,7 @@ async def test_put_and_patch_are_the_same(north: Clinic, method: str) -> None:
 
 
 async def test_an_empty_change_changes_nothing(api: Api, north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     before = await version(north, known)
 
     answer = await api.update_specialist(north.admin, known.jane["id"], {})
@@ -122,7 +122,7 @@ async def test_an_empty_change_changes_nothing(api: Api, north: Clinic) -> None:
 
 
 async def test_equal_values_change_nothing(api: Api, north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     before = await version(north, known)
     same: dict[str, Any] = {name: known.jane[name] for name in (*CHANGES, "user_id")}
     same |= {"name": f" {known.jane['name']} ", "specialty_ids": known.specialty_ids[1::-1] * 2}
@@ -134,7 +134,7 @@ async def test_equal_values_change_nothing(api: Api, north: Clinic) -> None:
 
 
 async def test_another_set_of_specialties_is_a_change(api: Api, north: Clinic) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     before = await version(north, known)
 
     answer = await api.update_specialist(north.admin, known.jane["id"], {"specialty_ids": known.specialty_ids[:1]})
@@ -145,7 +145,7 @@ async def test_another_set_of_specialties_is_a_change(api: Api, north: Clinic) -
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])
 async def test_read_only_and_unknown_fields_do_nothing(north: Clinic, method: str) -> None:
-    known = await arrange(north)
+    known = await add_documented(north)
     before = await version(north, known)
 
     answer = await north.admin.rest(method, known.path, READ_ONLY)

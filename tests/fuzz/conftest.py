@@ -13,10 +13,9 @@ from tests.roster import arrange
 
 
 @pytest.fixture(scope="session")
-async def east(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database, addresses: Addresses) -> Clinic:
+async def east(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
     """The whole roster; nobody writes to it."""
-    clinic = Clinic.new("east", http, keys, database)
-    await arrange(addresses.server, clinic)
+    clinic = await arrange(Clinic.new("east", http, keys, database))
     for member in (clinic.admin, clinic.specialist, clinic.patient):
         await member.signed_in()
     return clinic

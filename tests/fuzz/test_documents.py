@@ -7,35 +7,35 @@ import pytest
 
 from resolvers.viewer import Viewer
 from schema.graphql.request import GraphqlRequest
+from tests.client import ask, json_text
 from tests.clinic import Clinic
 from tests.fuzz.documents import Case, case_of
 from tests.fuzz.library import walk
 from tests.fuzz.oracle import Oracle
-from tests.graphql.asking import as_text, ask
 
 CASES = 20_000 if os.environ.get("FUZZ") else 300
 BATCH = 1_000 if os.environ.get("FUZZ") else 20
-Told = tuple[str, set[tuple[str, str]]]  # the data as text, the errors by path and code
+GraphqlReply = tuple[str, set[tuple[str, str]]]  # the data as text, the errors by path and code
 
 
-async def _compiled(case: Case, clinic: Clinic) -> Told:
+async def _compiled(case: Case, clinic: Clinic) -> GraphqlReply:
     told = await ask(clinic.member(case.role), case.query, case.variables, case.operation_name)
     assert "data" in told.body, told.body
-    return as_text(told.data), set(zip(map(_path, told.paths), told.codes, strict=True))
+    return json_text(told.data), set(zip(map(_path, told.paths), told.codes, strict=True))
 
 
-async def _walked(case: Case, clinic: Clinic) -> Told:
+async def _walked(case: Case, clinic: Clinic) -> GraphqlReply:
     viewer = Viewer(await clinic.organization_id(), _clerk_id(case, clinic), case.role)
     request = GraphqlRequest(case.query, case.operation_name, case.variables)
     data, failures = await walk(request, viewer, clinic.database)
     return "".join(data), {(_path(each.path), each.problem.code) for each in failures}
 
 
-def _told(case: Case, clinic: Clinic, oracle: Oracle) -> Told:
+def _told(case: Case, clinic: Clinic, oracle: Oracle) -> GraphqlReply:
     result = oracle.execute(case.query, case.variables, case.operation_name, case.role, _clerk_id(case, clinic))
     errors = result.errors or []
     assert all(each.extensions for each in errors), errors
-    return as_text(result.data), {(_path(each.path or ()), str((each.extensions or {})["code"])) for each in errors}
+    return json_text(result.data), {(_path(each.path or ()), str((each.extensions or {})["code"])) for each in errors}
 
 
 def _clerk_id(case: Case, clinic: Clinic) -> str:
@@ -46,7 +46,7 @@ def _path(path: Sequence[object]) -> str:
     return ".".join(map(str, path))
 
 
-def _agree(one: Told, other: Told) -> bool:
+def _agree(one: GraphqlReply, other: GraphqlReply) -> bool:
     """Data to the letter; of errors that took all data with them, the first one stands for all."""
     return one[0] == other[0] and (one[1] == other[1] or (one[0] == "null" and bool(one[1] & other[1])))
 

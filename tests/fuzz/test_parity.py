@@ -8,7 +8,6 @@ import httpx
 import pytest
 
 from db.database import Database
-from db.embedded import Addresses
 from resolvers.identity.development import DevelopmentKeys
 from tests.clinic import Clinic
 from tests.fuzz.twins import Twins
@@ -27,12 +26,12 @@ ROLES = ("admin", "patient")
 
 
 @pytest.fixture
-async def twins(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database, addresses: Addresses) -> Twins:
+async def twins(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> Twins:
     """A pair of clinics that hold the same ten specialists under the same ids."""
-    pair = [Clinic.new(name, http, keys, database) for name in ("castor", "pollux")]
-    for each in pair:
-        await arrange(addresses.server, each, small(10))
-    return Twins.of(*pair)
+    first, second = [
+        await arrange(Clinic.new(name, http, keys, database), small(10)) for name in ("by-rest", "by-graphql")
+    ]
+    return Twins.of(first, second)
 
 
 def _combined(values: dict[str, list[Any]], seed: int, count: int) -> Iterator[Json]:

@@ -1,36 +1,14 @@
 """Two clinics arranged alike, one asked through REST and one through GraphQL, and what must be the same of both."""
 
-import json
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
-
 from tests.api import Api, GraphqlApi, Reply, RestApi
-from tests.clinic import Clinic, Member
+from tests.client import Member
+from tests.clinic import Clinic
+from tests.text import INSTANT
 
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 ARRANGED = "2025-"  # the year of the roster
-
-
-@dataclass(frozen=True)
-class Careful(Member):
-    """A member whose bodies are ASCII: whatever JSON can hold reaches the server, lone surrogates included."""
-
-    async def rest(self, method: str, path: str, body: object = None, **headers: str) -> httpx.Response:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        if body is None:
-            return await self.http.request(method, path, headers=self.headers | named)
-        wanted = self.headers | named | {"content-type": "application/json"}
-        return await self.http.request(method, path, headers=wanted, content=json.dumps(body))
-
-    async def graphql(self, query: str, **variables: Any) -> dict[str, Any]:
-        content = json.dumps({"query": query, "variables": variables})
-        wanted = self.headers | {"content-type": "application/json"}
-        told: dict[str, Any] = (await self.http.post("/graphql", headers=wanted, content=content)).json()
-        assert "error" not in told, told
-        return told
 
 
 @dataclass
@@ -48,8 +26,7 @@ class Side:
         return wanted
 
     def member(self, role: str) -> Member:
-        known = self.clinic.member(role)
-        return Careful(known.http, known.token)
+        return self.clinic.member(role)
 
     def settled(self, reply: Reply) -> Reply:
         """``reply`` without what differs between twins: the organization, new ids, today's instants."""

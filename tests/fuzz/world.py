@@ -1,13 +1,13 @@
 """One clinic's rows in memory, read by plain SQL and put the way the schema names them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import cache
 from typing import Any
 
 import asyncpg
+
+from tests.text import camel
 
 Row = dict[str, Any]
 TABLES = (
@@ -51,12 +51,7 @@ async def read_world(owner: str, organization_id: int) -> World:
 
 def shown(row: Row) -> Row:
     """``row`` with the schema's names, and its values as clients see them."""
-    return {_camel(name): _shown(value) for name, value in row.items()}
-
-
-@cache
-def _camel(name: str) -> str:
-    return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
+    return {camel(name): _shown(value) for name, value in row.items()}
 
 
 def _shown(value: object) -> object:

@@ -5,11 +5,10 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from app import make_app
 from db.database import Database
-from db.embedded import Addresses
 from resolvers.identity.development import DevelopmentKeys
 from schema.server.settings import Settings
+from tests.application import run_application
 from tests.clinic import Clinic
 from tests.golden.wire import Wire
 from tests.roster import arrange
@@ -23,30 +22,24 @@ def wire() -> Wire:
 @pytest.fixture(scope="session")
 async def heard(settings: Settings, wire: Wire) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the application whose connections are listened to."""
-    app = make_app(settings)
     with wire.tapped():
-        async with app.router.lifespan_context(app):
-            transport = httpx.ASGITransport(app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://clinic.test") as client:
-                yield client
+        async with run_application(settings) as client:
+            yield client
 
 
 @pytest.fixture(scope="session")
-async def library(heard: httpx.AsyncClient, keys: DevelopmentKeys, database: Database, addresses: Addresses) -> Clinic:
+async def library(heard: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
     """The whole roster, for operations that read."""
-    return await _arranged("library", heard, keys, database, addresses)
+    return await _arranged(Clinic.new("library", heard, keys, database))
 
 
 @pytest.fixture
-async def workshop(heard: httpx.AsyncClient, keys: DevelopmentKeys, database: Database, addresses: Addresses) -> Clinic:
+async def workshop(heard: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
     """The whole roster once more, for one operation that writes."""
-    return await _arranged("workshop", heard, keys, database, addresses)
+    return await _arranged(Clinic.new("workshop", heard, keys, database))
 
 
-async def _arranged(
-    name: str, http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database, addresses: Addresses
-) -> Clinic:
-    clinic = Clinic.new(name, http, keys, database)
-    await arrange(addresses.server, clinic)
+async def _arranged(clinic: Clinic) -> Clinic:
+    await arrange(clinic)
     await clinic.admin.graphql("{ viewer { role } }")  # the organization is looked up once
     return clinic

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +9,13 @@ from typing import Any
 
 import httpx
 
-from tests.clinic import Member
+from tests.client import Member
 from tests.roster import FIRST_ID
+from tests.text import INSTANT
 
 WRITE = os.environ.get("GOLDEN") == "write"
 FOLDERS = Path(__file__).parent / "operations"
 SEPARATOR = "\n;\n\n"
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 ARRANGED = "2025-"  # the year of the roster
 OF_ORGANIZATION = {"organizationId", "organization_id", "organization"}
 
@@ -45,12 +44,12 @@ class Operation:
     async def send(self, who: Member, variables: dict[str, Any]) -> httpx.Response:
         if (self.folder / "request.http").exists():
             method, address = self._read("request.http").split()
-            return await who.http.request(method, address, headers=who.headers)
+            return await who.rest(method, address)
         return await self._graphql(who, "operation.graphql", variables)
 
     async def _graphql(self, who: Member, name: str, variables: dict[str, Any]) -> httpx.Response:
         body = {"query": self._read(name), "variables": variables}
-        return await who.http.post("/graphql", json=body, headers=who.headers)
+        return await who.rest("POST", "/graphql", body)
 
     def check(self, name: str, text: str) -> None:
         """The file says ``text``; or from now on it does."""

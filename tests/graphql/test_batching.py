@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from schema.server.settings import Settings
-from tests.clinic import Clinic, Member
-from tests.graphql.asking import Json, post
-from tests.graphql.serving import serving
+from tests.application import run_application
+from tests.client import Json, Member, post
+from tests.clinic import Clinic
 
 ROLE: Json = {"query": "{ viewer { role } }"}
 ANSWER: Json = {"data": {"viewer": {"role": "patient"}}}
@@ -21,7 +21,7 @@ ANSWER: Json = {"data": {"viewer": {"role": "patient"}}}
 @pytest.fixture(scope="session")
 async def batching(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """A server that takes batches."""
-    async with serving(replace(settings, batching=True)) as http:
+    async with run_application(replace(settings, batching=True)) as http:
         yield http
 
 
@@ -31,9 +31,7 @@ def patient(batching: httpx.AsyncClient, west: Clinic) -> Member:
 
 
 async def send(who: Member, operations: Any, **headers: str) -> httpx.Response:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    wanted = who.headers | {"content-type": "application/json"} | named
-    return await who.http.post("/graphql", content=json.dumps(operations), headers=wanted)
+    return await who.rest("POST", "/graphql", operations, **headers)
 
 
 async def answers(who: Member, operations: list[Any]) -> list[Json]:

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from tests.client import post
 from tests.clinic import Clinic
-from tests.graphql.asking import post
 
 QUERY = '"query": "{ viewer { role } }"'
 

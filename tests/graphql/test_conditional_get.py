@@ -6,15 +6,15 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from tests.clinic import Clinic, Member
+from tests.client import Member
+from tests.clinic import Clinic
 
 NAMES = "{ specialties(first: 2) { nodes { title } } }"
 MODERN = "application/graphql-response+json"
 
 
 async def fetch(who: Member, query: str, **headers: str) -> httpx.Response:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return await who.http.get(f"/graphql?{urlencode({'query': query})}", headers=who.headers | named)
+    return await who.rest("GET", f"/graphql?{urlencode({'query': query})}", **headers)
 
 
 def vary(response: httpx.Response) -> set[str]:
@@ -92,7 +92,7 @@ async def test_an_answer_with_errors_has_no_tag(query: str, west: Clinic) -> Non
 
 @pytest.mark.parametrize("body", [{"query": NAMES}])
 async def test_a_post_has_no_tag(body: dict[str, Any], west: Clinic) -> None:
-    response = await west.http.post("/graphql", json=body, headers=west.patient.headers | {"if-none-match": "*"})
+    response = await west.patient.rest("POST", "/graphql", body, if_none_match="*")
 
     assert response.status_code == 200
     assert "etag" not in response.headers

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from tests.client import ask
 from tests.clinic import Clinic
-from tests.graphql.asking import ask
 from tests.roster import FIRST_ID
 
 CURSOR = "{ pageInfo { startCursor } }"

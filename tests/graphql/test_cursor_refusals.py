@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.clinic import Clinic, Member
-from tests.graphql.asking import Told, ask
+from tests.client import GraphqlReply, Member, ask
+from tests.clinic import Clinic
 from tests.roster import FIRST_ID
 
 WRONG_LIST = "The cursor belongs to another list, sort or filter"
@@ -19,7 +19,7 @@ async def _cursor(who: Member, arguments: str = "", list_: str = "specialists") 
     return found
 
 
-async def _after(who: Member, cursor: str, arguments: str = "", list_: str = "specialists") -> Told:
+async def _after(who: Member, cursor: str, arguments: str = "", list_: str = "specialists") -> GraphqlReply:
     document = f"query ($c: String) {{ {list_}(first: 3, after: $c {arguments}) {{ nodes {{ id }} }} }}"
     return await ask(who, document, {"c": cursor})
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.clinic import Clinic, Member
-from tests.graphql.asking import ask
+from tests.client import Member, ask
+from tests.clinic import Clinic
 from tests.graphql.walking import backward, forward, orders
 from tests.naive import ordered
 from tests.roster import FIRST_ID, ROSTER, small

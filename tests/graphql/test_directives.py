@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
-from tests.clinic import Clinic, Member
-from tests.graphql.asking import ask
+from tests.client import Member, ask
+from tests.clinic import Clinic
 from tests.roster import FIRST_ID
 
 DOCUMENTS = {

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from resolvers.catalogue import catalogue
-from tests.clinic import Clinic, Member
-from tests.graphql.asking import Told, ask, post
+from tests.client import GraphqlReply, Member, ask, post
+from tests.clinic import Clinic
 
 KNOWN = {kind.code: kind.status for kind in catalogue()}
 SECRETS = ("traceback", "asyncpg", "sqlalchemy", "strawberry", "postgres", "python", "select ", "specialist_words")
@@ -32,7 +32,7 @@ REQUESTS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def _check_shape(told: Told) -> None:
+def _check_shape(told: GraphqlReply) -> None:
     assert set(told.body) <= {"data", "errors"}
     assert told.errors
     for error in told.errors:

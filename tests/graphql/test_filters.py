@@ -5,8 +5,8 @@ from itertools import combinations
 
 import pytest
 
+from tests.client import ask
 from tests.clinic import Clinic
-from tests.graphql.asking import ask
 from tests.naive import Row, contains, found_by_words, ordered
 from tests.roster import FIRST_ID, ROSTER, small
 

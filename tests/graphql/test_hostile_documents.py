@@ -5,8 +5,8 @@ from time import process_time
 
 import pytest
 
+from tests.client import ask
 from tests.clinic import Clinic
-from tests.graphql.asking import ask
 from tests.roster import FIRST_ID
 
 BUDGET = 1.0  # seconds of this process, far more than is needed

@@ -14,8 +14,8 @@ from graphql import (
 )
 
 from schema.definition import SCHEMA
+from tests.client import ask, json_text
 from tests.clinic import Clinic
-from tests.graphql.asking import as_text, ask
 from tests.roster import FIRST_ID
 
 
@@ -81,7 +81,7 @@ async def test_data_beside_introspection_is_the_same_as_without(west: Clinic) ->
     assert beside.errors == []
     assert list(beside.data) == ["a", "__schema", "specialties", "viewer", "t"]
     assert beside.data.pop("__schema") == {"queryType": {"name": "Query"}}
-    assert as_text(beside.data) == alone.text
+    assert json_text(beside.data) == alone.text
 
 
 @pytest.mark.parametrize("more", ["", "__schema { queryType { name } }"])

@@ -14,8 +14,8 @@ from schema.graphql.introspection_size import introspection_size
 from schema.graphql.limits import MAX_VALUES, Budget
 from schema.graphql.planner import Planner
 from schema.graphql.request import GraphqlRequest
+from tests.client import ask
 from tests.clinic import Clinic
-from tests.graphql.asking import ask
 
 OPTIONS = (
     "specified_by_url",

@@ -6,8 +6,8 @@ import pytest
 from graphql import execute_sync, parse
 
 from schema.definition import SCHEMA
+from tests.client import ask
 from tests.clinic import Clinic
-from tests.graphql.asking import ask
 
 BY_NAME = 'query ($n: String = "Query") { __type(name: $n) { name } %s }'
 

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from db.embedded import Addresses
+from tests.client import ask
 from tests.clinic import Clinic
-from tests.graphql.asking import ask
 from tests.roster import arrange
 
 
@@ -38,9 +37,9 @@ def _pages_within_pages(size: int, times: int, aliases: int) -> str:
     "how", ["", "__typename ", "__schema { queryType { name } } "], ids=["plain", "typed", "walked"]
 )
 async def test_pages_within_pages_do_not_multiply_without_end(
-    how: str, size: int, times: int, aliases: int, code: str | None, north: Clinic, addresses: Addresses
+    how: str, size: int, times: int, aliases: int, code: str | None, north: Clinic
 ) -> None:
-    await arrange(addresses.server, north)
+    await arrange(north)
     below = _pages_within_pages(size, times, aliases)
 
     told = await ask(north.patient, f"{{ {how}specialists(pageSize: {size}) {{ nodes {{ {below} }} }} }}")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.clinic import Clinic, Member
-from tests.graphql.asking import Told, ask
+from tests.client import GraphqlReply, Member, ask
+from tests.clinic import Clinic
 from tests.graphql.walking import orders
 from tests.naive import ordered
 from tests.roster import FIRST_ID, ROSTER, small
@@ -61,7 +61,7 @@ async def cursor_of(who: Member, specialty_id: int, arguments: str = "first: 1")
     return cursor
 
 
-def refusal(told: Told) -> tuple[list[str], str]:
+def refusal(told: GraphqlReply) -> tuple[list[str], str]:
     return told.codes, told.errors[0]["message"]
 
 

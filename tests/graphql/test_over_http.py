@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
+from tests.client import post, read_graphql
 from tests.clinic import Clinic
-from tests.graphql.asking import post, read
 
 MODERN, LEGACY = "application/graphql-response+json", "application/json"
 FINE = {"query": "{ viewer { role } }"}
@@ -55,8 +55,7 @@ def _type(response: httpx.Response) -> str:
 
 
 async def _send(clinic: Clinic, body: object, accept: str | None) -> httpx.Response:
-    headers = clinic.admin.headers | ({"accept": accept} if accept else {"accept": ""})
-    return await clinic.http.post("/graphql", json=body, headers=headers)
+    return await clinic.admin.rest("POST", "/graphql", body, accept=accept or "")
 
 
 @pytest.mark.parametrize(
@@ -201,7 +200,7 @@ async def test_a_get_with_parameters_that_are_none_is_400(parameters: dict[str, 
     response = await west.http.get(f"/graphql?{urlencode(parameters)}", headers=west.admin.headers)
 
     assert response.status_code == 400
-    assert read(response).errors
+    assert read_graphql(response).errors
 
 
 @pytest.mark.parametrize("accept", [MODERN, LEGACY, "*/*"])
@@ -215,7 +214,7 @@ async def test_a_mutation_cannot_be_sent_with_get(parameters: dict[str, str], ac
 
     assert response.status_code == 405
     assert response.headers["allow"] == "POST"
-    assert read(response).codes == ["method_not_allowed"]
+    assert read_graphql(response).codes == ["method_not_allowed"]
     listed = await post(north.admin, '{"query": "{ specialties { totalCount } }"}')
     assert listed.data == {"specialties": {"totalCount": 0}}
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.clinic import Clinic, Member
-from tests.graphql.asking import Told, ask
+from tests.client import GraphqlReply, Member, ask
+from tests.clinic import Clinic
 
 INFO = (
     "totalCount nodes { id } edges { cursor }"
@@ -196,7 +196,7 @@ SMALL = ["page: 0", "page: -1", f"page: -{2**31}"]
 NO_SIZE = ["pageSize: 0", "pageSize: -1", "first: -1", "last: -5", f"last: -{2**31}"]
 
 
-def _refused(told: Told) -> tuple[str, int]:
+def _refused(told: GraphqlReply) -> tuple[str, int]:
     extensions = told.errors[0]["extensions"]
     return extensions["code"], extensions["status"]
 

@@ -12,9 +12,9 @@ import pytest
 from schema.graphql.persisted import PersistedQueries
 from schema.graphql.request import GraphqlRequest
 from schema.server.settings import Settings
-from tests.clinic import Clinic, Member
-from tests.graphql.asking import Json, Told, post, read
-from tests.graphql.serving import serving
+from tests.application import run_application
+from tests.client import GraphqlReply, Json, Member, post, read_graphql
+from tests.clinic import Clinic
 
 ROLE = "query Role { viewer { role } }"
 ANSWER = {"data": {"viewer": {"role": "patient"}}}
@@ -29,13 +29,13 @@ def by_hash(text: str, **more: Any) -> Json:
     return {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": hash_of(text)}}} | more
 
 
-async def send(who: Member, body: object, **headers: str) -> Told:
+async def send(who: Member, body: object, **headers: str) -> GraphqlReply:
     return await post(who, json.dumps(body), **headers)
 
 
-async def fetch(who: Member, parameters: Json, **headers: str) -> Told:
+async def fetch(who: Member, parameters: Json, **headers: str) -> GraphqlReply:
     texts = {name: value if isinstance(value, str) else json.dumps(value) for name, value in parameters.items()}
-    return read(await who.http.get(f"/graphql?{urlencode(texts)}", headers=who.headers | headers))
+    return read_graphql(await who.rest("GET", f"/graphql?{urlencode(texts)}", **headers))
 
 
 def without_id(errors: list[Json]) -> list[Json]:
@@ -48,7 +48,7 @@ def without_id(errors: list[Json]) -> list[Json]:
 @pytest.fixture
 async def patient(settings: Settings, west: Clinic) -> AsyncIterator[Member]:
     """A patient at a server that has seen no document yet."""
-    async with serving(settings) as http:
+    async with run_application(settings) as http:
         yield replace(west.patient, http=http)
 
 
@@ -86,7 +86,7 @@ async def test_a_document_may_be_made_known_by_get(patient: Member) -> None:
 
 async def test_a_mutation_may_be_sent_by_its_hash_but_not_fetched(settings: Settings, north: Clinic) -> None:
     document = 'mutation { createSpecialty(input: {title: "T", slug: "t"}) { slug } }'
-    async with serving(settings) as http:
+    async with run_application(settings) as http:
         admin = replace(north.admin, http=http)
 
         assert (await send(admin, by_hash(document, query=document))).data == {"createSpecialty": {"slug": "t"}}
@@ -128,7 +128,7 @@ async def test_a_document_is_kept_for_those_alone_who_are_signed_in(patient: Mem
 
 async def test_who_asks_by_hash_is_answered_by_his_own_rights(settings: Settings, north: Clinic, west: Clinic) -> None:
     document = "{ viewer { role organization { slug } } }"
-    async with serving(settings) as http:
+    async with run_application(settings) as http:
         admin, patient = (replace(who, http=http) for who in (north.admin, west.patient))
         await send(admin, by_hash(document, query=document))
 

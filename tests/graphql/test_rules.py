@@ -5,8 +5,8 @@ from graphql import parse, specified_rules, validate
 
 from schema.definition import SCHEMA
 from schema.graphql.rules import BREAKABLE, rules_for
+from tests.client import ask
 from tests.clinic import Clinic
-from tests.graphql.asking import ask
 
 BROKEN = {
     "ExecutableDefinitionsRule": "{ viewer { role } } type X { a: Int }",

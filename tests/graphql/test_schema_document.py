@@ -8,16 +8,16 @@ import pytest
 from graphql import build_schema, get_introspection_query
 
 from schema.server.settings import Settings
-from tests.clinic import Clinic, Member
-from tests.graphql.asking import ask
-from tests.graphql.serving import serving
+from tests.application import run_application
+from tests.client import Member, ask
+from tests.clinic import Clinic
 from tests.rules.sources import ROOT
 
 
 @pytest.fixture(scope="module")
 async def silent(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """A server that does not show its schema."""
-    async with serving(replace(settings, introspection=False)) as http:
+    async with run_application(replace(settings, introspection=False)) as http:
         yield http
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.client import ask
 from tests.clinic import Clinic
-from tests.graphql.asking import ask
 from tests.roster import FIRST_ID
 
 PARTS = {

@@ -1,7 +1,7 @@
 """Every object can say what it is."""
 
+from tests.client import ask
 from tests.clinic import Clinic
-from tests.graphql.asking import ask
 from tests.roster import FIRST_ID
 
 EVERYWHERE = """

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.client import ask
 from tests.clinic import Clinic
-from tests.graphql.asking import ask
 from tests.roster import FIRST_ID
 
 SIZE = "query ($n: Int%s) { specialists(pageSize: $n) { pageInfo { pageSize } } }"

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from tests.clinic import Member
-from tests.graphql.asking import ask
+from tests.client import Member, ask
 
 FORWARD = """
 query ($n: Int, $c: String, $sort: [%s!]) {

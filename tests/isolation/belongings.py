@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 import httpx
 
-from tests.clinic import Clinic, Member
+from tests.client import Member
+from tests.clinic import Clinic
 
 NUMBERS = count(1)
 REQUEST_ID = "probe"
@@ -45,6 +46,4 @@ def shown(response: httpx.Response, id_: object) -> Shown:
 
 async def send(who: Member, method: str, address: str, body: object = None) -> httpx.Response:
     """The answer to a request whose id is always the same."""
-    headers = who.headers | {"x-request-id": REQUEST_ID}
-    sent = {} if body is None else {"json": body}
-    return await who.http.request(method, address, headers=headers, **sent)  # type: ignore[arg-type]
+    return await who.rest(method, address, body, x_request_id=REQUEST_ID)

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from schema.definition import SCHEMA
-from tests.clinic import Member
+from tests.client import Member
 from tests.isolation.belongings import Belongings, send
 from tests.isolation.graphql_inputs import Leaf, document, leaves, root_fields, variables
 

@@ -6,7 +6,8 @@ from graphql import get_named_type
 
 from schema.definition import SCHEMA
 from tests.api import Api
-from tests.clinic import Clinic, Member
+from tests.client import Member
+from tests.clinic import Clinic
 from tests.isolation.belongings import Belongings, send
 from tests.isolation.graphql_inputs import RootField, root_fields
 from tests.isolation.rows import everything_of

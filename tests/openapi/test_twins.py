@@ -8,7 +8,7 @@ import pytest
 
 from tests.api import rest_shape
 from tests.clinic import Clinic
-from tests.contract.documented import arrange
+from tests.contract.documented import add_documented
 from tests.openapi.document import OPERATIONS
 from tests.openapi.validation import errors_in
 
@@ -29,7 +29,7 @@ class Records:
 
 @pytest.mark.parametrize("name", READS)
 async def test_a_read_answers_as_its_twin(north: Clinic, name: str) -> None:
-    records = await arranged(north, name)
+    records = await add_records(north, name)
 
     rest, graphql = await by_rest(north, name, records), await by_graphql(north, name, records)
 
@@ -39,8 +39,8 @@ async def test_a_read_answers_as_its_twin(north: Clinic, name: str) -> None:
 
 @pytest.mark.parametrize("name", WRITES)
 async def test_a_write_answers_as_its_twin(north: Clinic, south: Clinic, name: str) -> None:
-    rest = await by_rest(north, name, await arranged(north, name))
-    graphql = await by_graphql(south, name, await arranged(south, name))
+    rest = await by_rest(north, name, await add_records(north, name))
+    graphql = await by_graphql(south, name, await add_records(south, name))
 
     rest["data"].pop("message", None)  # in words, what GraphQL says by having no errors
     assert impersonal(graphql) == impersonal(rest)
@@ -53,9 +53,9 @@ def test_the_request_of_a_twin_is_one_that_the_operation_takes(name: str) -> Non
     assert re.fullmatch(path.replace("{id}", r"\d+"), operation["x-graphql"]["request"].partition("?")[0])
 
 
-async def arranged(clinic: Clinic, name: str) -> Records:
+async def add_records(clinic: Clinic, name: str) -> Records:
     """Return the records that the operation needs: a specialist, or a specialty that nobody holds."""
-    documented = await arrange(clinic)
+    documented = await add_documented(clinic)
     specialist, specialties = documented.jane["id"], documented.specialty_ids
     if name.startswith("restore"):
         await clinic.admin.rest("DELETE", f"/v1/specialists/{specialist}")

@@ -13,7 +13,8 @@ from resolvers.authentication import RECORD_SECONDS, RETRY_SECONDS, Authenticati
 from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.verifier import Verifier
 from schema.server.settings import Settings
-from tests.clinic import Clinic, Member
+from tests.client import Member
+from tests.clinic import Clinic
 from tests.isolation.scratch import Scratch, connected, run_sql
 from tests.operation.commands import PATIENCE
 from tests.operation.conftest import House, house_on

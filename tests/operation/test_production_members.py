@@ -13,7 +13,7 @@ from app import make_app
 from db.embedded import EmbeddedServer
 from db.guard import check_database
 from schema.server.settings import read_settings
-from tests.clinic import Member
+from tests.client import Member
 from tests.identity.cast import ABSENT, ISSUER, pem, session
 from tests.isolation.scratch import Scratch, connected, scratch_database
 

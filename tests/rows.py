@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from db.database import Transaction
-from db.statements.compile import written
+from db.statements.compile import Statement, written
 from db.tenant import Tenant
 from tests.clinic import Clinic
 
@@ -34,13 +35,19 @@ async def transaction_of(clinic: Clinic) -> AsyncIterator[Transaction]:
 
 
 async def insert(transaction: Transaction, table: str, **values: object) -> dict[str, Any]:
-    """The row as it is stored."""
-    names, bound = ", ".join(values), ", ".join(f":{name}" for name in values)
-    statement = f"""
-        insert into {table} (organization_id, {names}) overriding system value
-        values (:organization_id, {bound}) returning *
-    """
-    return dict((await transaction.run(written(statement), **values))[0])
+    """Return the row as it is stored."""
+    return dict((await transaction.run(_insertion(table, tuple(values)), **values))[0])
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> Statement:
+    parameters = ", ".join(f":{column}" for column in columns)
+    return written(
+        f"""
+        insert into {table} (organization_id, {", ".join(columns)}) overriding system value
+        values (:organization_id, {parameters}) returning *
+        """
+    )
 
 
 async def put(clinic: Clinic, table: str, **values: object) -> dict[str, Any]:
