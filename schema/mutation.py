@@ -6,15 +6,15 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
-from db.database import Transaction
-from db.selection import Selection
+from db.selection import ReadResult, Selection
 from resolvers import scheduling, specialists, specialties
 from resolvers.idempotency import IdempotentRequest, create_once
 from resolvers.ids import record_id
 from resolvers.inputs import Draft, Fields, Input, parse_draft
 from resolvers.preconditions import ANY, Expected
-from resolvers.read_request import ReadRequest, ReadResult
-from schema.fields import WriteResolver, given, root
+from resolvers.reads import ReadRequest
+from resolvers.writes import AdminTransaction
+from schema.fields import WriteResolver, input_to_dict, root
 from schema.types.arguments import Id, IdempotencyKey, IfVersion
 from schema.types.inputs import (
     CreateSpecialistInput,
@@ -34,7 +34,7 @@ WeeklyHours = Annotated[list[WeeklyHoursInput], strawberry.argument(description=
 Overrides = Annotated[list[OverrideInput], strawberry.argument(description="The whole new set.")]
 
 
-Create: TypeAlias = Callable[[Transaction, Draft[Fields], Selection], Awaitable[ReadResult]]
+Create: TypeAlias = Callable[[AdminTransaction, Draft[Fields], Selection], Awaitable[ReadResult]]
 
 
 def _create(
@@ -47,10 +47,10 @@ def _create(
 ) -> WriteResolver:
     """Return the resolver that creates a record from ``values``: under ``key`` but once, whatever is selected of it."""
 
-    async def work(transaction: Transaction, selection: Selection) -> ReadResult:
+    async def work(transaction: AdminTransaction, selection: Selection) -> ReadResult:
         return await create(transaction, parse_draft(declaration, values), selection)
 
-    async def run(transaction: Transaction, selection: Selection) -> ReadResult:
+    async def run(transaction: AdminTransaction, selection: Selection) -> ReadResult:
         if key is None or key is strawberry.UNSET:
             return await work(transaction, selection)
         request = IdempotentRequest.parse(name, key, json.dumps(values, sort_keys=True).encode())
@@ -72,7 +72,9 @@ class Mutation:
         idempotency_key: IdempotencyKey = strawberry.UNSET,
     ) -> WriteResolver:
         create, get = specialists.create_specialist, specialists.get_specialist
-        return _create("createSpecialist", specialists.SpecialistFields, given(input), idempotency_key, create, get)
+        return _create(
+            "createSpecialist", specialists.SpecialistFields, input_to_dict(input), idempotency_key, create, get
+        )
 
     @root(Specialist | None, "Change a specialist.")
     @staticmethod
@@ -82,7 +84,7 @@ class Mutation:
         if_version: IfVersion = strawberry.UNSET,
     ) -> WriteResolver:
         return lambda transaction, selection: specialists.update_specialist(
-            transaction, record_id(id), given(input), selection, _expected(if_version)
+            transaction, record_id(id), input_to_dict(input), selection, _expected(if_version)
         )
 
     @root(Specialist | None, "Soft-delete a specialist: the record stays.")
@@ -104,7 +106,9 @@ class Mutation:
         idempotency_key: IdempotencyKey = strawberry.UNSET,
     ) -> WriteResolver:
         create, get = specialties.create_specialty, specialties.get_specialty
-        return _create("createSpecialty", specialties.SpecialtyFields, given(input), idempotency_key, create, get)
+        return _create(
+            "createSpecialty", specialties.SpecialtyFields, input_to_dict(input), idempotency_key, create, get
+        )
 
     @root(Specialty | None, "Change a specialty.")
     @staticmethod
@@ -114,13 +118,13 @@ class Mutation:
         if_version: IfVersion = strawberry.UNSET,
     ) -> WriteResolver:
         return lambda transaction, selection: specialties.update_specialty(
-            transaction, record_id(id), given(input), selection, _expected(if_version)
+            transaction, record_id(id), input_to_dict(input), selection, _expected(if_version)
         )
 
     @root(strawberry.ID | None, "Remove a specialty that no specialist holds; its id.")
     @staticmethod
     def delete_specialty(id: Id, if_version: IfVersion = strawberry.UNSET) -> WriteResolver:  # noqa: A002
-        async def remove(transaction: Transaction, _selection: Selection) -> ReadResult:
+        async def remove(transaction: AdminTransaction, _selection: Selection) -> ReadResult:
             removed = await specialties.delete_specialty(transaction, record_id(id), _expected(if_version))
             return ReadResult(f'"{removed}"')
 
@@ -133,7 +137,7 @@ class Mutation:
         weekly_hours: WeeklyHours,
     ) -> WriteResolver:
         return lambda transaction, selection: scheduling.set_weekly_hours(
-            transaction, record_id(specialist_id), [given(each) for each in weekly_hours], selection
+            transaction, record_id(specialist_id), [input_to_dict(each) for each in weekly_hours], selection
         )
 
     @root(Specialist | None, "Replace the overrides of a specialist.")
@@ -143,5 +147,5 @@ class Mutation:
         overrides: Overrides,
     ) -> WriteResolver:
         return lambda transaction, selection: scheduling.set_overrides(
-            transaction, record_id(specialist_id), [given(each) for each in overrides], selection
+            transaction, record_id(specialist_id), [input_to_dict(each) for each in overrides], selection
         )

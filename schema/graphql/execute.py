@@ -6,7 +6,7 @@ from graphql.execution.values import VariableValues
 
 from db.database import Database
 from resolvers.errors.problem import Problem
-from resolvers.read_request import ReadRequest
+from resolvers.reads import ReadRequest
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
 from schema.fields import ReadResolver, WriteResolver
@@ -73,14 +73,14 @@ class Execution:
         reads = tuple([request.read for _, request in requests])
         self.cost.add_reads(reads)
         try:
-            row = await self.database.answer(self.viewer.tenant, reads)
+            values = await self.database.read_all(self.viewer.tenant, reads)
         except FIELD_ERRORS as error:
             for root, _ in requests:
                 result.add_error(root, error)
             return
-        for i, (root, request) in enumerate(requests):
+        for (root, request), json in zip(requests, values, strict=True):
             try:
-                result.json[root.key] = request.result(row[i] if row else None)
+                result.json[root.key] = request.check_json(json)
             except Problem as problem:
                 result.add_error(root, problem)
 

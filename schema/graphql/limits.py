@@ -59,7 +59,7 @@ class CostCounter:
         for read in reads:
             rows = 1
             if isinstance(read.query, PageQuery):
-                rows = read.query.values["size"]
+                rows = read.query.size
                 conditions += len(read.query.filters)
             records += rows * read.selection.records
         self.add(conditions=conditions, records=records)

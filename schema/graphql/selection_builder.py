@@ -55,7 +55,7 @@ class SelectionBuilder:
         if not isinstance(named_type, GraphQLObjectType):
             return Column(key, definition.python_name, as_text=named_type in (GraphQLID, GraphQLString)), 0
         query, selection = self._query(field, nodes[0]), self.build(named_type, nodes, depth + 1)
-        rows = query.values["size"] if query else _max_rows(type_, field)
+        rows = query.size if query else _max_rows(type_, field)
         return Relation(key, definition.python_name, selection, query), rows * selection.records
 
     def _query(self, field: GraphQLField, node: FieldNode) -> PageQuery | None:
