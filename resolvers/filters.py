@@ -8,8 +8,7 @@ from db.statements.filters import MAX_WORDS, word_values
 from resolvers.errors.fields import InvalidSchedulingActive
 from resolvers.errors.lists import InvalidDeleted, InvalidSearch
 from resolvers.errors.problem import Problem
-from resolvers.ids import record_id
-from resolvers.text import trimmed
+from resolvers.scalars import parse_text, record_id
 
 Conditions = tuple[tuple[str, ...], dict[str, Any]]
 Filter = Callable[[Any], Conditions]
@@ -40,7 +39,7 @@ def _truth(value: bool | str, error: type[Problem]) -> bool:
 
 def _searched(value: str | None) -> str:
     """What is searched for, nothing if that was not said; raises ``InvalidSearch``."""
-    text = "" if value is None else trimmed(value, MAX_SEARCH)
+    text = "" if value is None else parse_text(value, MAX_SEARCH)
     if text is None:
         raise InvalidSearch
     return text
@@ -82,7 +81,7 @@ def contained(condition: str) -> Filter:
 
 
 def role(value: str | None) -> Conditions:
-    return ((), {}) if value is None else (("role",), {"role": trimmed(value, MAX_SEARCH) or NO_ROLE})
+    return ((), {}) if value is None else (("role",), {"role": parse_text(value, MAX_SEARCH) or NO_ROLE})
 
 
 SPECIALIST_FILTERS: Mapping[str, Filter] = {

@@ -24,7 +24,7 @@ from resolvers.preconditions import ANY, Expected
 from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import read_back
 from resolvers.rules import Boolean, HttpsUrl, Reference, References, Slug, Text, Timezone
-from resolvers.text import record_slug
+from resolvers.scalars import record_slug
 
 
 class SpecialistFields(TypedDict, total=False):

@@ -14,7 +14,7 @@ from resolvers.preconditions import ANY, Expected
 from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import read_back
 from resolvers.rules import Slug, Text
-from resolvers.text import record_slug
+from resolvers.scalars import record_slug
 
 HELD_BY_ONE = "1 specialist still holds this specialty"
 

@@ -11,8 +11,8 @@ import strawberry
 
 from db.database import Transaction
 from db.selection import Selection
-from resolvers.ids import record_id
 from resolvers.read_request import ReadRequest, ReadResult
+from resolvers.scalars import record_id
 from resolvers.viewer import Viewer
 from resolvers.windows import WindowRequest
 

@@ -10,10 +10,10 @@ from db.database import Transaction
 from db.selection import Selection
 from resolvers import scheduling, specialists, specialties
 from resolvers.idempotency import IdempotentRequest, create_once
-from resolvers.ids import record_id
 from resolvers.inputs import Draft, Fields, Input, parse_draft
 from resolvers.preconditions import ANY, Expected
 from resolvers.read_request import ReadRequest, ReadResult
+from resolvers.scalars import record_id
 from schema.fields import WriteResolver, given, root
 from schema.types.arguments import Id, IdempotencyKey, IfVersion
 from schema.types.inputs import (

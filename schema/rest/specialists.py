@@ -9,11 +9,11 @@ from starlette.responses import Response
 from db.database import Transaction
 from db.idempotency import StoredResponse
 from resolvers import specialists
-from resolvers.ids import record_id
 from resolvers.inputs import Input, parse_draft
 from resolvers.lists import SPECIALISTS
 from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import answer
+from resolvers.scalars import record_id
 from resolvers.writes import write
 from schema.http.conditional import expected
 from schema.rest import selections

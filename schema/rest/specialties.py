@@ -9,11 +9,11 @@ from starlette.responses import Response
 from db.database import Transaction
 from db.selection import Relation, Selection
 from resolvers import specialties
-from resolvers.ids import record_id
 from resolvers.inputs import Input, parse_draft
 from resolvers.lists import HELD_BY, SPECIALTIES, ListRequest
 from resolvers.read_request import ReadRequest, ReadResult
 from resolvers.reads import answer
+from resolvers.scalars import record_id
 from resolvers.windows import WindowRequest
 from resolvers.writes import write
 from schema.http.conditional import expected
