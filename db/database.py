@@ -1,7 +1,7 @@
-"""The one door to the data: a transaction of a tenant, read-only or not."""
+"""Transactions of a tenant, read-only or not: the only way to the data."""
 
 from asyncio import CancelledError
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from time import perf_counter
 from types import TracebackType
 from typing import Any
@@ -10,131 +10,144 @@ import asyncpg
 
 from db import request_stats
 from db.cache import Cache
-from db.errors import Telling
+from db.errors import translate_driver_errors
 from db.pool import ACQUIRE_SECONDS, Connection, Pool
 from db.query import PageQuery
-from db.selection import Read
+from db.selection import Read, ReadResult
 from db.statements.compile import Statement, compile_reads
 from db.tenant import Tenant
 
 Reads = tuple[Read, ...]
 
 
-class Statements:
-    """Statements by the shape of what they read; a shape is compiled once."""
+class StatementCache:
+    """Statements by the shape of the reads they answer; a shape is compiled once."""
 
     def __init__(self, entries: int = 1_000, weight: int = 16 << 20) -> None:
-        self._cache: Cache[Reads, Statement] = Cache(entries, weight, lambda _, made: 2 * len(made.text) + 1_000)
+        self._cache: Cache[Reads, Statement] = Cache(entries, weight, lambda _, item: 2 * len(item.text) + 1_000)
 
-    def of(self, reads: Reads) -> Statement:
-        made = self._cache.get(reads)
-        if made is None:
-            made = compile_reads(reads)
-            self._cache.put(reads, made)
-        return made
+    def get(self, reads: Reads) -> Statement:
+        """Return the statement that answers ``reads``."""
+        statement = self._cache.get(reads)
+        if statement is None:
+            statement = compile_reads(reads)
+            self._cache.put(reads, statement)
+        return statement
 
 
 class Transaction:
     """A transaction of one tenant: committed at the end of its block, rolled back on any exception.
 
-    Statements that do not name the organization do not exist. Raises ``DatabaseUnavailableError`` when the
-    database cannot be had, ``ConstraintViolationError`` when it refuses.
+    It runs nothing but a ``Statement``, and whatever does not filter by organization cannot be compiled
+    into one. Raises ``DatabaseUnavailableError`` if the database cannot be reached,
+    ``ConstraintViolationError`` if it refuses a write.
     """
 
-    def __init__(self, pool: Pool, tenant: Tenant, statements: Statements, begin: str) -> None:
+    def __init__(self, pool: Pool, tenant: Tenant, statements: StatementCache, begin: str) -> None:
         self._pool, self._tenant, self._statements, self._begin = pool, tenant, statements, begin
-        self._meter = request_stats.current()
+        self._stats = request_stats.current()
         self._connection: Connection
 
     async def __aenter__(self) -> "Transaction":
         self._since = perf_counter()
-        with Telling():
+        with translate_driver_errors():
             self._connection = await self._pool.acquire()
             try:
                 await self._connection.execute(self._begin)
             except BaseException:
-                self._give_up()
+                self._discard_connection()
                 raise
         return self
 
     async def __aexit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        with Telling():
+        with translate_driver_errors():
             try:
                 await self._connection.execute("commit" if error is None else "rollback")
             except BaseException as failure:
-                self._give_up()
+                self._discard_connection()
                 raise failure if error is None or isinstance(failure, CancelledError) else error from None
             self._pool.release(self._connection)
-            self._meter.add("database", self._since)
+            self._stats.add("database", self._since)
             if error is not None:
                 raise error
 
     async def run(self, statement: Statement, **values: object) -> list[asyncpg.Record]:
-        """The rows of ``statement``, which takes ``values`` by name."""
-        self._meter.statements += 1
+        """Return the rows of ``statement``, which takes ``values`` by name."""
+        self._stats.statements += 1
         arguments = statement.bind(self._tenant.organization_id, (values,))
         rows: list[asyncpg.Record] = await self._connection.fetch(statement.text, *arguments)
         return rows
 
-    async def answer(self, read: Read) -> asyncpg.Record | None:
-        """One row: the JSON of ``read`` and its headers; none if there is no such record."""
-        return await self.row(self._statements.of((read,)), (read,))
+    async def read(self, read: Read) -> ReadResult | None:
+        """Return the result of ``read``; none if there is no such record."""
+        row = await self.read_row(self._statements.get((read,)), (read,))
+        return None if row is None else ReadResult(**row)
 
-    async def row(self, statement: Statement, reads: Reads) -> asyncpg.Record | None:
-        """What ``statement`` answers to the ``reads`` it was made for."""
-        self._meter.statements += 1
-        values: list[Mapping[str, object]] = [each for read in reads for each in read.values]
+    async def read_row(self, statement: Statement, reads: Reads) -> asyncpg.Record | None:
+        """Return the row of ``statement``, which was compiled for ``reads``; none if there is no such record."""
+        self._stats.statements += 1
+        values: list[Mapping[str, object]] = [query_values for read in reads for query_values in read.values]
         arguments = statement.bind(self._tenant.organization_id, values)
-        found: asyncpg.Record | None = await self._connection.fetchrow(statement.text, *arguments)
-        return found
+        row: asyncpg.Record | None = await self._connection.fetchrow(statement.text, *arguments)
+        return row
 
-    def _give_up(self) -> None:
-        """Nobody knows what a connection is about that failed at its ends: it is not used again."""
+    def _discard_connection(self) -> None:
+        """Close the connection: after a failed BEGIN or COMMIT the state of its session is unknown."""
         self._connection.terminate()
         self._pool.release(self._connection)
 
 
 class Database:
-    """Pools of connections, and the transactions made from them; ``open`` before use, ``close`` after.
+    """Pools of connections, and the transactions that run on them; ``open`` before use, ``close`` after.
 
-    ``read_url`` is a replica for what only reads, if there is one.
+    ``read_url`` is a replica for transactions that only read, if there is one.
     """
 
     def __init__(self, url: str, read_url: str | None = None, pool_size: int = 8) -> None:
-        self._statements = Statements()
+        self._statements = StatementCache()
         self._writers = Pool(url, pool_size)
         self._readers = Pool(read_url, pool_size) if read_url else self._writers
 
     async def open(self) -> None:
-        """Raises ``DatabaseUnavailableError`` when the database cannot be had."""
-        with Telling():
+        """Open a first connection; raise ``DatabaseUnavailableError`` if that fails."""
+        with translate_driver_errors():
             for pool in {self._writers, self._readers}:
                 await pool.open()
 
     def transaction(self, tenant: Tenant, *, write: bool = False) -> Transaction:
-        """A transaction as ``tenant``, to be entered with ``async with``."""
+        """Return a transaction as ``tenant``, to be entered with ``async with``."""
         pool = self._writers if write else self._readers
         return Transaction(pool, tenant, self._statements, tenant.begin(write=write))
 
-    async def answer(self, tenant: Tenant, reads: Reads) -> asyncpg.Record | None:
-        """The row that answers ``reads``, in a transaction of its own that cannot write.
+    async def read(self, tenant: Tenant, read: Read) -> ReadResult | None:
+        """Return the result of ``read``, from a transaction of its own that cannot write.
 
-        JSON for each of them; of a single read its headers too, and none if there is no such record.
+        Return none if there is no such record.
         """
+        row = await self._read_row(tenant, (read,))
+        return None if row is None else ReadResult(**row)
+
+    async def read_all(self, tenant: Tenant, reads: Reads) -> Sequence[str | None]:
+        """Return the JSON of each of ``reads``, from one statement; none for a record that does not exist."""
+        row = await self._read_row(tenant, reads)
+        return [None] * len(reads) if row is None else [row[i] for i in range(len(reads))]
+
+    async def _read_row(self, tenant: Tenant, reads: Reads) -> asyncpg.Record | None:
         since = perf_counter()
-        statement = self._statements.of(reads)
+        statement = self._statements.get(reads)
         request_stats.current().add("plan", since)
-        own_plan = any(isinstance(read.query, PageQuery) and read.query.selective for read in reads)
-        begin = tenant.begin(write=False, own_plan=own_plan)
+        custom_plan = any(isinstance(read.query, PageQuery) and read.query.needs_custom_plan for read in reads)
+        begin = tenant.begin(write=False, custom_plan=custom_plan)
         async with Transaction(self._readers, tenant, self._statements, begin) as transaction:
-            return await transaction.row(statement, reads)
+            return await transaction.read_row(statement, reads)
 
     async def organization_of(self, clerk_id: str, slug: str | None) -> int:
-        """The id of the identity provider's organization, which gets its row when first seen."""
-        found: int = await self._value(self._writers, "select organization_of($1, $2)", clerk_id, slug)
-        return found
+        """Return the id of the identity provider's organization, which gets its row when first seen."""
+        query = "select organization_of($1, $2)"
+        organization_id: int = await _fetch_value(self._writers, query, clerk_id, slug)
+        return organization_id
 
     async def record_member(self, clerk_id: str, slug: str | None, user_id: str, role: str) -> int | None:
         """Return the id of the organization, in which the user is on record with ``role`` by then.
@@ -142,26 +155,28 @@ class Database:
         ``None`` if the user is not, because the database takes no writes.
         """
         query = "select record_member($1, $2, $3, $4)"
-        organization_id: int | None = await self._value(self._writers, query, clerk_id, slug, user_id, role)
+        organization_id: int | None = await _fetch_value(self._writers, query, clerk_id, slug, user_id, role)
         return organization_id
 
     async def ping(self) -> None:
         """Return if the database answers, and its replica if there is one; else raise ``DatabaseUnavailableError``."""
         for pool in {self._writers, self._readers}:
-            await self._value(pool, "select 1")
-
-    async def _value(self, pool: Pool, query: str, *arguments: object) -> Any:
-        """What ``query`` answers, soon or not at all; it sees no organization's rows."""
-        with Telling():
-            connection = await pool.acquire()
-            try:
-                return await connection.fetchval(query, *arguments, timeout=ACQUIRE_SECONDS)
-            except BaseException:
-                connection.terminate()
-                raise
-            finally:
-                pool.release(connection)
+            await _fetch_value(pool, "select 1")
 
     async def close(self) -> None:
+        """Close the connections that are not in use."""
         for pool in {self._writers, self._readers}:
             await pool.close()
+
+
+async def _fetch_value(pool: Pool, query: str, *arguments: object) -> Any:
+    """Return the one value that ``query`` selects, for no tenant: row level security hides the rows of all."""
+    with translate_driver_errors():
+        connection = await pool.acquire()
+        try:
+            return await connection.fetchval(query, *arguments, timeout=ACQUIRE_SECONDS)
+        except BaseException:
+            connection.terminate()
+            raise
+        finally:
+            pool.release(connection)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import asyncpg
 
-from db.guard import ConfigurationError
+from db.errors import ConfigurationError
 
 OWNER, SERVER, DATABASE = "clinic_owner", "clinic_server", "clinic"
 LOCK = 4_242_000_002  # any number, the same in every process that prepares

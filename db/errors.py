@@ -1,4 +1,4 @@
-"""What can go wrong in the database, told without its words."""
+"""Database errors, translated from those of the driver without the rows that these may quote."""
 
 import logging
 from types import TracebackType
@@ -6,6 +6,10 @@ from types import TracebackType
 import asyncpg
 
 log = logging.getLogger("clinic")
+
+
+class ConfigurationError(Exception):
+    """A setting or the database does not let the server start; the message is one sentence that says what to do."""
 
 
 class ConstraintViolationError(Exception):
@@ -17,29 +21,35 @@ class ConstraintViolationError(Exception):
 
 
 class DatabaseUnavailableError(Exception):
-    """The database is away, full, or took too long; trying again may help."""
+    """The database cannot be reached, is full or took too long; another attempt may succeed."""
 
 
-# SQLSTATEs that pass, by their beginning: connection, read-only, sign-in, rollback, resources, locks, operator
-BUSY = ("08", "25006", "28", "40", "53", "55", "57")
-LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
+# SQLSTATEs of what passes, by their beginning: connection, read-only, sign-in, rollback, resources, locks, operator
+TRANSIENT = ("08", "25006", "28", "40", "53", "55", "57")
+CONNECTION_ERRORS = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
 
 
-def told(error: BaseException) -> BaseException:
-    """The driver's exceptions as one of the two above; whatever else it is, ``error`` itself."""
+def translate(error: BaseException) -> BaseException:
+    """Return the error of this module that ``error`` of the driver stands for; any other as it is."""
     if isinstance(error, asyncpg.PostgresError):
         error.detail = None  # it quotes rows, and may end in a log
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
         return ConstraintViolationError(error.constraint_name or "")
-    if isinstance(error, asyncpg.PostgresError) and not (error.sqlstate or "").startswith(BUSY):
+    if isinstance(error, asyncpg.PostgresError) and not (error.sqlstate or "").startswith(TRANSIENT):
         return error
-    if isinstance(error, LOST):
+    if isinstance(error, CONNECTION_ERRORS):
         return DatabaseUnavailableError(type(error).__name__)
     return error
 
 
-class Telling:
-    """``with Telling():`` what goes wrong inside leaves as ``told``."""
+class Translation:
+    """A context whose errors leave it translated; those that say that the database is unavailable are logged."""
 
     __slots__ = ()
 
@@ -48,7 +58,15 @@ class Telling:
     def __exit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        if error is not None and (other := told(error)) is not error:
-            if isinstance(other, DatabaseUnavailableError):
+        if error is not None and (translated := translate(error)) is not error:
+            if isinstance(translated, DatabaseUnavailableError):
                 log.warning("database: %s: %s", type(error).__name__, error)
-            raise other from error
+            raise translated from error
+
+
+_TRANSLATION = Translation()
+
+
+def translate_driver_errors() -> Translation:
+    """Raise the driver's errors inside ``with`` as errors of this module."""
+    return _TRANSLATION

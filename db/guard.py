@@ -7,15 +7,12 @@ import asyncpg
 from asyncpg import Connection
 from sqlalchemy.exc import DBAPIError
 
+from db.errors import ConfigurationError
 from db.migrate import newest_revision
 from db.tables import TENANT_TABLES, organizations
 
 GUARDED = [organizations.name, *(table.name for table in TENANT_TABLES)]
 CONNECT_SECONDS = 10.0
-
-
-class ConfigurationError(Exception):
-    """The server must not start; the message is one sentence that names the mend."""
 
 
 ROLE = "select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user"

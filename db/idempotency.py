@@ -1,5 +1,7 @@
-"""Answers kept under a client's key, in the very transaction that made them."""
+"""Responses stored under a client's key, in the very transaction that made them."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db.database import Transaction
@@ -19,7 +21,7 @@ FIND = written(
     """
 )
 
-FORGET = written(
+DELETE_EXPIRED = written(
     """
     delete from idempotency_keys as kept
     where kept.organization_id = :organization_id and kept.created_at <= now() - interval '24 hours'
@@ -35,7 +37,7 @@ FORGET = written(
     """
 )
 
-KEEP = written(
+STORE = written(
     """
     insert into idempotency_keys (organization_id, route, key, body_digest, status, headers, body)
     values (:organization_id, :route, :key, :body_digest, :status, :headers, :body)
@@ -45,35 +47,46 @@ KEEP = written(
 
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
-    """The answer to the first request with a key."""
+    """A response in the form in which a repeat of its request gets it again."""
 
-    body_digest: bytes
     status: int
-    headers: str
+    headers: Mapping[str, str]
     body: str
 
 
-async def claim(transaction: Transaction, route: str, key: str) -> bool:
-    """Whether this transaction alone works under ``key``; false while another does."""
+@dataclass(frozen=True, slots=True)
+class IdempotencyRecord:
+    """The response to the first request with a key, and the digest of the body it came with."""
+
+    body_digest: bytes
+    response: StoredResponse
+
+
+async def claim_key(transaction: Transaction, route: str, key: str) -> bool:
+    """Return whether this transaction alone works under ``key``: false while another does."""
     rows = await transaction.run(CLAIM, route=route, key=key)
     claimed: bool = rows[0]["claimed"]
     return claimed
 
 
-async def find(transaction: Transaction, route: str, key: str) -> StoredResponse | None:
+async def find_response(transaction: Transaction, route: str, key: str) -> IdempotencyRecord | None:
+    """Return the record of ``key``, unless it is older than 24 hours."""
     rows = await transaction.run(FIND, route=route, key=key)
-    return StoredResponse(**rows[0]) if rows else None
+    for row in rows:
+        response = StoredResponse(row["status"], json.loads(row["headers"]), row["body"])
+        return IdempotencyRecord(row["body_digest"], response)
+    return None
 
 
-async def keep(transaction: Transaction, route: str, key: str, kept: StoredResponse) -> None:
-    """Keep ``kept`` for 24 hours, and forget some of what is older: no write pays for all the others."""
-    await transaction.run(FORGET, route=route, key=key)
+async def store_response(transaction: Transaction, route: str, key: str, record: IdempotencyRecord) -> None:
+    """Store ``record`` for 24 hours, and delete some of what is older: no write pays for all the others."""
+    await transaction.run(DELETE_EXPIRED, route=route, key=key)
     await transaction.run(
-        KEEP,
+        STORE,
         route=route,
         key=key,
-        body_digest=kept.body_digest,
-        status=kept.status,
-        headers=kept.headers,
-        body=kept.body,
+        body_digest=record.body_digest,
+        status=record.response.status,
+        headers=json.dumps(record.response.headers),
+        body=record.response.body,
     )

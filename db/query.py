@@ -56,8 +56,20 @@ class PageQuery:
     values: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
-    def selective(self) -> bool:
-        """Whether it depends on the values how many rows are found: one plan cannot serve a clinic and a hospital."""
+    def page(self) -> int:
+        """The number of a numbered page, from 1."""
+        page: int = self.values["page"]
+        return page
+
+    @property
+    def size(self) -> int:
+        """How many rows the page has at most."""
+        size: int = self.values["size"]
+        return size
+
+    @property
+    def needs_custom_plan(self) -> bool:
+        """Whether the number of rows depends on the values of filters, so that PostgreSQL must plan for them."""
         return self.filters not in ((), ("active",))
 
 

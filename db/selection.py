@@ -74,17 +74,26 @@ def _queries(fields: tuple[Field, ...]) -> list[PageQuery]:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One root to read: a noun of ``db.entities``, how it is found, what of it is wanted.
+    """One record, page or viewer to read: an entity of ``db.entities``, the query that finds it, the selection."""
 
-    ``headers`` are values wanted beside the answer: ``total`` of a page that shows it, ``version`` of a record.
-    """
-
-    noun: str
+    entity: str
     query: Query
     selection: Selection
-    headers: tuple[str, ...] = ()
 
     @property
     def values(self) -> tuple[Mapping[str, object], ...]:
         """The values of every query below, in the order in which the statement numbers them."""
         return (self.query.values, *(query.values for query in self.selection.queries))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """The finished JSON of one read; ``id`` and ``version`` of a record, ``total`` of a page that selects it.
+
+    Those that the read does not have are 0.
+    """
+
+    json: str
+    id: int = 0
+    version: int = 0
+    total: int = 0

@@ -1,4 +1,4 @@
-"""Whose rows a transaction may see, and whether it may change them."""
+"""The tenant of a transaction: whose rows it may see, and whether it may change them."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,13 +13,13 @@ class Tenant:
     organization_id: int
     role: Role
 
-    def begin(self, *, write: bool, own_plan: bool = False) -> str:
-        """The message that opens a transaction inside the second wall.
+    def begin(self, *, write: bool, custom_plan: bool = False) -> str:
+        """Return the SQL that opens a transaction, with the settings that row level security reads.
 
-        ``own_plan``: PostgreSQL plans the statement for its very values, and not once for all.
+        ``custom_plan``: PostgreSQL plans each statement for its values instead of once for all values.
 
         ``set local`` and not ``set_config()``: it is safe under transaction pooling and known to
-        distributed PostgreSQL. Both values are proved harmless here, for they are not bound.
+        distributed PostgreSQL. Neither value can be bound, so both are checked here first.
         """
         if type(self.organization_id) is not int or self.role not in ("admin", "member"):
             raise ValueError("not a tenant")
@@ -28,5 +28,5 @@ class Tenant:
             f"begin {access};"
             f"set local app.organization_id = '{self.organization_id}';"
             f"set local app.role = '{self.role}'"
-            f"{';set local plan_cache_mode = force_custom_plan' if own_plan else ''}"
+            f"{';set local plan_cache_mode = force_custom_plan' if custom_plan else ''}"
         )

@@ -1,18 +1,15 @@
-"""Creates that a client may repeat: under one key, the first answer is the only one."""
+"""Creates that a client may repeat: every request with the same key gets the response of the first."""
 
-import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
-from db import idempotency as store
-from db.database import Transaction
-from db.idempotency import StoredResponse
-from db.selection import Selection
+from db.idempotency import IdempotencyRecord, StoredResponse, claim_key, find_response, store_response
+from db.selection import ReadResult, Selection
 from resolvers.errors.fields import InvalidIdempotencyKey
 from resolvers.errors.records import IdempotencyInProgress, IdempotencyKeyReused
-from resolvers.read_request import ReadRequest, ReadResult
-from resolvers.reads import answer_within
+from resolvers.reads import ReadRequest, run_read_within
+from resolvers.writes import AdminTransaction
 
 MAX_KEY = 255
 
@@ -27,52 +24,70 @@ class IdempotentRequest:
 
     @classmethod
     def parse(cls, route: str, key: str, body: bytes) -> "IdempotentRequest":
-        """Raises ``InvalidIdempotencyKey`` unless ``key`` is 1 to 255 visible ASCII characters."""
+        """Return the request; raise ``InvalidIdempotencyKey`` unless ``key`` is 1 to 255 visible ASCII characters."""
         if not 1 <= len(key) <= MAX_KEY or not all("!" <= sign <= "~" for sign in key):
             raise InvalidIdempotencyKey
         return cls(route, key, sha256(body).digest())
 
 
-async def once(
-    transaction: Transaction, request: IdempotentRequest, work: Callable[[], Awaitable[StoredResponse]]
-) -> StoredResponse:
-    """The answer of ``work``, or the one it gave to the first request with this key.
+@dataclass(frozen=True, slots=True)
+class CreatedRecord:
+    """What a repeat of a create needs: the id, and the JSON under the selection that has this digest.
 
-    The answer is kept in the transaction of the write itself, so there is never one without
-    the other; a ``work`` that fails leaves the key free.
+    It is stored in the place of a response whose headers are ``id`` and ``selection``.
     """
-    if not await store.claim(transaction, request.route, request.key):
+
+    id: int
+    selection_digest: str
+    json: str
+
+    @classmethod
+    def from_response(cls, response: StoredResponse) -> "CreatedRecord":
+        return cls(int(response.headers["id"]), response.headers["selection"], response.body)
+
+    def to_response(self) -> StoredResponse:
+        return StoredResponse(200, {"id": str(self.id), "selection": self.selection_digest}, self.json)
+
+
+async def run_once(
+    transaction: AdminTransaction, request: IdempotentRequest, work: Callable[[], Awaitable[StoredResponse]]
+) -> StoredResponse:
+    """Return the response of ``work``, or the stored one if the key was used before.
+
+    The response is stored in the transaction of the write itself, so there is never one without the
+    other; a ``work`` that fails leaves the key free. Raise ``IdempotencyInProgress`` while another
+    transaction works under the key, ``IdempotencyKeyReused`` if its first request had another body.
+    """
+    if not await claim_key(transaction, request.route, request.key):
         raise IdempotencyInProgress
-    kept = await store.find(transaction, request.route, request.key)
-    if kept is None:
-        kept = replace(await work(), body_digest=request.body_digest)
-        await store.keep(transaction, request.route, request.key, kept)
-    elif kept.body_digest != request.body_digest:
+    record = await find_response(transaction, request.route, request.key)
+    if record is None:
+        record = IdempotencyRecord(request.body_digest, await work())
+        await store_response(transaction, request.route, request.key, record)
+    elif record.body_digest != request.body_digest:
         raise IdempotencyKeyReused
-    return kept
+    return record.response
 
 
 async def create_once(
-    transaction: Transaction,
+    transaction: AdminTransaction,
     request: IdempotentRequest,
     selection: Selection,
     create: Callable[[], Awaitable[ReadResult]],
     get: Callable[[int, Selection], ReadRequest],
 ) -> ReadResult:
-    """Return the answer of ``create``, or what a repeat of it is due.
+    """Return the result of ``create``, or that of the first request with the same key.
 
-    A repeat through the same selection is answered as the first request was, to the letter. One
-    through another selection cannot be: it reads the record as it is now, and raises what ``get``
-    calls missing where it is gone.
+    A repeat through the same selection gets the first result unchanged. A repeat through another
+    selection reads the record as it is now with ``get``, and raises its error if the record is gone.
     """
     digest = sha256(repr(selection).encode()).hexdigest()
 
     async def work() -> StoredResponse:
-        record = await create()
-        return StoredResponse(b"", 200, json.dumps({"id": record.headers[0], "selection": digest}), record.json)
+        result = await create()
+        return CreatedRecord(result.id, digest, result.json).to_response()
 
-    kept = await once(transaction, request, work)
-    first = json.loads(kept.headers)
-    if first["selection"] == digest:
-        return ReadResult(kept.body)
-    return await answer_within(transaction, get(int(first["id"]), selection))
+    record = CreatedRecord.from_response(await run_once(transaction, request, work))
+    if record.selection_digest == digest:
+        return ReadResult(record.json)
+    return await run_read_within(transaction, get(record.id, selection))

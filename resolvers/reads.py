@@ -1,29 +1,56 @@
-"""How an ask is answered: by one statement, in a transaction that cannot write, or in that of a write."""
+"""Reads that a viewer is allowed, run in a transaction of their own or within that of a write."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from db.database import Database, Transaction
-from db.selection import Read
-from resolvers.read_request import ReadRequest, ReadResult
+from db.query import FOREIGN_CURSOR
+from db.selection import Read, ReadResult
+from resolvers.cursors import WRONG_LIST
+from resolvers.errors.lists import InvalidCursor
+from resolvers.errors.problem import Problem
+from resolvers.errors.server import InternalError
 from resolvers.viewer import Viewer
 
 
-async def answer(database: Database, viewer: Viewer, ask: ReadRequest) -> ReadResult:
-    """Read what ``viewer`` asks for; raises what ``ask`` calls missing."""
-    return _answer(ask, await database.answer(viewer.tenant, (ask.read,)))
+@dataclass(frozen=True, slots=True)
+class ReadRequest:
+    """A read that a viewer is allowed; ``not_found`` makes the error for a record that does not exist."""
+
+    read: Read
+    not_found: Callable[[], Problem] = InternalError
+
+    def check_cursors(self, json: str) -> None:
+        """Raise ``InvalidCursor`` if a page within ``json`` was requested with a cursor of another record's list."""
+        queries = [query for query in self.read.selection.queries if "misplaced" in query.values]
+        if queries and FOREIGN_CURSOR in json:
+            raise InvalidCursor(WRONG_LIST, field="after" if "after_parent" in queries[0].values else "before", path=())
+
+    def check_json(self, json: str | None) -> str:
+        """Return ``json``, what the database answered; raise the error of ``not_found``, or ``InvalidCursor``."""
+        if json is None:
+            raise self.not_found()
+        self.check_cursors(json)
+        return json
+
+    def check_result(self, result: ReadResult | None) -> ReadResult:
+        """Return ``result``; raise what ``check_json`` raises."""
+        if result is None:
+            raise self.not_found()
+        self.check_cursors(result.json)
+        return result
 
 
-async def answer_within(transaction: Transaction, ask: ReadRequest) -> ReadResult:
-    """Read the same as part of ``transaction``."""
-    return _answer(ask, await transaction.answer(ask.read))
+async def run_read(database: Database, viewer: Viewer, request: ReadRequest) -> ReadResult:
+    """Run ``request`` in a transaction that cannot write; raise its error if there is no such record."""
+    return request.check_result(await database.read(viewer.tenant, request.read))
+
+
+async def run_read_within(transaction: Transaction, request: ReadRequest) -> ReadResult:
+    """Run ``request`` as part of ``transaction``; raise its error if there is no such record."""
+    return request.check_result(await transaction.read(request.read))
 
 
 async def read_back(transaction: Transaction, read: Read) -> ReadResult:
-    """What has just been written, through the client's own selection."""
-    return await answer_within(transaction, ReadRequest(read))
-
-
-def _answer(ask: ReadRequest, row: Iterable[Any] | None) -> ReadResult:
-    json, *headers = row or (None,)
-    return ReadResult(ask.result(json), headers)
+    """Read a record that has just been written, through the client's own selection."""
+    return await run_read_within(transaction, ReadRequest(read))

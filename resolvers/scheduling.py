@@ -6,13 +6,11 @@ from typing import Any
 
 from db import scheduling as store
 from db import specialists
-from db.database import Transaction
 from db.query import RecordQuery
-from db.selection import Read, Selection
+from db.selection import Read, ReadResult, Selection
 from resolvers.errors.fields import InvalidOverrides, InvalidWeeklyHours
 from resolvers.errors.problem import Problem, raise_all
 from resolvers.errors.records import AlreadyDeleted, SpecialistNotFound
-from resolvers.read_request import ReadResult
 from resolvers.reads import read_back
 from resolvers.scalars import (
     NO_RECORD,
@@ -22,6 +20,7 @@ from resolvers.scalars import (
     parse_text,
     record_id,
 )
+from resolvers.writes import AdminTransaction
 
 Row = Mapping[str, Any]
 MAX_WEEKLY_HOURS, MAX_OVERRIDES = 100, 1_000
@@ -36,7 +35,7 @@ TIME_PARSERS: Mapping[str, Callable[[object], time | None]] = {
 
 
 async def set_weekly_hours(
-    transaction: Transaction, specialist_id: int, given: Sequence[Row], selection: Selection
+    transaction: AdminTransaction, specialist_id: int, given: Sequence[Row], selection: Selection
 ) -> ReadResult:
     """Replace the weekly hours; intervals may touch, also over midnight, but not overlap."""
     locked = await _lock(transaction, specialist_id)
@@ -51,7 +50,7 @@ async def set_weekly_hours(
 
 
 async def set_overrides(
-    transaction: Transaction, specialist_id: int, given: Sequence[Row], selection: Selection
+    transaction: AdminTransaction, specialist_id: int, given: Sequence[Row], selection: Selection
 ) -> ReadResult:
     """Replace the overrides. It takes the same lock as a change of the time zone, which typed overrides forbid."""
     locked = await _lock(transaction, specialist_id)
@@ -62,7 +61,7 @@ async def set_overrides(
     return await _replace(transaction, "overrides", specialist_id, rows, selection)
 
 
-async def _lock(transaction: Transaction, specialist_id: int) -> specialists.Locked:
+async def _lock(transaction: AdminTransaction, specialist_id: int) -> specialists.Locked:
     locked = await specialists.lock(transaction, specialist_id)
     if locked is None:
         raise SpecialistNotFound
@@ -76,7 +75,7 @@ def _check_active(locked: specialists.Locked) -> None:
 
 
 async def _replace(
-    transaction: Transaction, table: str, id_: int, rows: list[dict[str, Any]], selection: Selection
+    transaction: AdminTransaction, table: str, id_: int, rows: list[dict[str, Any]], selection: Selection
 ) -> ReadResult:
     await store.replace(transaction, table, id_, rows)
     return await read_back(transaction, Read("specialist", RecordQuery("id", {"key": id_}), selection))

@@ -1,15 +1,13 @@
 """Specialists: what may be asked of them, in which order a write is checked, and what happens.
 
-Writes take a transaction that ``resolvers.writes.write`` opened for an admin. The order of
-checks is one for all: existence, validation, references, conflicts.
+Every write checks in one order: existence, validation, references, conflicts.
 """
 
 from typing import Annotated, TypeAlias, TypedDict
 
 from db import specialists as store
-from db.database import Transaction
 from db.query import RecordQuery
-from db.selection import Read, Selection
+from db.selection import Read, ReadResult, Selection
 from resolvers.errors.records import (
     AlreadyDeleted,
     NotDeleted,
@@ -21,10 +19,10 @@ from resolvers.errors.records import (
 from resolvers.inputs import Changes, Draft, Input, parse_changes
 from resolvers.lists import SPECIALISTS, ListRequest
 from resolvers.preconditions import ANY, Expected
-from resolvers.read_request import ReadRequest, ReadResult
-from resolvers.reads import read_back
+from resolvers.reads import ReadRequest, read_back
 from resolvers.rules import Boolean, HttpsUrl, Reference, References, Slug, Text, Timezone
 from resolvers.scalars import record_slug
+from resolvers.writes import AdminTransaction
 
 
 class SpecialistFields(TypedDict, total=False):
@@ -48,7 +46,7 @@ SpecialistChanges: TypeAlias = Changes[SpecialistFields]
 
 
 def list_specialists(request: ListRequest, selection: Selection) -> ReadRequest:
-    return ReadRequest(Read("specialist", SPECIALISTS.query(request), selection, ("total",)))
+    return ReadRequest(Read("specialist", SPECIALISTS.query(request), selection))
 
 
 def get_specialist(id_: int, selection: Selection) -> ReadRequest:
@@ -60,14 +58,14 @@ def get_specialist_by_slug(slug: str, selection: Selection) -> ReadRequest:
     return ReadRequest(_read("slug", record_slug(slug), selection), SpecialistNotFound)
 
 
-async def create_specialist(transaction: Transaction, draft: SpecialistDraft, selection: Selection) -> ReadResult:
+async def create_specialist(transaction: AdminTransaction, draft: SpecialistDraft, selection: Selection) -> ReadResult:
     await _check_references(transaction, draft.values)
     id_ = await store.insert(transaction, draft.values)
     return await read_back(transaction, _read("id", id_, selection))
 
 
 async def update_specialist(
-    transaction: Transaction, id_: int, body: Input, selection: Selection, expected: Expected = ANY
+    transaction: AdminTransaction, id_: int, body: Input, selection: Selection, expected: Expected = ANY
 ) -> ReadResult:
     """Change the fields that ``body`` names, and only if that changes something.
 
@@ -86,7 +84,7 @@ async def update_specialist(
 
 
 async def delete_specialist(
-    transaction: Transaction, id_: int, selection: Selection, expected: Expected = ANY
+    transaction: AdminTransaction, id_: int, selection: Selection, expected: Expected = ANY
 ) -> ReadResult:
     """Soft delete: the record stays, and so does all that points to it."""
     locked = await _lock(transaction, id_)
@@ -97,7 +95,7 @@ async def delete_specialist(
     return await read_back(transaction, _read("id", id_, selection))
 
 
-async def restore_specialist(transaction: Transaction, id_: int, selection: Selection) -> ReadResult:
+async def restore_specialist(transaction: AdminTransaction, id_: int, selection: Selection) -> ReadResult:
     locked = await _lock(transaction, id_)
     if not locked.deleted_at:
         raise NotDeleted
@@ -106,24 +104,26 @@ async def restore_specialist(transaction: Transaction, id_: int, selection: Sele
 
 
 def _read(by: str, key: object, selection: Selection) -> Read:
-    return Read("specialist", RecordQuery(by, {"key": key}), selection, ("id", "version"))
+    return Read("specialist", RecordQuery(by, {"key": key}), selection)
 
 
-async def _lock(transaction: Transaction, id_: int) -> store.Locked:
+async def _lock(transaction: AdminTransaction, id_: int) -> store.Locked:
     locked = await store.lock(transaction, id_)
     if locked is None:
         raise SpecialistNotFound
     return locked
 
 
-async def _check_timezone(transaction: Transaction, id_: int, locked: store.Locked, changes: SpecialistChanges) -> None:
+async def _check_timezone(
+    transaction: AdminTransaction, id_: int, locked: store.Locked, changes: SpecialistChanges
+) -> None:
     """The zone gives type-specific overrides their meaning, so it cannot change under them."""
     timezone = changes.values.get("scheduling_timezone", locked.scheduling_timezone)
     if timezone != locked.scheduling_timezone and await store.has_typed_overrides(transaction, id_):
         raise TimezoneLocked
 
 
-async def _check_references(transaction: Transaction, values: SpecialistFields) -> None:
+async def _check_references(transaction: AdminTransaction, values: SpecialistFields) -> None:
     user_id, specialty_ids = values.get("user_id"), values.get("specialty_ids", [])
     if user_id is None and not specialty_ids:
         return

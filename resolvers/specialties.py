@@ -3,18 +3,17 @@
 from typing import Annotated, TypeAlias, TypedDict
 
 from db import records, tables
-from db.database import Transaction
 from db.query import RecordQuery
-from db.selection import Read, Selection
+from db.selection import Read, ReadResult, Selection
 from db.specialties import count_holders
 from resolvers.errors.records import SpecialtyInUse, SpecialtyNotFound
 from resolvers.inputs import Changes, Draft, Input, parse_changes
 from resolvers.lists import SPECIALTIES, ListRequest
 from resolvers.preconditions import ANY, Expected
-from resolvers.read_request import ReadRequest, ReadResult
-from resolvers.reads import read_back
+from resolvers.reads import ReadRequest, read_back
 from resolvers.rules import Slug, Text
 from resolvers.scalars import record_slug
+from resolvers.writes import AdminTransaction
 
 HELD_BY_ONE = "1 specialist still holds this specialty"
 
@@ -36,7 +35,7 @@ def not_found() -> SpecialtyNotFound:
 
 
 def list_specialties(request: ListRequest, selection: Selection) -> ReadRequest:
-    return ReadRequest(Read("specialty", SPECIALTIES.query(request), selection, ("total",)))
+    return ReadRequest(Read("specialty", SPECIALTIES.query(request), selection))
 
 
 def get_specialty(id_: int, selection: Selection) -> ReadRequest:
@@ -47,13 +46,13 @@ def get_specialty_by_slug(slug: str, selection: Selection) -> ReadRequest:
     return ReadRequest(_read("slug", record_slug(slug), selection), not_found)
 
 
-async def create_specialty(transaction: Transaction, draft: SpecialtyDraft, selection: Selection) -> ReadResult:
+async def create_specialty(transaction: AdminTransaction, draft: SpecialtyDraft, selection: Selection) -> ReadResult:
     id_ = await records.insert(transaction, tables.specialties, draft.values)
     return await read_back(transaction, _read("id", id_, selection))
 
 
 async def update_specialty(
-    transaction: Transaction, id_: int, body: Input, selection: Selection, expected: Expected = ANY
+    transaction: AdminTransaction, id_: int, body: Input, selection: Selection, expected: Expected = ANY
 ) -> ReadResult:
     """Change the fields that ``body`` names; it is parsed after the lock, for existence is checked first."""
     version = await _lock(transaction, id_)
@@ -64,7 +63,7 @@ async def update_specialty(
     return await read_back(transaction, _read("id", id_, selection))
 
 
-async def delete_specialty(transaction: Transaction, id_: int, expected: Expected = ANY) -> int:
+async def delete_specialty(transaction: AdminTransaction, id_: int, expected: Expected = ANY) -> int:
     """Remove the specialty unless a specialist holds it, and return its id."""
     version = await _lock(transaction, id_)
     holders = await count_holders(transaction, id_)
@@ -76,10 +75,10 @@ async def delete_specialty(transaction: Transaction, id_: int, expected: Expecte
 
 
 def _read(by: str, key: object, selection: Selection) -> Read:
-    return Read("specialty", RecordQuery(by, {"key": key}), selection, ("id", "version"))
+    return Read("specialty", RecordQuery(by, {"key": key}), selection)
 
 
-async def _lock(transaction: Transaction, id_: int) -> int:
+async def _lock(transaction: AdminTransaction, id_: int) -> int:
     """Lock the specialty, which no one can take up until the transaction ends, and return its version."""
     row = await records.lock(transaction, tables.specialties, id_, "version")
     if row is None:

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 
-from db.query import ViewerQuery
-from db.selection import Read, Selection
 from db.tenant import Tenant
 from resolvers.errors.access import Forbidden
-from resolvers.read_request import ReadRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +33,3 @@ def require_admin(viewer: Viewer) -> Admin:
     if viewer.role != "admin":
         raise Forbidden
     return Admin(viewer.organization_id, viewer.user_id, viewer.role)
-
-
-def get_viewer(viewer: Viewer, selection: Selection) -> ReadRequest:
-    """Return the request that reads the viewer's own record, with the role of the token."""
-    query = ViewerQuery({"id": viewer.user_id, "role": viewer.role})
-    return ReadRequest(Read("viewer", query, selection))

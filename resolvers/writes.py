@@ -1,15 +1,22 @@
-"""How a write runs: one transaction of an admin, whole or not at all."""
+"""The write path: one transaction of an admin, committed as a whole or not at all.
+
+Resolvers that write take an ``AdminTransaction``. The type checker accepts no other transaction in
+its place, and only ``write`` makes one, out of an ``Admin``, whom only ``require_admin`` makes out of
+a viewer. So no write can forget to ask whether the viewer is an admin.
+"""
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import NewType, TypeVar
 
 from db.database import Database, Transaction
 from resolvers.viewer import Admin
 
 Result = TypeVar("Result")
+AdminTransaction = NewType("AdminTransaction", Transaction)
+"""A transaction that writes as an admin. It costs nothing when it runs: only type checkers tell it apart."""
 
 
-async def write(database: Database, admin: Admin, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
-    """What ``work`` returns, once all of it is committed."""
+async def write(database: Database, admin: Admin, work: Callable[[AdminTransaction], Awaitable[Result]]) -> Result:
+    """Run ``work`` in a transaction of ``admin`` and return its result, once all of it is committed."""
     async with database.transaction(admin.tenant, write=True) as transaction:
-        return await work(transaction)
+        return await work(AdminTransaction(transaction))

@@ -9,16 +9,16 @@ from typing import Any, TypeAlias, TypeVar
 
 import strawberry
 
-from db.database import Transaction
-from db.selection import Selection
-from resolvers.read_request import ReadRequest, ReadResult
+from db.selection import ReadResult, Selection
+from resolvers.reads import ReadRequest
 from resolvers.scalars import record_id
 from resolvers.viewer import Viewer
 from resolvers.windows import WindowRequest
+from resolvers.writes import AdminTransaction
 
 ReadResolver: TypeAlias = Callable[[Viewer, Selection], ReadRequest]
 Adapter = TypeVar("Adapter", bound=Callable[..., object])
-WriteResolver: TypeAlias = Callable[[Transaction, Selection], Awaitable[ReadResult]]
+WriteResolver: TypeAlias = Callable[[AdminTransaction, Selection], Awaitable[ReadResult]]
 
 
 def root(graphql_type: object, description: str) -> Callable[[Adapter], Adapter]:

@@ -6,14 +6,14 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
-from db.database import Transaction
-from db.selection import Selection
+from db.selection import ReadResult, Selection
 from resolvers import scheduling, specialists, specialties
 from resolvers.idempotency import IdempotentRequest, create_once
 from resolvers.inputs import Draft, Fields, Input, parse_draft
 from resolvers.preconditions import ANY, Expected
-from resolvers.read_request import ReadRequest, ReadResult
+from resolvers.reads import ReadRequest
 from resolvers.scalars import record_id
+from resolvers.writes import AdminTransaction
 from schema.fields import WriteResolver, given, root
 from schema.types.arguments import Id, IdempotencyKey, IfVersion
 from schema.types.inputs import (
@@ -34,7 +34,7 @@ WeeklyHours = Annotated[list[WeeklyHoursInput], strawberry.argument(description=
 Overrides = Annotated[list[OverrideInput], strawberry.argument(description="The whole new set.")]
 
 
-Create: TypeAlias = Callable[[Transaction, Draft[Fields], Selection], Awaitable[ReadResult]]
+Create: TypeAlias = Callable[[AdminTransaction, Draft[Fields], Selection], Awaitable[ReadResult]]
 
 
 def _create(
@@ -47,10 +47,10 @@ def _create(
 ) -> WriteResolver:
     """Return the resolver that creates a record from ``values``: under ``key`` but once, whatever is selected of it."""
 
-    async def work(transaction: Transaction, selection: Selection) -> ReadResult:
+    async def work(transaction: AdminTransaction, selection: Selection) -> ReadResult:
         return await create(transaction, parse_draft(declaration, values), selection)
 
-    async def run(transaction: Transaction, selection: Selection) -> ReadResult:
+    async def run(transaction: AdminTransaction, selection: Selection) -> ReadResult:
         if key is None or key is strawberry.UNSET:
             return await work(transaction, selection)
         request = IdempotentRequest.parse(name, key, json.dumps(values, sort_keys=True).encode())
@@ -120,7 +120,7 @@ class Mutation:
     @root(strawberry.ID | None, "Remove a specialty that no specialist holds; its id.")
     @staticmethod
     def delete_specialty(id: Id, if_version: IfVersion = strawberry.UNSET) -> WriteResolver:  # noqa: A002
-        async def remove(transaction: Transaction, _selection: Selection) -> ReadResult:
+        async def remove(transaction: AdminTransaction, _selection: Selection) -> ReadResult:
             removed = await specialties.delete_specialty(transaction, record_id(id), _expected(if_version))
             return ReadResult(f'"{removed}"')
 

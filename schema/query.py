@@ -8,8 +8,8 @@ from resolvers.lists import ListRequest
 from resolvers.scalars import record_id
 from resolvers.specialists import get_specialist, get_specialist_by_slug, list_specialists
 from resolvers.specialties import get_specialty, get_specialty_by_slug, list_specialties
-from resolvers.users import list_users
-from resolvers.viewer import get_viewer, require_admin
+from resolvers.users import get_viewer, list_users
+from resolvers.viewer import require_admin
 from schema.fields import ReadResolver, given, root, window_request
 from schema.types.arguments import After, Before, First, Id, Last, Page, PageSize, Slug
 from schema.types.filters import SpecialistFilter, SpecialtyFilter, UserFilter

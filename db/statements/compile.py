@@ -1,9 +1,9 @@
 """Reads -> one statement: text and the order of its arguments, kept for the next time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sqlalchemy import Text, cast, select, text
+from sqlalchemy import select, text
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -31,12 +31,15 @@ class Statement:
 
 
 def compile_reads(reads: Sequence[Read]) -> Statement:
-    """One statement that answers all ``reads``: a row of a JSON column each, or of one read's headers too."""
+    """Compile one statement that answers all ``reads`` in one row.
+
+    Its columns are those of the ``ReadResult`` of a single read, or the JSON of each of several.
+    """
     writing = StatementBuilder(page)
     if len(reads) == 1:
-        return compiled(_read(reads[0], writing))
-    made = [_read(replace(read, headers=()), writing) for read in reads]
-    return compiled(select(*(each.scalar_subquery().label(f"json{i}") for i, each in enumerate(made))))
+        return compiled(_read(reads[0], writing, alone=True))
+    queries = [_read(read, writing, alone=False) for read in reads]
+    return compiled(select(*(query.scalar_subquery().label(f"json{i}") for i, query in enumerate(queries))))
 
 
 def compiled(statement: ClauseElement) -> Statement:
@@ -60,23 +63,24 @@ def _argument(name: str) -> tuple[int, str]:
     return (int(query or 0), value)
 
 
-def _read(read: Read, writing: StatementBuilder) -> Selected:
+def _read(read: Read, writing: StatementBuilder, *, alone: bool) -> Selected:
+    """Select the JSON of ``read``; ``alone``: also the other columns of ``ReadResult`` that it has."""
     match read.query:
         case PageQuery():
-            answer, total = page(read.noun, read.query, read.selection, writing)
-            return answer if total is None or not read.headers else answer.add_columns(total)
+            answer, total = page(read.entity, read.query, read.selection, writing)
+            return answer.add_columns(total) if alone and total is not None else answer
         case RecordQuery():
-            return _record(read, read.query, writing)
+            return _record(read, read.query, writing, alone=alone)
         case ViewerQuery():
             return viewer(read.selection, writing)
 
 
-def _record(read: Read, query: RecordQuery, writing: StatementBuilder) -> Selected:
-    noun, binds = ENTITIES[read.noun], writing.query()
+def _record(read: Read, query: RecordQuery, writing: StatementBuilder, *, alone: bool) -> Selected:
+    noun, binds = ENTITIES[read.entity], writing.query()
     record = writing.record(noun.table)
     pairs = pairs_of(noun, record, read.selection, writing)
     answer = beside(pairs, writing)
-    headers = [(name, cast(record.c[name], Text)) for name in read.headers]
-    found = select(row([("json", object_of(answer, pairs)), *headers])).select_from(record.source, answer)
+    columns = [(name, record.c[name]) for name in ("id", "version")] if alone else []
+    found = select(row([("json", object_of(answer, pairs)), *columns])).select_from(record.source, answer)
     key = record.c[query.by]
     return found.where(owned(record), key == binds("key", key.type))

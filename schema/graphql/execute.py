@@ -8,7 +8,7 @@ from graphql.execution.values import VariableValues
 from db.database import Database
 from resolvers.conflicts import KNOWN
 from resolvers.errors.problem import Problem
-from resolvers.read_request import ReadRequest
+from resolvers.reads import ReadRequest
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
 from schema.fields import ReadResolver, WriteResolver
@@ -75,14 +75,14 @@ class Execution:
         reads = tuple([ask.read for _, ask in asks])
         self.budget.spend_on(reads)
         try:
-            row = await self.database.answer(self.viewer.tenant, reads)
+            json = await self.database.read_all(self.viewer.tenant, reads)
         except EXPECTED as error:
             for root, _ in asks:
                 outcome.fail(root, error)
             return
-        for i, (root, ask) in enumerate(asks):
+        for (root, ask), value in zip(asks, json, strict=True):
             try:
-                outcome.json[root.key] = ask.result(row[i] if row else None)
+                outcome.json[root.key] = ask.check_json(value)
             except Problem as problem:
                 outcome.fail(root, problem)
 

@@ -67,7 +67,7 @@ class Budget:
         for read in reads:
             times = 1
             if isinstance(read.query, PageQuery):
-                times = read.query.values["size"]
+                times = read.query.size
                 conditions += len(read.query.filters)
             records += times * read.selection.records
         self.spend(conditions=conditions, records=records)

@@ -56,7 +56,7 @@ class SelectionBuilder:
         if not isinstance(named, GraphQLObjectType):
             return Column(key, definition.python_name, as_text=named in (GraphQLID, GraphQLString)), 0
         query, below = self._query(field, nodes[0]), self.below(named, nodes, depth + 1)
-        times = query.values["size"] if query else _most(type_, field)
+        times = query.size if query else _most(type_, field)
         return Relation(key, definition.python_name, below, query), times * below.records
 
     def _query(self, field: GraphQLField, node: FieldNode) -> PageQuery | None:

@@ -16,7 +16,7 @@ TAG = re.compile(r'(?:W/)?"([!#-~]*)"')
 LIST = re.compile(rf"[ \t,]*{TAG.pattern}(?:[ \t]*,[ \t,]*{TAG.pattern})*[ \t,]*")
 
 
-def etag(version: object, body: str, *, whole: bool) -> str:
+def etag(version: int, body: str, *, whole: bool) -> str:
     """A strong tag; ``whole`` where the body shows other records, too."""
     digest = f"-{blake2b(body.encode(), digest_size=8).hexdigest()}" if whole else ""
     return f'"{version}{digest}"'

@@ -1,6 +1,5 @@
 """What every REST handler does: who asks, what is read or written, how it is answered."""
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,23 +9,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db.cache import Cache
-from db.database import Database, Transaction
+from db.database import Database
 from db.idempotency import StoredResponse
+from db.query import PageQuery
+from db.selection import ReadResult
 from resolvers.authentication import Authentication
-from resolvers.idempotency import IdempotentRequest, once
+from resolvers.idempotency import IdempotentRequest, run_once
 from resolvers.inputs import Input
-from resolvers.read_request import ReadRequest, ReadResult
-from resolvers.reads import answer
+from resolvers.reads import ReadRequest, run_read
 from resolvers.viewer import Admin, Viewer, require_admin
-from resolvers.writes import write
+from resolvers.writes import AdminTransaction, write
 from schema.http.authorization import authorization_of
 from schema.http.body import parse_object, read_json
 from schema.http.conditional import etag, unchanged
 from schema.rest.link import address_of, links
 
 JSON = "application/json"
-Create = Callable[[Transaction, Input], Awaitable[ReadResult]]
-Post = Callable[[Transaction], Awaitable[StoredResponse]]
+Create = Callable[[AdminTransaction, Input], Awaitable[ReadResult]]
+Post = Callable[[AdminTransaction], Awaitable[StoredResponse]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,9 @@ class RestHandler:
         """A list, with links to its other pages; ``ask_of`` reads what is asked for out of an address."""
         viewer = await self.viewer(request)
         listed = self._listed(request, ask_of)
-        found = await answer(self.database, viewer, listed.ask)
-        (total,) = found.headers
-        link = links(listed.address, listed.page, listed.size, int(str(total)))
-        return Response(found.json, headers={"link": link}, media_type=JSON)
+        result = await run_read(self.database, viewer, listed.ask)
+        link = links(listed.address, listed.page, listed.size, result.total)
+        return Response(result.json, headers={"link": link}, media_type=JSON)
 
     def _listed(self, request: Request, ask_of: Callable[[QueryParams], ReadRequest]) -> "Listed":
         """The same address asks for the same, whoever asks."""
@@ -68,7 +67,7 @@ class RestHandler:
         body = await read_json(request)
         given = parse_object(body)
 
-        async def first(transaction: Transaction) -> StoredResponse:
+        async def first(transaction: AdminTransaction) -> StoredResponse:
             return _created(request, await work(transaction, given), whole=whole)
 
         return await self.post(request, admin, body, first)
@@ -78,13 +77,13 @@ class RestHandler:
         key = request.headers.get("idempotency-key")
         request_once = None if key is None else _once(request, key, body)
 
-        async def run(transaction: Transaction) -> StoredResponse:
+        async def run(transaction: AdminTransaction) -> StoredResponse:
             if request_once is None:
                 return await work(transaction)
-            return await once(transaction, request_once, partial(work, transaction))
+            return await run_once(transaction, request_once, partial(work, transaction))
 
-        kept = await write(self.database, admin, run)
-        return Response(kept.body, kept.status, json.loads(kept.headers), media_type=JSON)
+        response = await write(self.database, admin, run)
+        return Response(response.body, response.status, response.headers, media_type=JSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +97,9 @@ class Listed:
 
     @classmethod
     def of(cls, ask: ReadRequest, address: str) -> "Listed":
-        page, size = (int(str(ask.read.query.values[name])) for name in ("page", "size"))
-        return cls(ask, address, page, size)
+        query = ask.read.query
+        assert isinstance(query, PageQuery)
+        return cls(ask, address, query.page, query.size)
 
 
 async def read_object(request: Request) -> Input:
@@ -107,7 +107,7 @@ async def read_object(request: Request) -> Input:
     return parse_object(await read_json(request))
 
 
-def record(request: Request, body: str, version: object, *, whole: bool) -> Response:
+def record(request: Request, body: str, version: int, *, whole: bool) -> Response:
     """One record, or 304 where the client has it already. ``whole``: it shows other records, too."""
     tag = etag(version, body, whole=whole)
     if request.method in ("GET", "HEAD") and unchanged(request, tag):
@@ -123,9 +123,8 @@ def _once(request: Request, key: str, body: bytes) -> IdempotentRequest:
 def stored(answer: ReadResult, status: int, *, whole: bool, **headers: str) -> StoredResponse:
     """Return the response with one record, in the form in which a repeat of its request finds it."""
     body = f'{{"data":{answer.json}}}'
-    tag = etag(answer.headers[1], body, whole=whole)
-    return StoredResponse(b"", status, json.dumps({**headers, "etag": tag}), body)
+    return StoredResponse(status, {**headers, "etag": etag(answer.version, body, whole=whole)}, body)
 
 
 def _created(request: Request, made: ReadResult, *, whole: bool) -> StoredResponse:
-    return stored(made, 201, whole=whole, location=f"{request.url.path.rstrip('/')}/{made.headers[0]}")
+    return stored(made, 201, whole=whole, location=f"{request.url.path.rstrip('/')}/{made.id}")

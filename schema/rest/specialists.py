@@ -6,15 +6,14 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db.database import Transaction
 from db.idempotency import StoredResponse
+from db.selection import ReadResult
 from resolvers import specialists
 from resolvers.inputs import Input, parse_draft
 from resolvers.lists import SPECIALISTS
-from resolvers.read_request import ReadRequest, ReadResult
-from resolvers.reads import answer
+from resolvers.reads import ReadRequest, run_read
 from resolvers.scalars import record_id
-from resolvers.writes import write
+from resolvers.writes import AdminTransaction, write
 from schema.http.conditional import expected
 from schema.rest import selections
 from schema.rest.handler import JSON, RestHandler, read_object, record, stored
@@ -36,7 +35,7 @@ class Specialists:
         admin = await self.face.admin(request)
         selection = selections.specialist(_include(request))
 
-        async def work(transaction: Transaction, body: Input) -> ReadResult:
+        async def work(transaction: AdminTransaction, body: Input) -> ReadResult:
             draft = parse_draft(specialists.SpecialistFields, body)
             return await specialists.create_specialist(transaction, draft, selection)
 
@@ -45,14 +44,14 @@ class Specialists:
     async def get(self, request: Request) -> Response:
         viewer = await self.face.viewer(request)
         ask = specialists.get_specialist(_id(request), selections.specialist(_include(request)))
-        return _record(request, await answer(self.face.database, viewer, ask))
+        return _record(request, await run_read(self.face.database, viewer, ask))
 
     async def update(self, request: Request) -> Response:
         admin = await self.face.admin(request)
         selection = selections.specialist(_include(request))
         given, versions = await read_object(request), expected(request)
 
-        async def work(transaction: Transaction) -> ReadResult:
+        async def work(transaction: AdminTransaction) -> ReadResult:
             return await specialists.update_specialist(transaction, _id(request), given, selection, versions)
 
         return _record(request, await write(self.face.database, admin, work))
@@ -61,7 +60,7 @@ class Specialists:
         admin = await self.face.admin(request)
         versions = expected(request)
 
-        async def work(transaction: Transaction) -> ReadResult:
+        async def work(transaction: AdminTransaction) -> ReadResult:
             return await specialists.delete_specialist(transaction, _id(request), selections.DELETED, versions)
 
         gone = json.loads((await write(self.face.database, admin, work)).json)
@@ -73,7 +72,7 @@ class Specialists:
         include = _include(request)
         selection = selections.specialist(include)
 
-        async def work(transaction: Transaction) -> StoredResponse:
+        async def work(transaction: AdminTransaction) -> StoredResponse:
             specialist = await specialists.restore_specialist(transaction, _id(request), selection)
             return stored(specialist, 200, whole=bool(include))
 
@@ -94,4 +93,4 @@ def _id(request: Request) -> int:
 
 
 def _record(request: Request, found: ReadResult) -> Response:
-    return record(request, f'{{"data":{found.json}}}', found.headers[1], whole=bool(_include(request)))
+    return record(request, f'{{"data":{found.json}}}', found.version, whole=bool(_include(request)))

@@ -6,16 +6,14 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db.database import Transaction
-from db.selection import Relation, Selection
+from db.selection import ReadResult, Relation, Selection
 from resolvers import specialties
 from resolvers.inputs import Input, parse_draft
 from resolvers.lists import HELD_BY, SPECIALTIES, ListRequest
-from resolvers.read_request import ReadRequest, ReadResult
-from resolvers.reads import answer
+from resolvers.reads import ReadRequest, run_read
 from resolvers.scalars import record_id
 from resolvers.windows import WindowRequest
-from resolvers.writes import write
+from resolvers.writes import AdminTransaction, write
 from schema.http.conditional import expected
 from schema.rest import selections
 from schema.rest.handler import JSON, RestHandler, read_object, record
@@ -35,7 +33,7 @@ class Specialties:
     async def create(self, request: Request) -> Response:
         admin = await self.face.admin(request)
 
-        async def work(transaction: Transaction, body: Input) -> ReadResult:
+        async def work(transaction: AdminTransaction, body: Input) -> ReadResult:
             draft = parse_draft(specialties.SpecialtyFields, body)
             return await specialties.create_specialty(transaction, draft, selections.SPECIALTY_RECORD)
 
@@ -45,30 +43,30 @@ class Specialties:
         """The specialty with a page of its specialists; ``meta`` is the page's."""
         viewer = await self.face.viewer(request)
         ask = specialties.get_specialty(_id(request), _with_specialists(request))
-        found = await answer(self.face.database, viewer, ask)
+        found = await run_read(self.face.database, viewer, ask)
         data = json.loads(found.json)
         page = data.pop("specialists")
         whole = {"data": {**data, "specialists": page["data"]}, "meta": page["meta"]}
         body = json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
-        return record(request, body, found.headers[1], whole=True)
+        return record(request, body, found.version, whole=True)
 
     async def update(self, request: Request) -> Response:
         admin = await self.face.admin(request)
         given, versions = await read_object(request), expected(request)
 
-        async def work(transaction: Transaction) -> ReadResult:
+        async def work(transaction: AdminTransaction) -> ReadResult:
             return await specialties.update_specialty(
                 transaction, _id(request), given, selections.SPECIALTY_RECORD, versions
             )
 
         made = await write(self.face.database, admin, work)
-        return record(request, f'{{"data":{made.json}}}', made.headers[1], whole=False)
+        return record(request, f'{{"data":{made.json}}}', made.version, whole=False)
 
     async def delete(self, request: Request) -> Response:
         admin = await self.face.admin(request)
         versions = expected(request)
 
-        async def work(transaction: Transaction) -> int:
+        async def work(transaction: AdminTransaction) -> int:
             return await specialties.delete_specialty(transaction, _id(request), versions)
 
         told = {"id": await write(self.face.database, admin, work), "message": "Specialty deleted successfully"}

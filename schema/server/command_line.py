@@ -16,8 +16,8 @@ from starlette.applications import Starlette
 from db.database import Database
 from db.demo.fill import fill_demo
 from db.embedded import EmbeddedServer
-from db.errors import DatabaseUnavailableError
-from db.guard import ConfigurationError, check_database, refusing
+from db.errors import ConfigurationError, DatabaseUnavailableError
+from db.guard import check_database, refusing
 from db.migrate import migrate, newest_revision, role_of
 from schema.server.banner import development_token, token_command, welcome
 from schema.server.command_options import command_parser

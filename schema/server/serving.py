@@ -17,7 +17,7 @@ from uvicorn.supervisors import Multiprocess
 from uvicorn.supervisors.basereload import BaseReload
 from uvicorn.supervisors.statreload import StatReload
 
-from db.guard import ConfigurationError
+from db.errors import ConfigurationError
 from schema.http.http_protocol import HttpProtocol
 from schema.server.logs import log_config
 from schema.server.settings import Settings

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
-from db.guard import ConfigurationError
+from db.errors import ConfigurationError
 from resolvers.identity.claims import normalize_role
 from resolvers.identity.development import KEY_FILE, DevelopmentKeys, is_development_issuer
 from resolvers.identity.issuer import Issuer

@@ -10,7 +10,7 @@ from starlette.datastructures import QueryParams
 from db.database import Database
 from db.statements.compile import Statement
 from resolvers.lists import SPECIALISTS
-from resolvers.reads import answer
+from resolvers.reads import run_read
 from resolvers.specialists import list_specialists
 from resolvers.viewer import Viewer
 from schema.graphql.execute import Execution
@@ -53,4 +53,4 @@ async def _graphql(database: Database, viewer: Viewer, asking: Asking) -> str:
 async def _rest(database: Database, viewer: Viewer, asking: Asking) -> str:
     request = list_request(SPECIALISTS, QueryParams({name: str(value) for name, value in asking.values.items()}))
     ask = list_specialists(request, selections.specialists(str(asking.values["include"]).split(",")))
-    return (await answer(database, viewer, ask)).json
+    return (await run_read(database, viewer, ask)).json

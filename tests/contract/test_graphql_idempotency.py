@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from db.idempotency import claim
+from db.idempotency import claim_key
 from tests.client import Member
 from tests.clinic import Clinic
 from tests.rows import transaction_of
@@ -159,7 +159,7 @@ async def test_whoever_may_not_write_learns_nothing(north: Clinic) -> None:
 
 async def test_a_repeat_while_the_first_still_runs_is_told_so(north: Clinic) -> None:
     async with transaction_of(north) as first:
-        assert await claim(first, "createSpecialist", "key")
+        assert await claim_key(first, "createSpecialist", "key")
 
         answer = await create(north.admin, "key", NEW)
 

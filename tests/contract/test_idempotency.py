@@ -7,7 +7,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from db.idempotency import claim
+from db.idempotency import claim_key
 from db.statements.compile import written
 from tests.clinic import Clinic
 from tests.rows import insert, transaction_of
@@ -73,7 +73,7 @@ async def test_another_body_needs_another_key(north: Clinic, body: object) -> No
 
 async def test_while_the_first_still_runs_a_repeat_is_told_so(north: Clinic) -> None:
     async with transaction_of(north) as first:
-        assert await claim(first, PATH, "key")
+        assert await claim_key(first, PATH, "key")
         answer = await create(north, "key")
 
     after = await create(north, "key")
@@ -85,7 +85,7 @@ async def test_while_the_first_still_runs_a_repeat_is_told_so(north: Clinic) -> 
 @pytest.mark.parametrize("other", [("/v1/specialties", "key"), (PATH, "other")], ids=["route", "key"])
 async def test_a_running_request_is_in_nobody_elses_way(north: Clinic, south: Clinic, other: tuple[str, str]) -> None:
     async with transaction_of(north) as first:
-        assert await claim(first, *other)
+        assert await claim_key(first, *other)
         mine, theirs = await create(north, "key"), await create(south, "key")
 
     assert [mine.status_code, theirs.status_code] == [201, 201]

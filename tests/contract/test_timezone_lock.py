@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from resolvers.specialists import update_specialist
+from resolvers.writes import AdminTransaction
 from schema.rest.selections import specialist as selection
 from tests.api import Api
 from tests.clinic import Clinic
@@ -111,7 +112,7 @@ async def test_an_override_waits_for_a_zone_that_is_being_changed(north: Clinic)
     row = {"date": "2030-01-07", "isAvailable": False, "appointmentTypeId": "7"}
 
     async with transaction_of(north) as changing:
-        await update_specialist(changing, specialist, {"scheduling_timezone": "UTC"}, selection(()))
+        await update_specialist(AdminTransaction(changing), specialist, {"scheduling_timezone": "UTC"}, selection(()))
         insertion = asyncio.create_task(set_overrides(admin, specialist, [row]))
         await until_it_blocks(changing)
 
@@ -123,7 +124,7 @@ async def test_a_row_from_elsewhere_waits_for_it_too(north: Clinic) -> None:
     specialist = await zoned(north)
 
     async with transaction_of(north) as changing:
-        await update_specialist(changing, specialist, {"scheduling_timezone": "UTC"}, selection(()))
+        await update_specialist(AdminTransaction(changing), specialist, {"scheduling_timezone": "UTC"}, selection(()))
         insertion = asyncio.create_task(put(north, "overrides", specialist_id=specialist, **TYPED))
         await until_it_blocks(changing)
 

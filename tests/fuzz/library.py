@@ -11,8 +11,7 @@ from graphql.execution.values import VariableValues
 from strawberry.extensions import SchemaExtension
 
 from db.database import Database
-from resolvers.read_request import ReadRequest
-from resolvers.reads import answer
+from resolvers.reads import ReadRequest, run_read
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
 from schema.graphql.failure import Failure, problem_behind
@@ -59,7 +58,7 @@ class Context:
             found = await write(self.database, admin, lambda transaction: open_(transaction, selection))
         else:
             ask: ReadRequest = open_(self.viewer, selection)
-            found = await answer(self.database, self.viewer, ask)
+            found = await run_read(self.database, self.viewer, ask)
         return json.loads(found.json)
 
 

@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 
 from db.embedded import OWNER, SERVER, EmbeddedServer
-from db.guard import GUARDED, ConfigurationError, check_database
+from db.errors import ConfigurationError
+from db.guard import GUARDED, check_database
 from db.migrate import migrate, newest_revision
 from db.tables import metadata
 from tests.isolation.scratch import SUPERUSER, Scratch, run_sql

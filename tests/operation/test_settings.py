@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from db.guard import ConfigurationError
+from db.errors import ConfigurationError
 from resolvers.identity.development import DEVELOPMENT_ISSUER, KEY_FILE, DevelopmentKeys
 from schema.server.settings import Settings, read_settings
 

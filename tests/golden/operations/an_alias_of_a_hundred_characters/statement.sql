@@ -1,5 +1,5 @@
 SELECT (SELECT json_object_agg(pair.key, pair.value) AS json_object_agg_1 
-FROM (VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', to_json(answer$3.c0)), ('user', to_json(answer$3.c1)), ('specialties', to_json(answer$3.c2))) AS pair (key, value)) AS "json", CAST(specialists.id AS TEXT) AS "id", CAST(specialists.version AS TEXT) AS "version" 
+FROM (VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', to_json(answer$3.c0)), ('user', to_json(answer$3.c1)), ('specialties', to_json(answer$3.c2))) AS pair (key, value)) AS "json", specialists.id AS "id", specialists.version AS "version" 
 FROM specialists AS specialists, LATERAL (SELECT specialists.name AS "c0", (SELECT (SELECT json_object_agg(pair.key, pair.value) AS json_object_agg_2 
 FROM (VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', to_json(answer$1.c0))) AS pair (key, value)) AS anon_1 
 FROM (SELECT users.email AS "c0" 

@@ -226,7 +226,7 @@ ORDER BY
         
 ;
 
-SELECT row_to_json(answer$3) AS "json", CAST(specialists.id AS TEXT) AS "id", CAST(specialists.version AS TEXT) AS "version" 
+SELECT row_to_json(answer$3) AS "json", specialists.id AS "id", specialists.version AS "version" 
 FROM specialists AS specialists, LATERAL (SELECT CAST(specialists.id AS TEXT) AS "id", CAST(specialists.organization_id AS TEXT) AS "organizationId", specialists.name AS "name", specialists.slug AS "slug", to_char(timezone('utc', specialists.created_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "createdAt", (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1 
 FROM (SELECT specialties.title AS "title" 
 FROM specialist_specialties AS specialist_specialties JOIN specialties AS specialties ON specialist_specialties.specialty_id = specialties.id 

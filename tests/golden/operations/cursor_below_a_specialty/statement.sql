@@ -1,4 +1,4 @@
-SELECT row_to_json(answer$5) AS "json", CAST(specialties.id AS TEXT) AS "id", CAST(specialties.version AS TEXT) AS "version" 
+SELECT row_to_json(answer$5) AS "json", specialties.id AS "id", specialties.version AS "version" 
 FROM specialties AS specialties, LATERAL (SELECT (SELECT CASE WHEN (specialties.id != $1::BIGINT) THEN to_json($2::VARCHAR) ELSE row_to_json(answer$4) END AS json 
 FROM (SELECT coalesce(json_agg(row_to_json(answer$2)), '[]') AS list0 
 FROM (SELECT page.id AS "id", page.title AS "title" 

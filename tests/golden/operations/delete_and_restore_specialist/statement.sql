@@ -6,7 +6,7 @@ select version, deleted_at, name, title, scheduling_timezone from specialists as
     
 ;
 
-SELECT row_to_json(answer$1) AS "json", CAST(specialists.id AS TEXT) AS "id", CAST(specialists.version AS TEXT) AS "version" 
+SELECT row_to_json(answer$1) AS "json", specialists.id AS "id", specialists.version AS "version" 
 FROM specialists AS specialists, LATERAL (SELECT CAST(specialists.id AS TEXT) AS "id", to_char(timezone('utc', specialists.deleted_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "deletedAt") AS answer$1 
 WHERE specialists.organization_id = $1::BIGINT AND specialists.id = $2::BIGINT
 ;
@@ -22,6 +22,6 @@ select version, deleted_at, name, title, scheduling_timezone from specialists as
     
 ;
 
-SELECT row_to_json(answer$1) AS "json", CAST(specialists.id AS TEXT) AS "id", CAST(specialists.version AS TEXT) AS "version" 
+SELECT row_to_json(answer$1) AS "json", specialists.id AS "id", specialists.version AS "version" 
 FROM specialists AS specialists, LATERAL (SELECT CAST(specialists.id AS TEXT) AS "id", to_char(timezone('utc', specialists.deleted_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "deletedAt") AS answer$1 
 WHERE specialists.organization_id = $1::BIGINT AND specialists.id = $2::BIGINT

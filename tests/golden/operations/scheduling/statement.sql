@@ -225,7 +225,7 @@ ORDER BY
         
 ;
 
-SELECT row_to_json(answer$2) AS "json" 
+SELECT row_to_json(answer$2) AS "json", specialists.id AS "id", specialists.version AS "version" 
 FROM specialists AS specialists, LATERAL (SELECT (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1 
 FROM (SELECT weekly_hours.day_of_week AS "dayOfWeek", to_char(weekly_hours.start_time, 'HH24:MI') AS "startTime", to_char(weekly_hours.end_time, 'HH24:MI') AS "endTime" 
 FROM weekly_hours AS weekly_hours 
@@ -460,7 +460,7 @@ ORDER BY
         
 ;
 
-SELECT row_to_json(answer$2) AS "json" 
+SELECT row_to_json(answer$2) AS "json", specialists.id AS "id", specialists.version AS "version" 
 FROM specialists AS specialists, LATERAL (SELECT (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1 
 FROM (SELECT overrides.date AS "date", overrides.is_available AS "isAvailable", overrides.reason AS "reason" 
 FROM overrides AS overrides 

@@ -50,7 +50,7 @@ select version, deleted_at, name, title, scheduling_timezone from specialists as
         
 ;
 
-SELECT row_to_json(answer$2) AS "json", CAST(specialists.id AS TEXT) AS "id", CAST(specialists.version AS TEXT) AS "version" 
+SELECT row_to_json(answer$2) AS "json", specialists.id AS "id", specialists.version AS "version" 
 FROM specialists AS specialists, LATERAL (SELECT CAST(specialists.id AS TEXT) AS "id", specialists.name AS "name", specialists.title AS "title", specialists.scheduling_timezone AS "schedulingTimezone", CAST(specialists.version AS TEXT) AS "version", (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1 
 FROM (SELECT specialties.title AS "title" 
 FROM specialist_specialties AS specialist_specialties JOIN specialties AS specialties ON specialist_specialties.specialty_id = specialties.id 

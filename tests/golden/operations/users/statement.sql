@@ -1,4 +1,4 @@
-SELECT row_to_json(answer$2) AS json 
+SELECT row_to_json(answer$2) AS json, counted.total 
 FROM (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS list0 
 FROM (SELECT users.id AS "id", users.email AS "email", users.username AS "username", users.role AS "role" 
 FROM users AS users 
