@@ -1,10 +1,10 @@
-"""The component parameters: path, query and headers, from the tables that parse them."""
+"""The component parameters of the OpenAPI document: path, query and headers, from what parses them."""
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import get_args
 
 from db.query import Sort
-from resolvers.filters import MAX_SEARCH
+from resolvers.filters import Filter
 from resolvers.idempotency import MAX_KEY
 from resolvers.lists import ListOf
 from resolvers.windows import DEFAULT_SIZE
@@ -15,20 +15,14 @@ from schema.types.arguments import PageSize
 
 NUMBER: Json = {"type": "integer", "format": "int32", "minimum": 1}
 TAG: Json = {"type": "string"}
-SEARCH: Json = {"search": {"maxLength": MAX_SEARCH}}
 
-# One value of each parameter, by its name; those of `sort` are columns that both lists have.
+# A value of each parameter that is no filter; those of `sort` are columns that both lists have.
 EXAMPLES: Mapping[str, object] = {
     "id": 8,
     "page": 1,
     "page_size": DEFAULT_SIZE,
     "sort": ["title", "-created_at"],
     "include": ["specialties", "user"],
-    "deleted": False,
-    "search": "card",
-    "specialty_id": 1,
-    "user_id": 7,
-    "scheduling_active": True,
     "Idempotency-Key": "3f0d1e5c-8a57-4c43-9d0b-6a2f4c1f7e21",
     "If-Match": '"3"',
     "If-None-Match": '"3"',
@@ -36,9 +30,9 @@ EXAMPLES: Mapping[str, object] = {
 
 
 def parameters() -> dict[str, Json]:
-    """Every parameter by its component name."""
+    """Return every parameter by its component name."""
     return {
-        "Id": {**_parameter("id", "path", "The id of the record.", ID), "required": True},
+        "Id": {**_parameter("id", "path", "The id of the record.", ID, EXAMPLES["id"]), "required": True},
         "Page": _query("page", "The number of the page, from 1.", {**NUMBER, "default": 1}),
         "PageSize": _query("page_size", get_args(PageSize)[1].description, {**NUMBER, "default": DEFAULT_SIZE}),
         **{f"{resource.name}Sort": _sort(resource) for resource in RESOURCES},
@@ -52,9 +46,9 @@ def _headers() -> dict[str, Json]:
     key = "Makes the request safe to repeat: for 24 hours, the same key and body are answered as the first time."
     visible = {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[!-~]+$"}
     return {
-        "IdempotencyKey": _parameter("Idempotency-Key", "header", key, visible),
-        "IfMatch": _parameter("If-Match", "header", "Write only if the record still has this `ETag`.", TAG),
-        "IfNoneMatch": _parameter("If-None-Match", "header", "Answer only if the `ETag` is another by now.", TAG),
+        "IdempotencyKey": _header("Idempotency-Key", key, visible),
+        "IfMatch": _header("If-Match", "Write only if the record still has this `ETag`.", TAG),
+        "IfNoneMatch": _header("If-None-Match", "Answer only if the `ETag` is another by now.", TAG),
     }
 
 
@@ -95,20 +89,21 @@ def _include(resource: Resource) -> Json:
 
 def _filters(resource: Resource) -> dict[str, Json]:
     """Return the parameters of the list's filters by component name; ``deleted`` is no field of the filter type."""
-    names = resource.list_of.filters
-    own = properties(resource.filter_type, [name for name in names if name != "deleted"])
+    filters = resource.list_of.filters
+    fields = properties(resource.filter_type, [name for name in filters if name != "deleted"])
     deleted = f"`true`: only soft-deleted {resource.plural}; `false`: only active ones."
-    schemas = {name: {**not_null(schema), **SEARCH.get(name, {})} for name, schema in own.items()}
-    schemas["deleted"] = {"type": "boolean", "default": False, "description": deleted}
-    return {resource.filter_parameter(name): _filter(name, schemas[name]) for name in names}
+    fields["deleted"] = {"type": "boolean", "description": deleted}
+    return {resource.filter_parameter(name): _filter(filter_, fields[name]) for name, filter_ in filters.items()}
 
 
-def _filter(name: str, schema: Json) -> Json:
-    return _query(name, schema["description"], {key: value for key, value in schema.items() if key != "description"})
+def _filter(filter_: Filter, field: Json) -> Json:
+    """Return the parameter of ``filter_``; ``field`` is the schema of the same field in GraphQL."""
+    schema = {key: value for key, value in not_null(field).items() if key != "description"}
+    return _parameter(filter_.name, "query", field["description"], {**schema, **filter_.json_schema}, filter_.example)
 
 
 def _list(name: str, description: str, of: str, default: list[str] | None = None) -> Json:
-    """A list of the words of the component schema ``of``, separated by commas."""
+    """Return the parameter that lists words of the component schema ``of``, separated by commas."""
     schema: Json = {"type": "array", "items": ref("schemas", of)}
     if default:
         schema["default"] = default
@@ -116,8 +111,12 @@ def _list(name: str, description: str, of: str, default: list[str] | None = None
 
 
 def _query(name: str, description: str, schema: Json) -> Json:
-    return _parameter(name, "query", description, schema)
+    return _parameter(name, "query", description, schema, EXAMPLES[name])
 
 
-def _parameter(name: str, where: str, description: str, schema: Json) -> dict[str, Any]:
-    return {"name": name, "in": where, "description": description, "schema": schema, "example": EXAMPLES[name]}
+def _header(name: str, description: str, schema: Json) -> Json:
+    return _parameter(name, "header", description, schema, EXAMPLES[name])
+
+
+def _parameter(name: str, where: str, description: str, schema: Json, example: object) -> Json:
+    return {"name": name, "in": where, "description": description, "schema": schema, "example": example}

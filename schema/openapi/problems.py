@@ -9,8 +9,8 @@ from db.entities import ENTITIES
 from resolvers.catalogue import catalogue
 from resolvers.conflicts import CONSTRAINTS
 from resolvers.errors.access import Forbidden, OrganizationRequired
-from resolvers.errors.fields import InvalidIdempotencyKey, InvalidSchedulingActive
-from resolvers.errors.lists import InvalidDeleted, InvalidPage, InvalidPageSize, InvalidSearch
+from resolvers.errors.fields import InvalidIdempotencyKey
+from resolvers.errors.lists import InvalidPage, InvalidPageSize
 from resolvers.errors.problem import Problem
 from resolvers.errors.records import IdempotencyInProgress, IdempotencyKeyReused, PreconditionFailed
 from resolvers.errors.request import BodyTooLarge, InvalidBody, InvalidJson, UnsupportedMediaType
@@ -28,11 +28,6 @@ PARAMETERS: Mapping[str, Problems] = {
     "PageSize": (InvalidPageSize(),),
     "IfMatch": (PreconditionFailed(),),
     "IdempotencyKey": (InvalidIdempotencyKey(), IdempotencyInProgress(), IdempotencyKeyReused()),
-}
-FILTERS: Mapping[str, Problems] = {
-    "deleted": (InvalidDeleted(),),
-    "search": (InvalidSearch(),),
-    "scheduling_active": (InvalidSchedulingActive(),),
 }
 
 
@@ -57,7 +52,7 @@ def errors_of(resource: Resource, operation: Operation) -> Problems:
 def parameter_errors(resource: Resource) -> dict[str, Problems]:
     """Return the errors that the parameters of ``resource`` bring with them, by component name."""
     list_ = resource.list_of
-    filters = {resource.filter_parameter(name): FILTERS.get(name, ()) for name in list_.filters}
+    filters = {resource.filter_parameter(name): tuple(filter_.errors) for name, filter_ in list_.filters.items()}
     sort = raised(lambda: list_request(list_, QueryParams({"sort": "unknown"})))
     include = {
         name: (raised(lambda: included(resource.includes, ["unknown"])),) for name in resource.include_parameter()

@@ -16,11 +16,11 @@ from db.idempotency import StoredResponse
 from db.selection import ReadResult, Relation, Selection
 from resolvers.authentication import Authentication
 from resolvers.idempotency import IdempotentRequest, run_once
-from resolvers.ids import record_id
 from resolvers.inputs import Draft, Fields, Input, parse_draft
 from resolvers.lists import ListRequest
 from resolvers.preconditions import Expected
 from resolvers.reads import ReadRequest, run_read
+from resolvers.scalars import record_id
 from resolvers.viewer import Admin, Viewer, require_admin
 from resolvers.writes import AdminTransaction, write
 from schema.http.authorization import authorization_of

@@ -13,7 +13,7 @@ from resolvers.reads import run_read
 from resolvers.specialists import list_specialists
 from resolvers.viewer import Viewer
 from schema.graphql.execute import Execution
-from schema.graphql.planner import Planner
+from schema.graphql.plan import Planner
 from schema.rest.specialists import resource
 from tests.bench.asking import Asking
 
@@ -44,7 +44,7 @@ async def record(database: Database, asking: Asking) -> tuple[list[Step], str]:
 async def _graphql(database: Database, viewer: Viewer, asking: Asking) -> str:
     plan, variables = Planner().plan(asking.document or "", asking.operation, dict(asking.values))
     outcome = await Execution(plan, variables, viewer, database).run()
-    assert not outcome.failures, outcome.failures
+    assert not outcome.errors, outcome.errors
     return "".join(('{"data":', *outcome.data(plan), "}"))
 
 
