@@ -19,10 +19,10 @@ from graphql import (
     is_specified_scalar_type,
 )
 
-from resolvers.catalogue import catalogue, every_error
 from resolvers.errors.problem import Invalid, Problem
 from schema.definition import GRAPHQL_SCHEMA, SCHEMA
 from schema.openapi.document import openapi
+from schema.rest.catalogue import catalogue, every_error
 from schema.server.command_options import command_parser
 from schema.server.export import stale_snapshots
 from tests.rules.sources import ROOT
