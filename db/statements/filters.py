@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from sqlalchemy import BigInteger, Boolean, Text, and_, collate, exists, func, literal_column, or_, select
 
-from db.statements.builder import Binds, StatementBuilder
-from db.statements.record import Expression, Record
-from db.statements.scope import owned
+from db.statements.builder import Binds, Expression, Record, StatementBuilder
+from db.statements.scope import owned_by_tenant
 from db.tables import specialist_specialties, specialist_words
 
 Condition = Callable[[Record, Binds, StatementBuilder], Expression]
@@ -30,7 +29,7 @@ def specialty_id(record: Record, binds: Binds, writing: StatementBuilder) -> Exp
     return (
         exists()
         .select_from(link.source)
-        .where(owned(link), link.c["specialty_id"] == binds("specialty_id", BigInteger))
+        .where(owned_by_tenant(link), link.c["specialty_id"] == binds("specialty_id", BigInteger))
         .where(link.c["specialist_id"] == record.c["id"])
     )
 
@@ -42,7 +41,7 @@ def word(index: int) -> Condition:
         words = writing.record(specialist_words)
         begin, end = binds(f"word{index}", Text), binds(f"word{index}_end", Text)
         found = select(words.c["specialist_id"]).select_from(words.source)
-        return record.c["id"].in_(found.where(owned(words), words.c["word"] >= begin, words.c["word"] < end))
+        return record.c["id"].in_(found.where(owned_by_tenant(words), words.c["word"] >= begin, words.c["word"] < end))
 
     return condition
 

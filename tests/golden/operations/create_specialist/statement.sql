@@ -226,12 +226,12 @@ ORDER BY
         
 ;
 
-SELECT row_to_json(answer$3) AS "json", specialists.id AS "id", specialists.version AS "version" 
-FROM specialists AS specialists, LATERAL (SELECT CAST(specialists.id AS TEXT) AS "id", CAST(specialists.organization_id AS TEXT) AS "organizationId", specialists.name AS "name", specialists.slug AS "slug", to_char(timezone('utc', specialists.created_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "createdAt", (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1 
+SELECT row_to_json(row_3.*) AS "json", specialists.id AS "id", specialists.version AS "version" 
+FROM specialists AS specialists, LATERAL (SELECT CAST(specialists.id AS TEXT) AS "id", CAST(specialists.organization_id AS TEXT) AS "organizationId", specialists.name AS "name", specialists.slug AS "slug", to_char(timezone('utc', specialists.created_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "createdAt", (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS coalesce_1 
 FROM (SELECT specialties.title AS "title" 
 FROM specialist_specialties AS specialist_specialties JOIN specialties AS specialties ON specialist_specialties.specialty_id = specialties.id 
-WHERE specialist_specialties.organization_id = $1::BIGINT AND specialties.organization_id = $1::BIGINT AND specialist_specialties.specialist_id = specialists.id ORDER BY specialties.title ASC, specialties.id ASC) AS answer$1) AS "specialties", (SELECT row_to_json(answer$2) 
+WHERE specialist_specialties.organization_id = $1::BIGINT AND specialties.organization_id = $1::BIGINT AND specialist_specialties.specialist_id = specialists.id ORDER BY specialties.title ASC, specialties.id ASC) AS row_1) AS "specialties", (SELECT row_to_json(row_2.*) 
 FROM (SELECT users.username AS "username" 
 FROM users AS users 
-WHERE users.organization_id = $1::BIGINT AND users.id = specialists.user_id) AS answer$2) AS "user") AS answer$3 
+WHERE users.organization_id = $1::BIGINT AND users.id = specialists.user_id) AS row_2) AS "user") AS row_3 
 WHERE specialists.organization_id = $1::BIGINT AND specialists.id = $2::BIGINT

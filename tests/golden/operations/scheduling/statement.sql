@@ -225,11 +225,11 @@ ORDER BY
         
 ;
 
-SELECT row_to_json(answer$2) AS "json", specialists.id AS "id", specialists.version AS "version" 
-FROM specialists AS specialists, LATERAL (SELECT (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1 
+SELECT row_to_json(row_2.*) AS "json", specialists.id AS "id", specialists.version AS "version" 
+FROM specialists AS specialists, LATERAL (SELECT (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS coalesce_1 
 FROM (SELECT weekly_hours.day_of_week AS "dayOfWeek", to_char(weekly_hours.start_time, 'HH24:MI') AS "startTime", to_char(weekly_hours.end_time, 'HH24:MI') AS "endTime" 
 FROM weekly_hours AS weekly_hours 
-WHERE weekly_hours.organization_id = $1::BIGINT AND weekly_hours.specialist_id = specialists.id ORDER BY weekly_hours.day_of_week ASC, weekly_hours.start_time ASC, weekly_hours.id ASC) AS answer$1) AS "weeklyHours") AS answer$2 
+WHERE weekly_hours.organization_id = $1::BIGINT AND weekly_hours.specialist_id = specialists.id ORDER BY weekly_hours.day_of_week ASC, weekly_hours.start_time ASC, weekly_hours.id ASC) AS row_1) AS "weeklyHours") AS row_2 
 WHERE specialists.organization_id = $1::BIGINT AND specialists.id = $2::BIGINT
 ;
 
@@ -460,9 +460,9 @@ ORDER BY
         
 ;
 
-SELECT row_to_json(answer$2) AS "json", specialists.id AS "id", specialists.version AS "version" 
-FROM specialists AS specialists, LATERAL (SELECT (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1 
+SELECT row_to_json(row_2.*) AS "json", specialists.id AS "id", specialists.version AS "version" 
+FROM specialists AS specialists, LATERAL (SELECT (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS coalesce_1 
 FROM (SELECT overrides.date AS "date", overrides.is_available AS "isAvailable", overrides.reason AS "reason" 
 FROM overrides AS overrides 
-WHERE overrides.organization_id = $1::BIGINT AND overrides.specialist_id = specialists.id ORDER BY overrides.date ASC, overrides.start_time ASC NULLS FIRST, overrides.id ASC) AS answer$1) AS "overrides") AS answer$2 
+WHERE overrides.organization_id = $1::BIGINT AND overrides.specialist_id = specialists.id ORDER BY overrides.date ASC, overrides.start_time ASC NULLS FIRST, overrides.id ASC) AS row_1) AS "overrides") AS row_2 
 WHERE specialists.organization_id = $1::BIGINT AND specialists.id = $2::BIGINT

@@ -50,9 +50,9 @@ select version, deleted_at, name, title, scheduling_timezone from specialists as
         
 ;
 
-SELECT row_to_json(answer$2) AS "json", specialists.id AS "id", specialists.version AS "version" 
-FROM specialists AS specialists, LATERAL (SELECT CAST(specialists.id AS TEXT) AS "id", specialists.name AS "name", specialists.title AS "title", specialists.scheduling_timezone AS "schedulingTimezone", CAST(specialists.version AS TEXT) AS "version", (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1 
+SELECT row_to_json(row_2.*) AS "json", specialists.id AS "id", specialists.version AS "version" 
+FROM specialists AS specialists, LATERAL (SELECT CAST(specialists.id AS TEXT) AS "id", specialists.name AS "name", specialists.title AS "title", specialists.scheduling_timezone AS "schedulingTimezone", CAST(specialists.version AS TEXT) AS "version", (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS coalesce_1 
 FROM (SELECT specialties.title AS "title" 
 FROM specialist_specialties AS specialist_specialties JOIN specialties AS specialties ON specialist_specialties.specialty_id = specialties.id 
-WHERE specialist_specialties.organization_id = $1::BIGINT AND specialties.organization_id = $1::BIGINT AND specialist_specialties.specialist_id = specialists.id ORDER BY specialties.title ASC, specialties.id ASC) AS answer$1) AS "specialties") AS answer$2 
+WHERE specialist_specialties.organization_id = $1::BIGINT AND specialties.organization_id = $1::BIGINT AND specialist_specialties.specialist_id = specialists.id ORDER BY specialties.title ASC, specialties.id ASC) AS row_1) AS "specialties") AS row_2 
 WHERE specialists.organization_id = $1::BIGINT AND specialists.id = $2::BIGINT
