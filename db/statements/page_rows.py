@@ -27,7 +27,7 @@ from sqlalchemy import (
 from db.entities import Entity, ToMany
 from db.query import PageQuery
 from db.statements.builder import Expression, Record, SqlSelect, StatementBuilder, column_of, table_columns
-from db.statements.filters import conditions
+from db.statements.filters import all_of
 from db.statements.json import row_columns
 from db.statements.keyset import beyond_cursor, order_by, row_cursor, sort_keys
 from db.statements.scope import owned_by_tenant
@@ -106,7 +106,7 @@ class PageRows:
     def _list(self) -> tuple[Record, SqlSelect]:
         """Return the record under a new name, and the query of the list's rows, without columns yet."""
         record = self.builder.record(self.entity.table)
-        query = select().where(conditions(self.query.filters, record, self.binds, self.builder))
+        query = select().where(all_of(self.query.filters, self.entity, record, self.binds, self.builder))
         if self.parent is None:
             return record, query.select_from(record.source).where(owned_by_tenant(record))
         relation, parent = self.parent

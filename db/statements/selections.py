@@ -139,7 +139,7 @@ class _Page:
         row = lateral_row(pairs, self.builder)
         json, is_foreign = row_to_json(row, pairs), self.rows.has_foreign_cursor()
         if is_foreign is not None:
-            json = case((is_foreign, func.to_json(self.rows.binds("misplaced", Text))), else_=json)
+            json = case((is_foreign, func.to_json(self.rows.binds("foreign_cursor", Text))), else_=json)
         return select(json.label("json")).select_from(*sources, row)
 
     def _lists(self, names: set[str]) -> Subquery | None:
