@@ -20,7 +20,7 @@ def make(url: str, directory: Path) -> Starlette:
         read_settings({}, NO_FILE),
         environment="production",
         database_url=url,
-        issuer=Issuer(DEVELOPMENT_ISSUER),
+        clerk_issuer=Issuer(DEVELOPMENT_ISSUER),
         clerk_jwt_key=pem(directory),
         graphiql=False,
         log_format="json",

@@ -82,7 +82,7 @@ async def site(demo: Settings) -> AsyncIterator[str]:
 async def production(demo: Settings) -> AsyncIterator[str]:
     """The address of a production server with GraphiQL, which takes tokens of the suite's key."""
     settings = replace(
-        demo, environment="production", issuer=Issuer(DEVELOPMENT_ISSUER), clerk_jwt_key=pem(demo.data_dir)
+        demo, environment="production", clerk_issuer=Issuer(DEVELOPMENT_ISSUER), clerk_jwt_key=pem(demo.data_dir)
     )
     async with serving(make_app(settings)) as address:
         yield address

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Locator, expect
 
 from app import make_app
 from resolvers.identity.development import DevelopmentKeys
-from schema.server.banner import token_command
+from schema.server.demo_tokens import token_command
 from schema.server.settings import Settings
 from tests.browser.conftest import PHONE, serving, visiting
 from tests.browser.visit import Visit

@@ -62,7 +62,7 @@ async def test_a_read_is_planned_and_answered_in_one_statement_on_either_face(no
 
 async def test_production_does_not_count_for_everybody(settings: Settings, keys: DevelopmentKeys) -> None:
     production = replace(
-        settings, environment="production", issuer=Issuer(DEVELOPMENT_ISSUER), clerk_jwt_key=pem(settings.data_dir)
+        settings, environment="production", clerk_issuer=Issuer(DEVELOPMENT_ISSUER), clerk_jwt_key=pem(settings.data_dir)
     )
     transport = httpx.ASGITransport(make_app(production))
 

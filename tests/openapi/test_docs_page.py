@@ -9,7 +9,7 @@ import pytest
 
 from schema.pages.assets import BUILD
 from schema.pages.docs_page import docs_page
-from schema.server.banner import token_command
+from schema.server.demo_tokens import token_command
 from schema.server.settings import Environment, Settings
 
 needs_build = pytest.mark.skipif(not BUILD.is_dir(), reason="make pages")
