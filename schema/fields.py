@@ -5,9 +5,11 @@ what of the answer is wanted come later, from whichever executor runs the operat
 """
 
 from collections.abc import Awaitable, Callable
+from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
 import strawberry
+from strawberry.types.base import StrawberryContainer, get_object_definition
 
 from db.selection import ReadResult, Selection
 from resolvers.ids import record_id
@@ -27,10 +29,13 @@ def root(graphql_type: object, description: str) -> Callable[[Adapter], Adapter]
     return made
 
 
-def given(value: object) -> dict[str, Any]:
-    """The fields of an input that the client gave, under the names of the contract; ids as integers."""
-    fields = {} if value is None or value is strawberry.UNSET else vars(value)
-    return {name: _translated(name, each) for name, each in fields.items() if each is not strawberry.UNSET}
+def input_to_dict(value: Any) -> dict[str, Any]:
+    """Return the fields that a client set in an input, under the names of the contract; ids as integers."""
+    if value is None or value is strawberry.UNSET:
+        return {}
+    ids = _id_fields(value.__class__)
+    fields = ((name, field) for name, field in vars(value).items() if field is not strawberry.UNSET)
+    return {name: _to_record_ids(field) if name in ids else field for name, field in fields}
 
 
 def window_request(**arguments: Any) -> WindowRequest:
@@ -38,9 +43,18 @@ def window_request(**arguments: Any) -> WindowRequest:
     return WindowRequest(**{name: None if value is strawberry.UNSET else value for name, value in arguments.items()})
 
 
-def _translated(name: str, value: Any) -> Any:
-    if name == "user_id" and value is not None:
-        return record_id(value)
-    if name == "specialty_ids" and value is not None:
-        return [record_id(each) for each in value]
-    return value
+def _to_record_ids(value: Any) -> Any:
+    if isinstance(value, list):
+        return [record_id(id_) for id_ in value]
+    return value if value is None else record_id(value)
+
+
+@cache
+def _id_fields(kind: type) -> frozenset[str]:
+    """Return the names of the fields of an input that hold an id, or a list of ids."""
+    types = {field.python_name: field.type for field in get_object_definition(kind, strict=True).fields}
+    return frozenset(name for name, type_ in types.items() if _inner(type_) is strawberry.ID)
+
+
+def _inner(type_: object) -> object:
+    return _inner(type_.of_type) if isinstance(type_, StrawberryContainer) else type_

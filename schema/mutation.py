@@ -14,7 +14,7 @@ from resolvers.inputs import Draft, Fields, Input, parse_draft
 from resolvers.preconditions import ANY, Expected
 from resolvers.reads import ReadRequest
 from resolvers.writes import AdminTransaction
-from schema.fields import WriteResolver, given, root
+from schema.fields import WriteResolver, input_to_dict, root
 from schema.types.arguments import Id, IdempotencyKey, IfVersion
 from schema.types.inputs import (
     CreateSpecialistInput,
@@ -72,7 +72,9 @@ class Mutation:
         idempotency_key: IdempotencyKey = strawberry.UNSET,
     ) -> WriteResolver:
         create, get = specialists.create_specialist, specialists.get_specialist
-        return _create("createSpecialist", specialists.SpecialistFields, given(input), idempotency_key, create, get)
+        return _create(
+            "createSpecialist", specialists.SpecialistFields, input_to_dict(input), idempotency_key, create, get
+        )
 
     @root(Specialist | None, "Change a specialist.")
     @staticmethod
@@ -82,7 +84,7 @@ class Mutation:
         if_version: IfVersion = strawberry.UNSET,
     ) -> WriteResolver:
         return lambda transaction, selection: specialists.update_specialist(
-            transaction, record_id(id), given(input), selection, _expected(if_version)
+            transaction, record_id(id), input_to_dict(input), selection, _expected(if_version)
         )
 
     @root(Specialist | None, "Soft-delete a specialist: the record stays.")
@@ -104,7 +106,9 @@ class Mutation:
         idempotency_key: IdempotencyKey = strawberry.UNSET,
     ) -> WriteResolver:
         create, get = specialties.create_specialty, specialties.get_specialty
-        return _create("createSpecialty", specialties.SpecialtyFields, given(input), idempotency_key, create, get)
+        return _create(
+            "createSpecialty", specialties.SpecialtyFields, input_to_dict(input), idempotency_key, create, get
+        )
 
     @root(Specialty | None, "Change a specialty.")
     @staticmethod
@@ -114,7 +118,7 @@ class Mutation:
         if_version: IfVersion = strawberry.UNSET,
     ) -> WriteResolver:
         return lambda transaction, selection: specialties.update_specialty(
-            transaction, record_id(id), given(input), selection, _expected(if_version)
+            transaction, record_id(id), input_to_dict(input), selection, _expected(if_version)
         )
 
     @root(strawberry.ID | None, "Remove a specialty that no specialist holds; its id.")
@@ -133,7 +137,7 @@ class Mutation:
         weekly_hours: WeeklyHours,
     ) -> WriteResolver:
         return lambda transaction, selection: scheduling.set_weekly_hours(
-            transaction, record_id(specialist_id), [given(each) for each in weekly_hours], selection
+            transaction, record_id(specialist_id), [input_to_dict(each) for each in weekly_hours], selection
         )
 
     @root(Specialist | None, "Replace the overrides of a specialist.")
@@ -143,5 +147,5 @@ class Mutation:
         overrides: Overrides,
     ) -> WriteResolver:
         return lambda transaction, selection: scheduling.set_overrides(
-            transaction, record_id(specialist_id), [given(each) for each in overrides], selection
+            transaction, record_id(specialist_id), [input_to_dict(each) for each in overrides], selection
         )

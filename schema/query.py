@@ -10,7 +10,7 @@ from resolvers.specialists import get_specialist, get_specialist_by_slug, list_s
 from resolvers.specialties import get_specialty, get_specialty_by_slug, list_specialties
 from resolvers.users import get_viewer, list_users
 from resolvers.viewer import require_admin
-from schema.fields import ReadResolver, given, root, window_request
+from schema.fields import ReadResolver, input_to_dict, root, window_request
 from schema.types.arguments import After, Before, First, Id, Last, Page, PageSize, Slug
 from schema.types.filters import SpecialistFilter, SpecialtyFilter, UserFilter
 from schema.types.sorts import SpecialistSorts, SpecialtySorts, UserSorts, orders
@@ -49,7 +49,7 @@ class Query:
         filter: SpecialistFilters = UNSET,  # noqa: A002 - the contract's name
     ) -> ReadResolver:
         window = window_request(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
-        request = ListRequest(window, orders(sort), (("deleted", deleted), *given(filter).items()))
+        request = ListRequest(window, orders(sort), (("deleted", deleted), *input_to_dict(filter).items()))
         return lambda _viewer, selection: list_specialists(request, selection)
 
     @root(Specialist | None, "One specialist, soft-deleted ones too.")
@@ -75,7 +75,7 @@ class Query:
         filter: SpecialtyFilters = UNSET,  # noqa: A002
     ) -> ReadResolver:
         window = window_request(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
-        request = ListRequest(window, orders(sort), tuple(given(filter).items()))
+        request = ListRequest(window, orders(sort), tuple(input_to_dict(filter).items()))
         return lambda _viewer, selection: list_specialties(request, selection)
 
     @root(Specialty | None, "One specialty.")
@@ -101,5 +101,5 @@ class Query:
         filter: UserFilters = UNSET,  # noqa: A002
     ) -> ReadResolver:
         window = window_request(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
-        request = ListRequest(window, orders(sort), tuple(given(filter).items()))
+        request = ListRequest(window, orders(sort), tuple(input_to_dict(filter).items()))
         return lambda viewer, selection: list_users(require_admin(viewer), request, selection)

@@ -1,43 +1,42 @@
-"""What a REST answer holds: the fields of the contract in its order, and what ``include`` adds."""
+"""The selections of REST responses: the fields of the contract in its order, and what ``include`` adds."""
 
 from collections.abc import Sequence
 from functools import cache
 
-from db.selection import Column, Field, Relation, Selection
-from resolvers.errors.lists import InvalidInclude
-
-SPECIALIST = (
-    "id",
-    "organization_id",
-    "user_id",
-    "name",
-    "title",
-    "description",
-    "slug",
-    "signature_url",
-    "avatar_url",
-    "scheduling_timezone",
-    "scheduling_active",
-    "minicrm_name",
-    "deleted_at",
-    "created_at",
-    "updated_at",
+from strawberry.types.base import (
+    StrawberryList,
+    StrawberryOptional,
+    get_object_definition,
+    has_object_definition,
 )
-SPECIALTY = ("id", "organization_id", "title", "slug", "created_at", "updated_at")
+from strawberry.types.field import StrawberryField
+
+from db.selection import Column, Field, Relation, Selection
+from schema.rest.parameters import included
+from schema.types.scheduling import Override, WeeklyHours
+from schema.types.specialist import Specialist, Specialty
+from schema.types.user import User
+
+
+def record_keys(kind: type) -> tuple[str, ...]:
+    """Return the stored fields of a Strawberry type, in its order; without ``version``, which REST has as ``ETag``."""
+    fields = get_object_definition(kind, strict=True).fields
+    return tuple(field.python_name for field in fields if _is_stored(field) and field.python_name != "version")
+
+
+def _is_stored(field: StrawberryField) -> bool:
+    """Return whether ``field`` is a column of its record: other records, and lists of them, are not."""
+    type_ = field.type.of_type if isinstance(field.type, StrawberryOptional) else field.type
+    return field.base_resolver is None and not isinstance(type_, StrawberryList) and not has_object_definition(type_)
+
+
+SPECIALIST = record_keys(Specialist)
+SPECIALTY = record_keys(Specialty)
 INCLUDES = {
     "specialties": ("id", "title", "slug"),
-    "user": ("id", "email", "username", "role"),
-    "weekly_hours": ("id", "day_of_week", "start_time", "end_time"),
-    "overrides": (
-        "id",
-        "date",
-        "end_date",
-        "is_available",
-        "start_time",
-        "end_time",
-        "appointment_type_id",
-        "reason",
-    ),
+    "user": record_keys(User),
+    "weekly_hours": record_keys(WeeklyHours),
+    "overrides": record_keys(Override),
 }
 META = Selection(
     (
@@ -60,18 +59,12 @@ def page_of(record: Selection) -> Selection:
 
 def specialist(include: Sequence[str]) -> Selection:
     """A specialist with what ``include`` names; raises ``InvalidInclude``."""
-    return _specialist(_included(include))
+    return _specialist(included(INCLUDES, include))
 
 
 def specialists(include: Sequence[str]) -> Selection:
     """A page of specialists with what ``include`` names; raises ``InvalidInclude``."""
-    return _specialists(_included(include))
-
-
-def _included(include: Sequence[str]) -> tuple[str, ...]:
-    if not INCLUDES.keys() >= set(include):
-        raise InvalidInclude(f"include takes any of {', '.join(INCLUDES)}")
-    return tuple(name for name in INCLUDES if name in include)
+    return _specialists(included(INCLUDES, include))
 
 
 @cache

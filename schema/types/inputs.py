@@ -1,52 +1,80 @@
-"""What mutations take: what a record cannot be made without is not null in the inputs of the creates."""
+"""The inputs of mutations: those of creates and updates follow from the fields that the resolvers declare."""
+
+import json
+from collections.abc import Callable, Mapping
 
 import strawberry
+from strawberry.types.base import get_object_definition
 
+from resolvers.inputs import DraftField, fields_of
+from resolvers.rules import Reference, References
+from resolvers.specialists import SpecialistFields
+from resolvers.specialties import SpecialtyFields
 from schema.types.scalars import Date, LocalTime
+from schema.types.specialist import Specialist, Specialty
 
 UNSET = strawberry.UNSET
+TYPES: Mapping[type, object] = {Reference: strawberry.ID, References: list[strawberry.ID]}
+"""What GraphQL has for the values of a rule, where that is not the type that the resolvers take."""
 
 
-@strawberry.input(description="Changes to a specialist: absent keeps, null clears.")
+def create_input(declaration: type[Mapping[str, object]], record: type, description: str) -> Callable[[type], type]:
+    """Return a decorator: the input of a new ``record``, in which the required fields of ``declaration`` are not null.
+
+    What a field means is described by the record's own field, unless its rule says more.
+    """
+    return _input(declaration, record, description, new=True)
+
+
+def update_input(declaration: type[Mapping[str, object]], record: type, description: str) -> Callable[[type], type]:
+    """Return a decorator: the same of changes to a ``record``, in which every field may be absent."""
+    return _input(declaration, record, description, new=False)
+
+
+def _input(
+    declaration: type[Mapping[str, object]], record: type, description: str, *, new: bool
+) -> Callable[[type], type]:
+    meanings = {field.python_name: field.description for field in get_object_definition(record, strict=True).fields}
+
+    def fill(empty_class: type) -> type:
+        empty_class.__annotations__ = {}
+        for name, field in fields_of(declaration).items():
+            required = new and field.required
+            type_ = TYPES.get(type(field.rule), field.type_)
+            empty_class.__annotations__[name] = type_ if required else type_ | None  # type: ignore[operator]
+            text = field.rule.description or _meaning(field, meanings[name] or "", new=new)
+            default = {} if required else {"default": UNSET}
+            setattr(empty_class, name, strawberry.field(description=text, **default))
+        return strawberry.input(empty_class, description=description)
+
+    return fill
+
+
+def _meaning(field: DraftField, text: str, *, new: bool) -> str:
+    """Return what the record says of ``field``, and of a new one its default, where null cannot stand for it."""
+    if not new or field.rule.default is None or field.takes_null:
+        return text
+    return f"{text.removesuffix('.')}; default {json.dumps(field.rule.default)}."
+
+
+@update_input(SpecialistFields, Specialist, "Changes to a specialist: absent keeps, null clears.")
 class UpdateSpecialistInput:
-    name: str | None = strawberry.field(default=UNSET, description="1 to 200 characters.")
-    title: str | None = strawberry.field(default=UNSET, description="At most 200 characters.")
-    description: str | None = strawberry.field(default=UNSET, description="At most 10,000 characters.")
-    slug: str | None = strawberry.field(
-        default=UNSET, description="Lowercase letters, digits and single hyphens, unique."
-    )
-    user_id: strawberry.ID | None = strawberry.field(default=UNSET, description="A user of the organization.")
-    specialty_ids: list[strawberry.ID] | None = strawberry.field(
-        default=UNSET, description="Specialties of the organization; the list is the whole set."
-    )
-    signature_url: str | None = strawberry.field(default=UNSET, description="An https URL.")
-    avatar_url: str | None = strawberry.field(default=UNSET, description="An https URL.")
-    scheduling_timezone: str | None = strawberry.field(default=UNSET, description="An IANA time zone name.")
-    scheduling_active: bool | None = strawberry.field(default=UNSET, description="Whether appointments can be booked.")
-    minicrm_name: str | None = strawberry.field(default=UNSET, description="At most 200 characters.")
+    pass
 
 
-@strawberry.input(description="A new specialist.")
-class CreateSpecialistInput(UpdateSpecialistInput):
-    name: str = strawberry.field(description="1 to 200 characters.")
-    slug: str = strawberry.field(description="Lowercase letters, digits and single hyphens, unique.")
-    scheduling_active: bool | None = strawberry.field(
-        default=UNSET, description="Whether appointments can be booked; default true."
-    )
+@create_input(SpecialistFields, Specialist, "A new specialist.")
+class CreateSpecialistInput:
+    pass
 
 
-@strawberry.input(description="Changes to a specialty: absent keeps.")
+@update_input(SpecialtyFields, Specialty, "Changes to a specialty: absent keeps.")
 class UpdateSpecialtyInput:
-    title: str | None = strawberry.field(default=UNSET, description="1 to 200 characters.")
-    slug: str | None = strawberry.field(
-        default=UNSET, description="Lowercase letters, digits and single hyphens, unique."
-    )
+    pass
 
 
-@strawberry.input(description="A new specialty.")
+@create_input(SpecialtyFields, Specialty, "A new specialty.")
 class CreateSpecialtyInput:
-    title: str = strawberry.field(description="1 to 200 characters.")
-    slug: str = strawberry.field(description="Lowercase letters, digits and single hyphens, unique.")
+    pass
 
 
 @strawberry.input(description="An interval that repeats every week.")
