@@ -70,7 +70,7 @@ def reloading_application() -> Starlette:
 
 
 def _middleware(settings: Settings, *, log_requests: bool) -> list[Middleware]:
-    """Return the middleware, outermost first; errors are answered inside of CORS, so that other origins can read them."""
+    """Return the middleware, outermost first; errors are answered inside of CORS, for other origins to read."""
     return [
         Middleware(RequestContextMiddleware, development=settings.development),
         *([Middleware(RequestLog)] if log_requests else []),

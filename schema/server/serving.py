@@ -117,9 +117,9 @@ def _prepare_children(settings: ServerSettings) -> None:
 def _reason(settings: Settings, error: Exception) -> str:
     """Return the sentence that says why the socket cannot be bound."""
     host, port = settings.host, settings.port
-    reasons = {
-        errno.EADDRINUSE: f"PORT: {port} is in use on {host}; stop the other server or set another port.",
-        errno.EACCES: f"PORT: this user may not listen on {port}; set one from 1024 on.",
-    }
-    no_address = f"HOST: {host[:100]!r} is no address of this machine; set 127.0.0.1, or 0.0.0.0 for all of its addresses."
-    return reasons.get(getattr(error, "errno", None) or 0, no_address)
+    match getattr(error, "errno", None):
+        case errno.EADDRINUSE:
+            return f"PORT: {port} is in use on {host}; stop the other server or set another port."
+        case errno.EACCES:
+            return f"PORT: this user may not listen on {port}; set one from 1024 on."
+    return f"HOST: {host[:100]!r} is no address of this machine; set 127.0.0.1, or 0.0.0.0 for all of its addresses."

@@ -118,9 +118,9 @@ def read_settings(
     return settings
 
 
-def read_server_settings() -> ServerSettings:
+def read_server_settings(environment: Mapping[str, str] = os.environ) -> ServerSettings:
     """Return the settings of a process whose database is known; raise ``ConfigurationError``."""
-    settings = read_settings()
+    settings = read_settings(environment)
     if settings.database_url is None:
         raise ConfigurationError("DATABASE_URL: it is not set; run python app.py serve, which starts a database.")
     return settings.with_database(settings.database_url, settings.database_admin_url)
