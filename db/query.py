@@ -1,6 +1,6 @@
 """How records are found: by a key, or as a page of a sorted and filtered list.
 
-Queries compare by shape: the values do not count, for they are bound, and one statement serves all.
+Queries compare by shape. Their values do not count: they are bound, so one statement serves all of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,9 @@ from secrets import token_hex
 from typing import Any, TypeAlias
 
 FOREIGN_CURSOR = token_hex(16)
-"""Stands in an answer for a page whose cursor is of another record's list; no record can hold it."""
+"""The database answers with it instead of a page whose cursor is of another record's list; no record can hold it."""
+
+LAST_CHARACTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +23,104 @@ class Sort:
 
 
 def with_tie_break(sort: Sequence[Sort]) -> tuple[Sort, ...]:
-    """``sort`` with ``id`` as its last key, in the direction of the key before it."""
-    named = [each.column for each in sort]
-    wanted = sort[: named.index("id") + 1] if "id" in named else [*sort, Sort("id", sort[-1].descending)]
-    return tuple(wanted)
+    """Return ``sort`` with ``id`` as its last key, in the direction of the key before it."""
+    columns = [key.column for key in sort]
+    if "id" in columns:
+        return tuple(sort[: columns.index("id") + 1])
+    return (*sort, Sort("id", sort[-1].descending))
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """``column`` holds a value; or null, if not ``present``."""
+
+    column: str
+    present: bool
+    alias: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.alias or f"{self.column}_{'present' if self.present else 'absent'}"
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Equals:
+    """``column`` holds ``value``."""
+
+    column: str
+    value: object = field(compare=False)
+
+    @property
+    def name(self) -> str:
+        return self.column
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        return {self.name: self.value}
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedTo:
+    """A table of pairs ties the record to the one with ``id``, by ``relation`` of the record's entity."""
+
+    name: str
+    relation: str
+    id: int = field(compare=False)
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        return {self.name: self.id}
+
+
+@dataclass(frozen=True, slots=True)
+class Contains:
+    """``text`` stands somewhere in one of ``columns``, whatever its case."""
+
+    name: str
+    columns: tuple[str, ...]
+    text: str = field(compare=False)
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        return {"search": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class HasWord:
+    """A word of the record begins with ``prefix``. ``index`` tells the words of one search apart."""
+
+    index: int
+    prefix: str = field(compare=False)
+
+    @property
+    def name(self) -> str:
+        return f"word{self.index}"
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """The first and the last of all words that begin with the prefix."""
+        return {self.name: self.prefix, f"{self.name}_end": self.prefix + LAST_CHARACTER}
+
+
+Condition: TypeAlias = Presence | Equals | RelatedTo | Contains | HasWord
+"""What a list is filtered by. ``values`` are bound under their names.
+
+The fingerprints of cursors are made from ``name`` and ``values``: clients hold cursors, so neither may change.
+"""
+
+ACTIVE = Presence("deleted_at", present=False, alias="active")
+DELETED = Presence("deleted_at", present=True, alias="deleted")
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
     """Which part of a list: a numbered page, or the rows beside a cursor.
 
-    ``after`` and ``before`` say, for a cursor that is given, which of its keys are null.
+    ``after`` and ``before`` tell of each key of the cursor whether it is null; they are none without a cursor.
     """
 
     numbered: bool = True
@@ -42,16 +131,16 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class PageQuery:
-    """A page of a list. ``sort`` ends with ``id``; ``filters`` are names of ``db.statements.filters``.
+    """A page of a list. ``sort`` ends with ``id``.
 
     Values: ``size``; ``page`` and ``offset`` of a numbered page; ``fingerprint`` of the cursors;
-    ``after0``.. and ``before0``.., a key each; one or more for each filter. A page that hangs on a
+    ``after0``.. and ``before0``.., a key each; those of ``filters``. A page that hangs on a
     record has ``after_parent`` and ``before_parent``, the record that its cursor is of, and
-    ``misplaced``, what is answered where that is another one.
+    ``foreign_cursor``, the answer where that is another one.
     """
 
     sort: tuple[Sort, ...]
-    filters: tuple[str, ...] = ()
+    filters: tuple[Condition, ...] = ()
     window: Window = Window()
     values: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
@@ -70,7 +159,7 @@ class PageQuery:
     @property
     def needs_custom_plan(self) -> bool:
         """Whether the number of rows depends on the values of filters, so that PostgreSQL must plan for them."""
-        return self.filters not in ((), ("active",))
+        return self.filters not in ((), (ACTIVE,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +172,7 @@ class RecordQuery:
 
 @dataclass(frozen=True, slots=True)
 class ViewerQuery:
-    """Who is asking: the values are ``id``, the identity provider's id of the user, and ``role``."""
+    """The viewer: the values are ``id``, the identity provider's id of the user, and ``role``."""
 
     values: Mapping[str, object] = field(default_factory=dict, compare=False)
 

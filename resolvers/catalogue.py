@@ -6,6 +6,7 @@ from types import ModuleType
 from resolvers.errors import access, fields, lists, records, request, server
 from resolvers.errors.problem import Problem
 from resolvers.inputs import field_errors
+from resolvers.lists import SPECIALISTS, SPECIALTIES
 from resolvers.specialists import SpecialistFields
 from resolvers.specialties import SpecialtyFields
 
@@ -22,6 +23,9 @@ def every_error() -> Iterator[Problem]:
     """Yield every error: fields of one name, in several declarations, share their code."""
     for module in (access, request, lists):
         yield from _errors_in(module)
+    for list_ in (SPECIALISTS, SPECIALTIES):
+        for filter_ in list_.filters.values():
+            yield from filter_.errors
     yield from field_errors(SpecialistFields)
     yield from field_errors(SpecialtyFields)
     for module in (fields, records, server):

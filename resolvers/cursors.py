@@ -2,11 +2,11 @@
 
 import base64
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from db.query import Sort
+from db.query import Condition, Sort
 from resolvers.errors.lists import InvalidCursor
 from resolvers.ids import NO_RECORD, record_id
 
@@ -45,10 +45,15 @@ NULLABLE = {"title", "email", "username"}
 WRONG_LIST = "The cursor belongs to another list, sort or filter"
 
 
-def fingerprint(noun: str, sort: Sequence[Sort], filters: Sequence[str], values: Mapping[str, object]) -> str:
-    """What a cursor is bound to: one list, under one sort and one filter."""
-    told = repr((noun, [(each.column, each.descending) for each in sort], filters, sorted(values.items())))
-    return blake2b(told.encode(), digest_size=DIGEST_SIZE).hexdigest()
+def fingerprint(list_name: str, sort: Sequence[Sort], conditions: Sequence[Condition]) -> str:
+    """Return what binds a cursor to one list, under one sort and one filter.
+
+    It is made of explicit names and values: clients hold cursors, which a new field of a class must not break.
+    """
+    names = tuple(condition.name for condition in conditions)
+    values = {name: value for condition in conditions for name, value in condition.values.items()}
+    content = repr((list_name, [(key.column, key.descending) for key in sort], names, sorted(values.items())))
+    return blake2b(content.encode(), digest_size=DIGEST_SIZE).hexdigest()
 
 
 def read_cursor(cursor: str, columns: Sequence[str], mark: str, argument: str) -> list[object]:

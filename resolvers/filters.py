@@ -1,96 +1,160 @@
-"""What a list may be narrowed by: for each argument, the conditions it stands for and their values."""
+"""The filters of lists: each is one argument, how it is parsed, and the conditions that it stands for."""
 
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from db.query import ACTIVE, DELETED, Condition, Contains, Equals, HasWord, RelatedTo
 from db.search_words import words_of
-from db.statements.filters import MAX_WORDS, word_values
-from resolvers.errors.fields import InvalidSchedulingActive
-from resolvers.errors.lists import InvalidDeleted, InvalidSearch
-from resolvers.errors.problem import Problem
+from resolvers.errors.problem import Invalid, Problem
 from resolvers.ids import record_id
+from resolvers.rules import Boolean
 from resolvers.text import trimmed
 
-Conditions = tuple[tuple[str, ...], dict[str, Any]]
-Filter = Callable[[Any], Conditions]
-
-TRUTH = {"true": True, "false": False}
-MAX_SEARCH = 200
-NO_ROLE = ""  # of a user
+BOOLEANS = {"true": True, "false": False}
+MAX_SEARCH = 200  # characters
+MAX_WORDS = 8
 
 
-def filters_of(known: Mapping[str, Filter], given: Mapping[str, Any]) -> Conditions:
-    """The names of the conditions that ``given`` stands for, and the values that they bind."""
-    names: tuple[str, ...] = ()
-    values: dict[str, Any] = {}
-    for argument, filter_ in known.items():
-        more_names, more_values = filter_(given.get(argument))
-        names += more_names
-        values |= more_values
-    return names, values
+@dataclass(frozen=True)
+class Filter(ABC):
+    """An argument that narrows a list.
+
+    ``name`` is the parameter in REST and the field of the filter's input in GraphQL, from which OpenAPI takes type
+    and description. ``example`` is a value for OpenAPI.
+    """
+
+    name: str
+    example: object = field(kw_only=True)
+
+    @abstractmethod
+    def conditions(self, value: Any) -> Sequence[Condition]:
+        """Return what ``value`` narrows the list by, where null stands for no value; raise one of ``errors``."""
+
+    @property
+    def errors(self) -> Sequence[Problem]:
+        """The errors of values that are not valid."""
+        return ()
+
+    @property
+    def json_schema(self) -> Mapping[str, object]:
+        """What OpenAPI says of a value beyond its type."""
+        return {}
 
 
-def _truth(value: bool | str, error: type[Problem]) -> bool:
-    """``true`` or ``false``, also as the text of a URL; raises ``error``."""
-    found = TRUTH.get(value) if isinstance(value, str) else value
-    if found is None:
-        raise error
-    return found
+@dataclass(frozen=True)
+class BooleanFilter(Filter):
+    """True or false, also as the text of a URL. ``default`` stands for no value."""
+
+    condition: Callable[[bool], Condition]
+    default: bool | None = None
+    example: object = field(default=True, kw_only=True)
+
+    def conditions(self, value: bool | str | None) -> Sequence[Condition]:
+        if value is None and self.default is None:
+            return ()
+        boolean = self.default if value is None else BOOLEANS.get(value) if isinstance(value, str) else value
+        if boolean is None:
+            raise self.errors[0]
+        return (self.condition(boolean),)
+
+    @property
+    def errors(self) -> Sequence[Problem]:
+        return (Invalid(f"{{{self.name}}} {Boolean().sentence}", field=self.name, code=f"invalid_{self.name}"),)
+
+    @property
+    def json_schema(self) -> Mapping[str, object]:
+        return {} if self.default is None else {"default": self.default}
 
 
-def _searched(value: str | None) -> str:
-    """What is searched for, nothing if that was not said; raises ``InvalidSearch``."""
-    text = "" if value is None else trimmed(value, MAX_SEARCH)
-    if text is None:
-        raise InvalidSearch
-    return text
+@dataclass(frozen=True)
+class IdFilter(Filter):
+    """The id of a record; what cannot be an id is one that no record has."""
+
+    condition: Callable[[int], Condition]
+    example: object = field(default=1, kw_only=True)
+
+    def conditions(self, value: object) -> Sequence[Condition]:
+        return () if value is None else (self.condition(record_id(value)),)
 
 
-def deleted(value: bool | str | None) -> Conditions:
-    return ("deleted" if value is not None and _truth(value, InvalidDeleted) else "active",), {}
+@dataclass(frozen=True)
+class TextFilter(Filter):
+    """Text that a column holds to the letter; what cannot be stored is taken for empty text, which no record has."""
+
+    condition: Callable[[str], Condition]
+
+    def conditions(self, value: str | None) -> Sequence[Condition]:
+        return () if value is None else (self.condition(trimmed(value, MAX_SEARCH) or ""),)
 
 
-def by_id(column: str) -> Filter:
-    return lambda value: ((), {}) if value is None else ((column,), {column: record_id(value)})
+@dataclass(frozen=True)
+class Search(Filter):
+    """Text that is looked for; blank text narrows nothing."""
+
+    name: str = "search"
+    example: object = field(default="card", kw_only=True)
+
+    def conditions(self, value: str | None) -> Sequence[Condition]:
+        text = "" if value is None else trimmed(value, MAX_SEARCH)
+        if text is None:
+            raise self.errors[0]
+        return self.search(text) if text else ()
+
+    @abstractmethod
+    def search(self, text: str) -> Sequence[Condition]:
+        """Return what ``text`` narrows the list by."""
+
+    @property
+    def errors(self) -> Sequence[Problem]:
+        message = f"{self.name} must be text of at most {MAX_SEARCH} characters and {MAX_WORDS} words"
+        return (Invalid(message, field=self.name, code=f"invalid_{self.name}"),)
+
+    @property
+    def json_schema(self) -> Mapping[str, object]:
+        return {"maxLength": MAX_SEARCH}
 
 
-def scheduling_active(value: bool | str | None) -> Conditions:
-    if value is None:
-        return (), {}
-    return ("scheduling_active",), {"scheduling_active": _truth(value, InvalidSchedulingActive)}
-
-
-def words(value: str | None) -> Conditions:
-    """Each word of the search begins a word of the record; case and accents do not matter.
+@dataclass(frozen=True)
+class WordSearch(Search):
+    """Each word of the text begins a word of the record, whatever its case and accents.
 
     Text without a single word finds nothing.
     """
-    text = _searched(value)
-    wanted = words_of(text) or ([text] if text else [])
-    if len(wanted) > MAX_WORDS:
-        raise InvalidSearch
-    values = [word_values(i, word) for i, word in enumerate(wanted)]
-    return tuple(f"word{i}" for i in range(len(wanted))), {k: v for each in values for k, v in each.items()}
+
+    def search(self, text: str) -> Sequence[Condition]:
+        words = words_of(text) or [text]
+        if len(words) > MAX_WORDS:
+            raise self.errors[0]
+        return [HasWord(index, word) for index, word in enumerate(words)]
 
 
-def contained(condition: str) -> Filter:
-    def search(value: str | None) -> Conditions:
-        text = _searched(value)
-        return ((condition,), {"search": text}) if text else ((), {})
+@dataclass(frozen=True)
+class TextSearch(Search):
+    """The text stands in one of ``columns``, whatever its case. ``condition_name`` is for the cursors of the list."""
 
-    return search
+    condition_name: str = field(kw_only=True)
+    columns: tuple[str, ...] = field(kw_only=True)
+
+    def search(self, text: str) -> Sequence[Condition]:
+        return (Contains(self.condition_name, self.columns, text),)
 
 
-def role(value: str | None) -> Conditions:
-    return ((), {}) if value is None else (("role",), {"role": trimmed(value, MAX_SEARCH) or NO_ROLE})
+def by_name(*filters: Filter) -> Mapping[str, Filter]:
+    return {filter_.name: filter_ for filter_ in filters}
 
 
-SPECIALIST_FILTERS: Mapping[str, Filter] = {
-    "deleted": deleted,
-    "search": words,
-    "specialty_id": by_id("specialty_id"),
-    "user_id": by_id("user_id"),
-    "scheduling_active": scheduling_active,
-}
-SPECIALTY_FILTERS: Mapping[str, Filter] = {"search": contained("specialty_search")}
-USER_FILTERS: Mapping[str, Filter] = {"search": contained("user_search"), "role": role}
+SPECIALIST_FILTERS = by_name(
+    BooleanFilter("deleted", lambda deleted: DELETED if deleted else ACTIVE, default=False, example=False),
+    WordSearch(),
+    IdFilter("specialty_id", partial(RelatedTo, "specialty_id", "specialties")),
+    IdFilter("user_id", partial(Equals, "user_id"), example=7),
+    BooleanFilter("scheduling_active", partial(Equals, "scheduling_active")),
+)
+SPECIALTY_FILTERS = by_name(TextSearch(condition_name="specialty_search", columns=("title",)))
+USER_FILTERS = by_name(
+    TextSearch(condition_name="user_search", columns=("email", "username")),
+    TextFilter("role", partial(Equals, "role"), example="specialist"),
+)

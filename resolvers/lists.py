@@ -1,4 +1,4 @@
-"""Lists: which part, in which order, narrowed by what; parsed once for both faces."""
+"""The lists: how each can be sorted and narrowed, and the query for a request, parsed alike for both APIs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,13 +7,13 @@ from typing import Any
 from db.cache import Cache
 from db.query import PageQuery, Sort, with_tie_break
 from resolvers.cursors import fingerprint
-from resolvers.filters import SPECIALIST_FILTERS, SPECIALTY_FILTERS, USER_FILTERS, Filter, filters_of
+from resolvers.filters import SPECIALIST_FILTERS, SPECIALTY_FILTERS, USER_FILTERS, Filter
 from resolvers.windows import WindowRequest, window_of
 
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """A list as a client asks for it: what was not said is none or absent."""
+    """What a client asks of a list; the arguments that it does not give are null or absent."""
 
     window: WindowRequest = field(default_factory=WindowRequest)
     sort: tuple[Sort, ...] = ()
@@ -22,9 +22,9 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ListOf:
-    """A noun's list: the columns it may be sorted by, its default order, its filters.
+    """The list of an entity: the columns that it can be sorted by, its default order, its filters.
 
-    ``parent`` is the noun of the record that the list hangs on, if any.
+    ``parent`` is the entity of the record that the list hangs on, if any.
     """
 
     noun: str
@@ -32,39 +32,45 @@ class ListOf:
     default: tuple[Sort, ...]
     filters: Mapping[str, Filter]
     parent: str | None = None
-    _made: Cache[ListRequest, PageQuery] = field(
+    _queries: Cache[ListRequest, PageQuery] = field(
         default_factory=lambda: Cache(4_096, 4 << 20, lambda request, _: 1_000 + len(repr(request)))
     )
 
     def query(self, request: ListRequest) -> PageQuery:
-        """The query for ``request``, kept for the next like it; raises what is invalid in it."""
-        found = self._made.get(request)
-        if found is None:
-            found = self._query(request)
-            self._made.put(request, found)
-        return found
+        """Return the query for ``request``, from the cache if there was one like it; raise what is invalid in it."""
+        query = self._queries.get(request)
+        if query is None:
+            query = self._query(request)
+            self._queries.put(request, query)
+        return query
 
     def _query(self, request: ListRequest) -> PageQuery:
-        sort = with_tie_break(_distinct(request.sort) or self.default)
-        names, values = filters_of(self.filters, dict(request.filters))
-        list_ = f"{self.noun} of {self.parent}" if self.parent else self.noun
-        mark = fingerprint(list_, sort, names, values)
-        window, edges = window_of(request.window, sort, mark, nested=self.parent is not None)
-        return PageQuery(sort, names, window, {**values, **edges, "fingerprint": mark})
+        sort = with_tie_break(_without_repetition(request.sort) or self.default)
+        arguments = dict(request.filters)
+        conditions = tuple(
+            condition for name, filter_ in self.filters.items() for condition in filter_.conditions(arguments.get(name))
+        )
+        list_name = f"{self.noun} of {self.parent}" if self.parent else self.noun
+        list_fingerprint = fingerprint(list_name, sort, conditions)
+        window, values = window_of(request.window, sort, list_fingerprint, nested=self.parent is not None)
+        values["fingerprint"] = list_fingerprint
+        for condition in conditions:
+            values |= condition.values
+        return PageQuery(sort, conditions, window, values)
 
 
-def _distinct(sort: tuple[Sort, ...]) -> tuple[Sort, ...]:
-    """Each column once: a second mention cannot change the order."""
-    first: dict[str, Sort] = {}
-    for each in sort:
-        first.setdefault(each.column, each)
-    return tuple(first.values())
+def _without_repetition(sort: tuple[Sort, ...]) -> tuple[Sort, ...]:
+    """Return the first key of each column: a second one cannot change the order."""
+    keys: dict[str, Sort] = {}
+    for key in sort:
+        keys.setdefault(key.column, key)
+    return tuple(keys.values())
 
 
-SORTS = ("id", "name", "title", "slug", "created_at", "updated_at")
-SPECIALISTS = ListOf("specialist", SORTS, (Sort("created_at", descending=True),), SPECIALIST_FILTERS)
+COLUMNS = ("id", "name", "title", "slug", "created_at", "updated_at")
+SPECIALISTS = ListOf("specialist", COLUMNS, (Sort("created_at", descending=True),), SPECIALIST_FILTERS)
 SPECIALTIES = ListOf(
-    "specialty", tuple(column for column in SORTS if column != "name"), (Sort("title"),), SPECIALTY_FILTERS
+    "specialty", tuple(column for column in COLUMNS if column != "name"), (Sort("title"),), SPECIALTY_FILTERS
 )
 USERS = ListOf("user", ("id", "email", "username"), (Sort("id"),), USER_FILTERS)
-HELD_BY = ListOf("specialist", SORTS, (Sort("name"),), SPECIALIST_FILTERS, parent="specialty")
+HELD_BY = ListOf("specialist", COLUMNS, (Sort("name"),), SPECIALIST_FILTERS, parent="specialty")

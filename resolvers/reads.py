@@ -22,7 +22,7 @@ class ReadRequest:
 
     def check_cursors(self, json: str) -> None:
         """Raise ``InvalidCursor`` if a page within ``json`` was requested with a cursor of another record's list."""
-        queries = [query for query in self.read.selection.queries if "misplaced" in query.values]
+        queries = [query for query in self.read.selection.queries if "foreign_cursor" in query.values]
         if queries and FOREIGN_CURSOR in json:
             raise InvalidCursor(WRONG_LIST, field="after" if "after_parent" in queries[0].values else "before", path=())
 

@@ -60,7 +60,7 @@ def _beside_cursor(
         if cursor is not None:
             keys = read_cursor(cursor, columns, mark, side)
             if nested:
-                values |= {f"{side}_parent": keys.pop(0), "misplaced": FOREIGN_CURSOR}
+                values |= {f"{side}_parent": keys.pop(0), "foreign_cursor": FOREIGN_CURSOR}
             nulls[side] = tuple(key is None for key in keys)
             values |= {f"{side}{i}": key for i, key in enumerate(keys)}
     backward = request.last is not None or (request.first is None and request.after is None)

@@ -1,6 +1,7 @@
-"""Every address of the server, in one list."""
+"""Every path of the server, with what answers there."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -20,26 +21,21 @@ from schema.pages.development_token import DevelopmentTokens
 from schema.pages.docs_page import docs_page
 from schema.pages.graphiql_page import graphiql_page
 from schema.pages.index_page import Index
+from schema.rest.endpoint import RestEndpoint
 from schema.rest.handler import RestHandler
-from schema.rest.specialists import Specialists
-from schema.rest.specialties import Specialties
+from schema.rest.resources import RESOURCES
 from schema.server.settings import Settings
 
 
 def routes(database: Database, authentication: Authentication, settings: Settings) -> list[BaseRoute]:
-    """The busiest first; every address is served with and without a trailing slash."""
-    face, probes = RestHandler(database, authentication), Probes(database)
-    specialists, specialties = Specialists(face), Specialties(face)
+    """Return the routes, the busiest first; each address is served with and without a trailing slash."""
+    probes = Probes(database)
     page = graphiql_page(settings) if settings.graphiql else None
-    found: dict[str, Callable[..., Any]] = {
+    endpoints: dict[str, Callable[..., Any]] = {
         "/graphql": GraphqlEndpoint(
             database, authentication, Planner(introspection=settings.introspection), page, settings.batching
         ),
-        "/v1/specialists": specialists.collection,
-        "/v1/specialists/{id}": specialists.item,
-        "/v1/specialists/{id}/restore": specialists.restoration,
-        "/v1/specialties": specialties.collection,
-        "/v1/specialties/{id}": specialties.item,
+        **rest_endpoints(RestHandler(database, authentication)),
         "/openapi.json": OpenapiEndpoint(development=settings.development).get,
         "/docs": _always(docs_page(settings)),
         "/assets/{name}": Assets().get,
@@ -49,9 +45,20 @@ def routes(database: Database, authentication: Authentication, settings: Setting
         "/readyz": probes.ready,
     }
     if settings.introspection:
-        found["/schema.graphql"] = _always(StaticDocument(SCHEMA.as_str() + "\n", "text/plain"))
-    shared: list[BaseRoute] = [Route(path + slash, endpoint) for path, endpoint in found.items() for slash in ("", "/")]
+        endpoints["/schema.graphql"] = _always(StaticDocument(SCHEMA.as_str() + "\n", "text/plain"))
+    shared: list[BaseRoute] = [
+        Route(path + slash, endpoint) for path, endpoint in endpoints.items() for slash in ("", "/")
+    ]
     return [*shared, *_development(settings)] if settings.development else shared
+
+
+def rest_endpoints(rest: RestHandler) -> dict[str, RestEndpoint]:
+    """Return the endpoint of each path under ``/v1``, with the handlers that its operations name."""
+    return {
+        path: RestEndpoint({method: partial(operation.handler, rest) for method, operation in operations.items()})
+        for resource in RESOURCES
+        for path, operations in resource.paths()
+    }
 
 
 def _development(settings: Settings) -> list[BaseRoute]:
@@ -64,9 +71,9 @@ def _development(settings: Settings) -> list[BaseRoute]:
 
 
 def _always(response: Response) -> Callable[[Request], Awaitable[Response]]:
-    """A handler for what never changes."""
+    """Return a handler that always gives ``response``."""
 
-    async def answer(_request: Request) -> Response:
+    async def respond(_request: Request) -> Response:
         return response
 
-    return answer
+    return respond

@@ -8,7 +8,7 @@ from db.entities import Entity, ToMany
 from db.query import PageQuery
 from db.statements import keyset, ties
 from db.statements.builder import Selected, StatementBuilder
-from db.statements.filters import conditions
+from db.statements.filters import all_of
 from db.statements.json import row
 from db.statements.record import Expression, Record, columns
 from db.statements.scope import owned
@@ -70,7 +70,7 @@ class Rows:
     def _list(self) -> tuple[Record, Selected]:
         """The record under a new name, and its rows that belong to the list, without columns yet."""
         record = self.writing.record(self.noun.table)
-        found = select().where(conditions(self.query.filters, record, self.binds, self.writing))
+        found = select().where(all_of(self.query.filters, self.noun, record, self.binds, self.writing))
         if self.parent is None:
             return record, found.select_from(record.source).where(owned(record))
         relation, parent = self.parent

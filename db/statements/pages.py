@@ -43,7 +43,7 @@ class _Page:
         answer = beside(pairs, self.writing)
         json, misplaced = object_of(answer, pairs), self.rows.misplaced()
         if misplaced is not None:
-            json = case((misplaced, func.to_json(self.rows.binds("misplaced", Text))), else_=json)
+            json = case((misplaced, func.to_json(self.rows.binds("foreign_cursor", Text))), else_=json)
         return select(json.label("json")).select_from(*froms, answer)
 
     def _lists(self, asked: set[str]) -> Subquery | None:

@@ -3,11 +3,6 @@
 from resolvers.errors.problem import GRAPHQL_ONLY, Invalid
 
 
-class InvalidSchedulingActive(Invalid):
-    code, field = "invalid_scheduling_active", "scheduling_active"
-    message = "{scheduling_active} must be true or false"
-
-
 class InvalidWeeklyHours(Invalid):
     code, field = "invalid_weekly_hours", "weekly_hours"
     message = "Weekly hours are not valid"

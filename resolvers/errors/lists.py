@@ -23,17 +23,7 @@ class InvalidInclude(Invalid):
     message = "include has an unknown name"
 
 
-class InvalidDeleted(Invalid):
-    code, field = "invalid_deleted", "deleted"
-    message = "deleted must be true or false"
-
-
 class InvalidCursor(Invalid):
     code, field = "invalid_cursor", "cursor"
     message = "The cursor cannot be read"
     apis = GRAPHQL_ONLY
-
-
-class InvalidSearch(Invalid):
-    code, field = "invalid_search", "search"
-    message = "search must be text of at most 200 characters and 8 words"

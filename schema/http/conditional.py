@@ -16,9 +16,9 @@ TAG = re.compile(r'(?:W/)?"([!#-~]*)"')
 LIST = re.compile(rf"[ \t,]*{TAG.pattern}(?:[ \t]*,[ \t,]*{TAG.pattern})*[ \t,]*")
 
 
-def etag(version: int, body: str, *, whole: bool) -> str:
-    """A strong tag; ``whole`` where the body shows other records, too."""
-    digest = f"-{blake2b(body.encode(), digest_size=8).hexdigest()}" if whole else ""
+def etag(version: int, body: str, *, includes_relations: bool) -> str:
+    """Return a strong tag: the version, and a digest of ``body`` if it shows other records, too."""
+    digest = f"-{blake2b(body.encode(), digest_size=8).hexdigest()}" if includes_relations else ""
     return f'"{version}{digest}"'
 
 

@@ -1,23 +1,28 @@
-"""The component schemas of whole answers: a record or a page of records under ``data``."""
+"""The component schemas of whole response bodies: a record or a page of records under ``data``."""
 
 from schema.openapi.kinds import Json, ref
+from schema.rest.resource import Resource
+from schema.rest.resources import RESOURCES
+
+META: Json = {"meta": ref("schemas", "Meta")}
 
 
 def bodies() -> dict[str, Json]:
-    return {
-        "SpecialistResponse": _body("One specialist.", _data("Specialist")),
-        "SpecialistListResponse": _body("A page of specialists.", _list("Specialist"), META),
-        "DeletedSpecialistResponse": _body("The specialist that was soft-deleted.", _data("DeletedSpecialist")),
-        "SpecialtyResponse": _body("One specialty.", _data("Specialty")),
-        "SpecialtyListResponse": _body("A page of specialties.", _list("Specialty"), META),
-        "SpecialtyDetailResponse": _body(
-            "One specialty; `meta` is about the page of its specialists.", _data("SpecialtyWithSpecialists"), META
-        ),
-        "DeletedSpecialtyResponse": _body("The specialty that was removed.", _data("DeletedSpecialty")),
+    """Return the bodies of all resources by component name."""
+    return {name: body for resource in RESOURCES for name, body in _bodies(resource).items()}
+
+
+def _bodies(resource: Resource) -> dict[str, Json]:
+    name, noun, detail = resource.name, resource.noun, resource.detail
+    deleted = f"The {noun} that was {resource.deleted}."
+    bodies = {
+        f"{name}Response": _body(f"One {noun}.", _data(name)),
+        f"{name}ListResponse": _body(f"A page of {resource.plural}.", _list(name), META),
     }
-
-
-META: Json = {"meta": ref("schemas", "Meta")}
+    if detail:
+        description = f"One {noun}; `meta` is about the page of its {detail.relation}."
+        bodies[f"{name}DetailResponse"] = _body(description, _data(detail.schema), META)
+    return bodies | {f"Deleted{name}Response": _body(deleted, _data(f"Deleted{name}"))}
 
 
 def _data(schema: str) -> Json:

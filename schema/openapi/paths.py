@@ -1,20 +1,19 @@
-"""Every address of ``/v1`` with its operations, in the order in which the document shows them."""
+"""Every path of ``/v1`` with its operations, and the tags that group them, in the order of the resources."""
 
 from schema.openapi.kinds import Json, description
-from schema.openapi.specialists import specialists
-from schema.openapi.specialties import specialties
-from schema.types.specialist import Specialist, Specialty
-
-TAGS = {"Specialists": (specialists, Specialist), "Specialties": (specialties, Specialty)}
+from schema.openapi.operation import render_operation
+from schema.rest.resources import RESOURCES
 
 
 def tags() -> list[Json]:
-    return [{"name": tag, "description": description(kind)} for tag, (_, kind) in TAGS.items()]
+    """Return a tag for each resource."""
+    return [{"name": resource.tag, "description": description(resource.graphql_type)} for resource in RESOURCES]
 
 
 def paths() -> dict[str, Json]:
+    """Return the operations of all resources, by path and method."""
     return {
-        path: {method: operation.rendered(tag) for method, operation in methods.items()}
-        for tag, (operations, _) in TAGS.items()
-        for path, methods in operations().items()
+        path: {method.lower(): render_operation(resource, operation) for method, operation in operations.items()}
+        for resource in RESOURCES
+        for path, operations in resource.paths()
     }

@@ -1,46 +1,67 @@
-"""Which errors of the catalogue an operation can be answered with, each as it is worded there."""
+"""The errors that each operation can respond with, derived from its method, parameters and body."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from starlette.datastructures import QueryParams
 
+from db.entities import ENTITIES
 from resolvers.catalogue import catalogue
 from resolvers.conflicts import CONSTRAINTS
 from resolvers.errors.access import Forbidden, OrganizationRequired
-from resolvers.errors.fields import InvalidIdempotencyKey, InvalidSchedulingActive
-from resolvers.errors.lists import InvalidDeleted, InvalidPage, InvalidPageSize, InvalidSearch
+from resolvers.errors.fields import InvalidIdempotencyKey
+from resolvers.errors.lists import InvalidPage, InvalidPageSize
 from resolvers.errors.problem import Problem
-from resolvers.errors.records import (
-    AlreadyDeleted,
-    IdempotencyInProgress,
-    IdempotencyKeyReused,
-    NotDeleted,
-    PreconditionFailed,
-    SpecialistNotFound,
-    SpecialtyInUse,
-    TimezoneLocked,
-)
+from resolvers.errors.records import IdempotencyInProgress, IdempotencyKeyReused, PreconditionFailed
 from resolvers.errors.request import BodyTooLarge, InvalidBody, InvalidJson, UnsupportedMediaType
 from resolvers.inputs import draft_errors
-from resolvers.lists import SPECIALISTS, SPECIALTIES, ListOf
-from resolvers.specialists import SpecialistFields
-from resolvers.specialties import SpecialtyFields
-from resolvers.specialties import not_found as specialty_not_found
-from schema.rest.parameters import list_request
-from schema.rest.selections import specialist
+from schema.rest.operation import Operation
+from schema.rest.parameters import included, list_request
+from schema.rest.resource import Resource
 
 Problems: TypeAlias = tuple[Problem, ...]
 
-SHARED_STATUSES = {401, 429, 500, 503}
+SHARED_STATUSES = {401, 500, 503}  # which any request may be answered with
+BODY: Problems = (InvalidJson(), InvalidBody(), BodyTooLarge(), UnsupportedMediaType())
+PARAMETERS: Mapping[str, Problems] = {
+    "Page": (InvalidPage(),),
+    "PageSize": (InvalidPageSize(),),
+    "IfMatch": (PreconditionFailed(),),
+    "IdempotencyKey": (InvalidIdempotencyKey(), IdempotencyInProgress(), IdempotencyKeyReused()),
+}
 
 
-def shared() -> Problems:
-    """What any request may be answered with."""
+def shared_errors() -> Problems:
+    """Return the errors that any request may meet."""
     return tuple(error for error in catalogue() if error.status in SHARED_STATUSES)
 
 
-def _raised(call: Callable[[], object]) -> Problem:
+def errors_of(resource: Resource, operation: Operation) -> Problems:
+    """Return the errors of ``operation``, but for those that any request may meet."""
+    of_parameters = parameter_errors(resource)
+    return (
+        OrganizationRequired(),
+        *(() if operation.method == "GET" else (Forbidden(),)),
+        *(BODY if operation.body else ()),
+        *(error for name in operation.parameters for error in of_parameters.get(name, ())),
+        *((*draft_errors(resource.draft), *unique_errors(resource)) if operation.body else ()),
+        *(error() for error in operation.raises),
+    )
+
+
+def parameter_errors(resource: Resource) -> dict[str, Problems]:
+    """Return the errors that the parameters of ``resource`` bring with them, by component name."""
+    list_ = resource.list_of
+    filters = {resource.filter_parameter(name): tuple(filter_.errors) for name, filter_ in list_.filters.items()}
+    sort = raised(lambda: list_request(list_, QueryParams({"sort": "unknown"})))
+    include = {
+        name: (raised(lambda: included(resource.includes, ["unknown"])),) for name in resource.include_parameter()
+    }
+    return {**PARAMETERS, "Id": (resource.missing(),), f"{resource.name}Sort": (sort,), **include, **filters}
+
+
+def raised(call: Callable[[], object]) -> Problem:
+    """Return the error that ``call`` raises, worded as there."""
     try:
         call()
     except Problem as problem:
@@ -48,61 +69,9 @@ def _raised(call: Callable[[], object]) -> Problem:
     raise AssertionError("nothing was raised")
 
 
-def _invalid_sort(list_: ListOf) -> Problem:
-    return _raised(lambda: list_request(list_, QueryParams({"sort": "unknown"})))
-
-
-INVALID_INCLUDE = _raised(lambda: specialist(["unknown"]))
-READ: Problems = (OrganizationRequired(),)
-WRITE: Problems = (*READ, Forbidden())
-BODY: Problems = (InvalidJson(), InvalidBody(), BodyTooLarge(), UnsupportedMediaType())
-ONCE: Problems = (InvalidIdempotencyKey(), IdempotencyInProgress(), IdempotencyKeyReused())
-PAGE: Problems = (InvalidPage(), InvalidPageSize())
-
-SPECIALIST_SLUG = CONSTRAINTS["specialists_organization_id_slug_key"]()
-SPECIALTY_SLUG = CONSTRAINTS["specialties_organization_id_slug_key"]()
-
-LIST_SPECIALISTS: Problems = (
-    *READ,
-    *PAGE,
-    _invalid_sort(SPECIALISTS),
-    INVALID_INCLUDE,
-    InvalidDeleted(),
-    InvalidSearch(),
-    InvalidSchedulingActive(),
-)
-CREATE_SPECIALIST: Problems = (
-    *WRITE,
-    *BODY,
-    INVALID_INCLUDE,
-    *draft_errors(SpecialistFields),
-    SPECIALIST_SLUG,
-    *ONCE,
-)
-GET_SPECIALIST: Problems = (*READ, INVALID_INCLUDE, SpecialistNotFound())
-UPDATE_SPECIALIST: Problems = (
-    *WRITE,
-    *BODY,
-    INVALID_INCLUDE,
-    SpecialistNotFound(),
-    *draft_errors(SpecialistFields),
-    TimezoneLocked(),
-    SPECIALIST_SLUG,
-    AlreadyDeleted(),
-    PreconditionFailed(),
-)
-DELETE_SPECIALIST: Problems = (*WRITE, SpecialistNotFound(), AlreadyDeleted(), PreconditionFailed())
-RESTORE_SPECIALIST: Problems = (*WRITE, INVALID_INCLUDE, SpecialistNotFound(), NotDeleted(), *ONCE)
-
-LIST_SPECIALTIES: Problems = (*READ, *PAGE, _invalid_sort(SPECIALTIES), InvalidSearch())
-CREATE_SPECIALTY: Problems = (*WRITE, *BODY, *draft_errors(SpecialtyFields), SPECIALTY_SLUG, *ONCE)
-GET_SPECIALTY: Problems = (*READ, *PAGE, specialty_not_found())
-UPDATE_SPECIALTY: Problems = (
-    *WRITE,
-    *BODY,
-    specialty_not_found(),
-    *draft_errors(SpecialtyFields),
-    SPECIALTY_SLUG,
-    PreconditionFailed(),
-)
-DELETE_SPECIALTY: Problems = (*WRITE, specialty_not_found(), SpecialtyInUse(), PreconditionFailed())
+def unique_errors(resource: Resource) -> Iterator[Problem]:
+    """Yield the errors of values that another record of ``resource`` has already."""
+    table = ENTITIES[resource.list_of.noun].table.name
+    for constraint, error in CONSTRAINTS.items():
+        if constraint.startswith(f"{table}_") and constraint.endswith("_key"):
+            yield error()

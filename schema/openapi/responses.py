@@ -1,12 +1,13 @@
-"""The answers of an operation: the wished one, and the errors by status with one example a code."""
+"""The responses of an operation: its success, and its errors by status with one example a code."""
 
 from collections.abc import Iterable, Sequence
 
 from resolvers.errors.problem import Problem
 from schema.http.errors import body_of, headers_of
-from schema.openapi.headers import named
+from schema.openapi.headers import response_headers
 from schema.openapi.kinds import Json, ref
-from schema.openapi.problems import Problems, shared
+from schema.openapi.problems import Problems, shared_errors
+from schema.rest.operation import Success
 
 REQUEST_ID = "0f8b2c6e4d1a4b7c9e3f5a6b7c8d9e0f"
 JSON = "application/json"
@@ -20,44 +21,45 @@ STATUSES = {
     413: ("ContentTooLarge", "The body is too large."),
     415: ("UnsupportedMediaType", "The body is not sent as JSON."),
     422: ("UnprocessableContent", "The request contradicts an earlier one."),
-    429: ("TooManyRequests", "There were too many requests."),
     500: ("InternalServerError", "The server has failed."),
     503: ("ServiceUnavailable", "The server cannot answer right now."),
 }
 
 
-def answered(description: str, schema: str, example: object, headers: Sequence[str] = ()) -> Json:
-    """A success with a body; ``schema`` is the component name of the body's schema."""
-    content = {JSON: {"schema": ref("schemas", schema), "example": example}}
-    return {"description": description, "headers": named(*headers), "content": content}
+def success(response: Success) -> Json:
+    """Return the Response Object of an operation that succeeds."""
+    content = {JSON: {"schema": ref("schemas", response.schema), "example": response.example}}
+    return {"description": response.description, "headers": response_headers(*response.headers), "content": content}
 
 
 def not_modified() -> Json:
-    return {"description": "The client has this very answer already.", "headers": named("ETag")}
+    """Return the response to ``If-None-Match`` where the client has the current version."""
+    return {"description": "The client has this very answer already.", "headers": response_headers("ETag")}
 
 
 def shared_responses() -> dict[str, Json]:
-    """The errors of every operation, by component name."""
-    return {STATUSES[status][0]: _failure(status, problems) for status, problems in _by_status(shared()).items()}
+    """Return the errors of every operation, by component name."""
+    errors = _by_status(shared_errors())
+    return {STATUSES[status][0]: _failure(status, errors[status]) for status in errors}
 
 
-def failures(problems: Problems) -> dict[str, Json]:
-    """``problems`` and those of every operation, by status."""
-    own = {status: _failure(status, same) for status, same in _by_status(problems).items()}
-    everywhere = {status: ref("responses", STATUSES[status][0]) for status in _by_status(shared())}
-    return {str(status): response for status, response in sorted({**own, **everywhere}.items())}
+def failures(errors: Problems) -> dict[str, Json]:
+    """Return a response for each status of ``errors`` and of the errors of every operation."""
+    own = {status: _failure(status, same) for status, same in _by_status(errors).items()}
+    shared = {status: ref("responses", STATUSES[status][0]) for status in _by_status(shared_errors())}
+    return {str(status): response for status, response in sorted({**own, **shared}.items())}
 
 
-def _failure(status: int, problems: Sequence[Problem]) -> Json:
-    bodies = {each.code: body_of(each, REQUEST_ID) for each in problems}
+def _failure(status: int, errors: Sequence[Problem]) -> Json:
+    bodies = {error.code: body_of(error, REQUEST_ID) for error in errors}
     examples = {code: {"summary": body["error"]["message"], "value": body} for code, body in bodies.items()}
     content = {JSON: {"schema": ref("schemas", "ErrorResponse"), "examples": examples}}
-    headers = named(*(name for each in problems for name in headers_of(each)))
+    headers = response_headers(*(name for error in errors for name in headers_of(error)))
     return {"description": STATUSES[status][1], "headers": headers, "content": content}
 
 
-def _by_status(problems: Iterable[Problem]) -> dict[int, list[Problem]]:
-    found: dict[int, list[Problem]] = {}
-    for problem in problems:
-        found.setdefault(problem.status, []).append(problem)
-    return found
+def _by_status(errors: Iterable[Problem]) -> dict[int, list[Problem]]:
+    groups: dict[int, list[Problem]] = {}
+    for error in errors:
+        groups.setdefault(error.status, []).append(error)
+    return groups

@@ -1,8 +1,10 @@
-"""What every REST handler does: who asks, what is read or written, how it is answered."""
+"""What the REST handlers of all resources do alike: authenticate, read or write, and build the response."""
 
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -11,120 +13,172 @@ from starlette.responses import Response
 from db.cache import Cache
 from db.database import Database
 from db.idempotency import StoredResponse
-from db.query import PageQuery
-from db.selection import ReadResult
+from db.selection import ReadResult, Relation, Selection
 from resolvers.authentication import Authentication
 from resolvers.idempotency import IdempotentRequest, run_once
-from resolvers.inputs import Input
+from resolvers.ids import record_id
+from resolvers.inputs import Draft, Fields, Input, parse_draft
+from resolvers.preconditions import Expected
 from resolvers.reads import ReadRequest, run_read
 from resolvers.viewer import Admin, Viewer, require_admin
 from resolvers.writes import AdminTransaction, write
 from schema.http.authorization import authorization_of
 from schema.http.body import parse_object, read_json
-from schema.http.conditional import etag, unchanged
-from schema.rest.link import address_of, links
+from schema.http.conditional import etag, expected, unchanged
+from schema.rest.page_request import PageRequest
 
 JSON = "application/json"
-Create = Callable[[AdminTransaction, Input], Awaitable[ReadResult]]
-Post = Callable[[AdminTransaction], Awaitable[StoredResponse]]
+Result = TypeVar("Result")
+# The selection that a request asks for, such as by its parameter ``include``; raises what is invalid in it.
+Select = Callable[[Request], Selection]
+List = Callable[[QueryParams], ReadRequest]
+Get = Callable[[int, Selection], ReadRequest]
+Create = Callable[[AdminTransaction, Draft[Fields], Selection], Awaitable[ReadResult]]
+Update = Callable[[AdminTransaction, int, Input, Selection, Expected], Awaitable[ReadResult]]
+Delete = Callable[[AdminTransaction, int, Expected], Awaitable[Result]]
+Work = Callable[[AdminTransaction], Awaitable[StoredResponse]]
+BodyOf = Callable[[str], str]
+
+
+def data_body(record: str) -> str:
+    """Return the body of a response with one record."""
+    return f'{{"data":{record}}}'
+
+
+def _page_request_size(key: tuple[str, bytes], _page_request: PageRequest) -> int:
+    """Return about how many bytes a cached page request takes."""
+    return 2_000 + 10 * len(key[1])
 
 
 @dataclass(frozen=True, slots=True)
 class RestHandler:
-    """The REST face of one application."""
+    """The steps of REST handlers, in the order of checks that the contract sets.
+
+    Access comes first, then the parameters, then the body: a write by a member who is no admin is
+    forbidden, whatever else is wrong with it.
+    """
 
     database: Database
     authentication: Authentication
-    lists: "Cache[tuple[str, bytes], Listed]" = field(
-        default_factory=lambda: Cache(2_000, 8 << 20, lambda address, _: 2_000 + 10 * len(address[1]))
+    page_requests: Cache[tuple[str, bytes], PageRequest] = field(
+        default_factory=lambda: Cache(2_000, 8 << 20, _page_request_size)
     )
 
     async def viewer(self, request: Request) -> Viewer:
+        """Return who sends ``request``; raise ``Unauthorized``, ``OrganizationRequired`` or ``Unavailable``."""
         return await self.authentication.authenticate(authorization_of(request.scope))
 
     async def admin(self, request: Request) -> Admin:
+        """Return who sends ``request``; raise ``Forbidden`` unless it is an admin, and what ``viewer`` raises."""
         return require_admin(await self.viewer(request))
 
-    async def page(self, request: Request, ask_of: Callable[[QueryParams], ReadRequest]) -> Response:
-        """A list, with links to its other pages; ``ask_of`` reads what is asked for out of an address."""
+    async def list(self, request: Request, list_: List) -> Response:
+        """Respond with a page, and with links to the other pages of its list."""
         viewer = await self.viewer(request)
-        listed = self._listed(request, ask_of)
-        result = await run_read(self.database, viewer, listed.ask)
-        link = links(listed.address, listed.page, listed.size, result.total)
-        return Response(result.json, headers={"link": link}, media_type=JSON)
+        page_request = self._page_request(request, list_)
+        result = await run_read(self.database, viewer, page_request.read_request)
+        return Response(result.json, headers={"link": page_request.link(result.total)}, media_type=JSON)
 
-    def _listed(self, request: Request, ask_of: Callable[[QueryParams], ReadRequest]) -> "Listed":
-        """The same address asks for the same, whoever asks."""
+    def _page_request(self, request: Request, list_: List) -> PageRequest:
+        """Return what the URL requests; cached, for it does not depend on the viewer."""
         path, query = request.scope["path"], request.scope["query_string"]
-        found = self.lists.get((path, query))
-        if found is None:
-            found = Listed.of(ask_of(request.query_params), address_of(path, request.query_params))
-            self.lists.put((path, query), found)
-        return found
+        page_request = self.page_requests.get((path, query))
+        if page_request is None:
+            parameters = request.query_params
+            page_request = PageRequest.parse(list_(parameters), path, parameters)
+            self.page_requests.put((path, query), page_request)
+        return page_request
 
-    async def create(self, request: Request, admin: Admin, work: Create, *, whole: bool) -> Response:
-        """201 and where the record is. ``whole``: the answer shows other records, too."""
+    async def create(
+        self, request: Request, declaration: type[Fields], create: Create[Fields], select: Select
+    ) -> Response:
+        """Respond with 201, the new record and its address; under an ``Idempotency-Key``, as the first time."""
+        admin = await self.admin(request)
+        selection = select(request)
         body = await read_json(request)
-        given = parse_object(body)
+        values = parse_object(body)
 
-        async def first(transaction: AdminTransaction) -> StoredResponse:
-            return _created(request, await work(transaction, given), whole=whole)
+        async def work(transaction: AdminTransaction) -> StoredResponse:
+            record = await create(transaction, parse_draft(declaration, values), selection)
+            address = f"{request.url.path.rstrip('/')}/{record.id}"
+            return stored_response(record, 201, selection, location=address)
 
-        return await self.post(request, admin, body, first)
+        return await self.post(request, admin, body, work)
 
-    async def post(self, request: Request, admin: Admin, body: bytes, work: Post) -> Response:
-        """Return the response that ``work`` makes; under an ``Idempotency-Key``, the first one again."""
-        key = request.headers.get("idempotency-key")
-        request_once = None if key is None else _once(request, key, body)
+    async def get(self, request: Request, get: Get, select: Select, body_of: BodyOf = data_body) -> Response:
+        """Respond with one record, or with 304 if the client has it already."""
+        viewer = await self.viewer(request)
+        selection = select(request)
+        record = await run_read(self.database, viewer, get(id_of(request), selection))
+        return record_response(request, record, selection, body_of)
+
+    async def update(self, request: Request, update: Update, select: Select) -> Response:
+        """Respond with the record as the body of the request has changed it."""
+        admin = await self.admin(request)
+        selection = select(request)
+        values, versions = parse_object(await read_json(request)), expected(request)
+
+        async def work(transaction: AdminTransaction) -> ReadResult:
+            return await update(transaction, id_of(request), values, selection, versions)
+
+        return record_response(request, await write(self.database, admin, work), selection)
+
+    async def delete(self, request: Request, delete: Delete[Result]) -> Result:
+        """Delete the record at the address of the request, and return what ``delete`` returns."""
+        admin = await self.admin(request)
+        versions = expected(request)
+
+        async def work(transaction: AdminTransaction) -> Result:
+            return await delete(transaction, id_of(request), versions)
+
+        return await write(self.database, admin, work)
+
+    async def post(self, request: Request, admin: Admin, body: bytes, work: Work) -> Response:
+        """Respond as ``work`` says, or under a known ``Idempotency-Key`` as it said the first time.
+
+        A request is a repeat of another if it has the same body and the same parameters.
+        """
+        key, path = request.headers.get("idempotency-key"), request.url.path.rstrip("/")
+        content = request.scope["query_string"] + b"\n" + body
+        idempotent_request = IdempotentRequest.parse(path, key, content) if key is not None else None
 
         async def run(transaction: AdminTransaction) -> StoredResponse:
-            if request_once is None:
+            if idempotent_request is None:
                 return await work(transaction)
-            return await run_once(transaction, request_once, partial(work, transaction))
+            return await run_once(transaction, idempotent_request, partial(work, transaction))
 
         response = await write(self.database, admin, run)
         return Response(response.body, response.status, response.headers, media_type=JSON)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A page of a list, and what the addresses of its other pages begin with."""
-
-    ask: ReadRequest
-    address: str
-    page: int
-    size: int
-
-    @classmethod
-    def of(cls, ask: ReadRequest, address: str) -> "Listed":
-        query = ask.read.query
-        assert isinstance(query, PageQuery)
-        return cls(ask, address, query.page, query.size)
+def id_of(request: Request) -> int:
+    """Return the id in the path of ``request``."""
+    return record_id(request.path_params["id"])
 
 
-async def read_object(request: Request) -> Input:
-    """The JSON object that the request brings."""
-    return parse_object(await read_json(request))
-
-
-def record(request: Request, body: str, version: int, *, whole: bool) -> Response:
-    """One record, or 304 where the client has it already. ``whole``: it shows other records, too."""
-    tag = etag(version, body, whole=whole)
+def record_response(
+    request: Request, record: ReadResult, selection: Selection, body_of: BodyOf = data_body
+) -> Response:
+    """Return the response with one record, or 304 if the client of a GET has it already."""
+    body = body_of(record.json)
+    tag = record_tag(record, body, selection)
     if request.method in ("GET", "HEAD") and unchanged(request, tag):
         return Response(status_code=304, headers={"etag": tag})
     return Response(body, headers={"etag": tag}, media_type=JSON)
 
 
-def _once(request: Request, key: str, body: bytes) -> IdempotentRequest:
-    """The same again is the same body with the same parameters."""
-    return IdempotentRequest.parse(request.url.path.rstrip("/"), key, request.scope["query_string"] + b"\n" + body)
-
-
-def stored(answer: ReadResult, status: int, *, whole: bool, **headers: str) -> StoredResponse:
+def stored_response(record: ReadResult, status: int, selection: Selection, **headers: str) -> StoredResponse:
     """Return the response with one record, in the form in which a repeat of its request finds it."""
-    body = f'{{"data":{answer.json}}}'
-    return StoredResponse(status, {**headers, "etag": etag(answer.version, body, whole=whole)}, body)
+    body = data_body(record.json)
+    return StoredResponse(status, {**headers, "etag": record_tag(record, body, selection)}, body)
 
 
-def _created(request: Request, made: ReadResult, *, whole: bool) -> StoredResponse:
-    return stored(made, 201, whole=whole, location=f"{request.url.path.rstrip('/')}/{made.id}")
+def record_tag(record: ReadResult, body: str, selection: Selection) -> str:
+    """Return the ``ETag``: other records that ``selection`` includes change without the record's version."""
+    includes_relations = any(isinstance(field, Relation) for field in selection.fields)
+    return etag(record.version, body, includes_relations=includes_relations)
+
+
+def message_response(**data: object) -> Response:
+    """Return the response to a delete: what is left of the record, and a message."""
+    return Response(json.dumps({"data": data}, separators=(",", ":")), media_type=JSON)

@@ -1,9 +1,11 @@
-"""The query of a REST address -> a list request; what is not known is ignored, of a repeated value the last counts."""
+"""Parse the query of a URL: unknown parameters are ignored, of a repeated value the last counts."""
+
+from collections.abc import Iterable, Sequence
 
 from starlette.datastructures import QueryParams
 
 from db.query import Sort
-from resolvers.errors.lists import InvalidSort
+from resolvers.errors.lists import InvalidInclude, InvalidSort
 from resolvers.lists import ListOf, ListRequest
 from resolvers.windows import WindowRequest
 
@@ -18,14 +20,25 @@ def list_values(parameters: QueryParams, name: str) -> list[str]:
 
 
 def list_request(list_: ListOf, parameters: QueryParams) -> ListRequest:
-    """Raises ``InvalidSort``; the rest is checked where it is the same for both faces."""
+    """Return what the query asks of a list; raise ``InvalidSort``.
+
+    The rest is checked in ``resolvers``, where it is the same for both APIs.
+    """
     window = WindowRequest(parameters.get("page"), parameters.get("page_size"))
     filters = tuple((name, parameters[name]) for name in list_.filters if name in parameters)
     return ListRequest(window, _sort(list_, list_values(parameters, "sort")), filters)
 
 
-def _sort(list_: ListOf, keys: list[str]) -> tuple[Sort, ...]:
-    wanted = tuple(Sort(key.removeprefix("-"), key.startswith("-")) for key in keys)
-    if any(each.column not in list_.sorts for each in wanted):
+def included(includes: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that ``include`` lists, in the order of ``includes``; raise ``InvalidInclude``."""
+    allowed = tuple(includes)
+    if not set(allowed) >= set(names):
+        raise InvalidInclude(f"include takes any of {', '.join(allowed)}")
+    return tuple(name for name in allowed if name in names)
+
+
+def _sort(list_: ListOf, keys: Sequence[str]) -> tuple[Sort, ...]:
+    sort = tuple(Sort(key.removeprefix("-"), key.startswith("-")) for key in keys)
+    if any(key.column not in list_.sorts for key in sort):
         raise InvalidSort(f"sort takes any of {', '.join(list_.sorts)}, each with a minus for descending")
-    return wanted
+    return sort

@@ -12,7 +12,7 @@ from strawberry.types.base import (
 from strawberry.types.field import StrawberryField
 
 from db.selection import Column, Field, Relation, Selection
-from resolvers.errors.lists import InvalidInclude
+from schema.rest.parameters import included
 from schema.types.scheduling import Override, WeeklyHours
 from schema.types.specialist import Specialist, Specialty
 from schema.types.user import User
@@ -59,18 +59,12 @@ def page_of(record: Selection) -> Selection:
 
 def specialist(include: Sequence[str]) -> Selection:
     """A specialist with what ``include`` names; raises ``InvalidInclude``."""
-    return _specialist(_included(include))
+    return _specialist(included(INCLUDES, include))
 
 
 def specialists(include: Sequence[str]) -> Selection:
     """A page of specialists with what ``include`` names; raises ``InvalidInclude``."""
-    return _specialists(_included(include))
-
-
-def _included(include: Sequence[str]) -> tuple[str, ...]:
-    if not INCLUDES.keys() >= set(include):
-        raise InvalidInclude(f"include takes any of {', '.join(INCLUDES)}")
-    return tuple(name for name in INCLUDES if name in include)
+    return _specialists(included(INCLUDES, include))
 
 
 @cache

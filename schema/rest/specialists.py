@@ -1,4 +1,4 @@
-"""``/v1/specialists``, ``/v1/specialists/{id}`` and ``/v1/specialists/{id}/restore``."""
+"""REST operations of specialists: ``/v1/specialists``."""
 
 import json
 
@@ -7,90 +7,181 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db.idempotency import StoredResponse
-from db.selection import ReadResult
+from db.selection import ReadResult, Selection
 from resolvers import specialists
-from resolvers.ids import record_id
-from resolvers.inputs import Input, parse_draft
+from resolvers.errors.records import AlreadyDeleted, NotDeleted, SpecialistNotFound, TimezoneLocked
 from resolvers.lists import SPECIALISTS
-from resolvers.reads import ReadRequest, run_read
-from resolvers.writes import AdminTransaction, write
-from schema.http.conditional import expected
+from resolvers.preconditions import Expected
+from resolvers.reads import ReadRequest
+from resolvers.specialists import SpecialistFields
+from resolvers.writes import AdminTransaction
 from schema.rest import selections
-from schema.rest.handler import JSON, RestHandler, read_object, record, stored
+from schema.rest.handler import RestHandler, id_of, message_response, stored_response
+from schema.rest.operation import Json, Twin, graphql_fields
 from schema.rest.parameters import list_request, list_values
-from schema.rest.resource import Resource
+from schema.rest.resource import Examples, Resource
+from schema.types.filters import SpecialistFilter
+from schema.types.specialist import Specialist
+
+EXAMPLE: Json = {
+    "id": 8,
+    "organization_id": 1,
+    "user_id": 7,
+    "name": "Dr. Jane Smith",
+    "title": "Cardiologist",
+    "description": "Board-certified cardiologist with 15 years of experience in cardiovascular health.",
+    "slug": "dr-jane-smith",
+    "signature_url": "https://images.example.com/signatures/smith.png",
+    "avatar_url": "https://images.example.com/avatars/smith.jpg",
+    "scheduling_timezone": "America/New_York",
+    "scheduling_active": True,
+    "minicrm_name": "DrSmith",
+    "deleted_at": None,
+    "created_at": "2025-01-10T08:00:00Z",
+    "updated_at": "2025-01-15T10:30:00Z",
+}
+NEW: Json = {
+    "name": EXAMPLE["name"],
+    "title": EXAMPLE["title"],
+    "description": EXAMPLE["description"],
+    "slug": "dr-jane-smith-2",
+    "user_id": 7,
+    "specialty_ids": [1, 3],
+    "scheduling_timezone": "America/New_York",
+    "scheduling_active": True,
+    "minicrm_name": "DrSmith",
+}
+CREATED: Json = {
+    **EXAMPLE,
+    "id": 83,
+    "slug": NEW["slug"],
+    "signature_url": None,
+    "avatar_url": None,
+    "created_at": EXAMPLE["updated_at"],
+}
+CHANGES: Json = {
+    "name": "Dr. Jane Marie Smith",
+    "title": "Senior Cardiologist",
+    "description": "Updated biography.",
+    "specialty_ids": [1, 3, 5],
+    "scheduling_timezone": "Europe/Bucharest",
+    "scheduling_active": False,
+}
+UPDATED: Json = {
+    **EXAMPLE,
+    **{name: value for name, value in CHANGES.items() if name in EXAMPLE},
+    "updated_at": "2025-01-15T11:45:00Z",
+}
+RELATED: Json = {
+    "specialties": [
+        {"id": 1, "title": "Cardiology", "slug": "cardiology"},
+        {"id": 3, "title": "Internal Medicine", "slug": "internal-medicine"},
+    ],
+    "user": {"id": 7, "email": "jane.smith@example.com", "username": "jane.smith", "role": "specialist"},
+    "weekly_hours": [{"id": 31, "day_of_week": 1, "start_time": "09:00", "end_time": "17:00"}],
+    "overrides": [
+        {
+            "id": 12,
+            "date": "2025-02-03",
+            "end_date": "2025-02-07",
+            "is_available": False,
+            "start_time": None,
+            "end_time": None,
+            "appointment_type_id": None,
+            "reason": "Conference",
+        }
+    ],
+}
+DELETED_MESSAGE = "Specialist soft-deleted successfully"
+DELETED: Json = {"id": EXAMPLE["id"], "message": DELETED_MESSAGE, "deleted_at": "2025-01-15T12:00:00Z"}
+RESTORED: Json = {**EXAMPLE, "updated_at": "2025-01-15T12:30:00Z"}
+
+resource = Resource(
+    graphql_type=Specialist,
+    filter_type=SpecialistFilter,
+    plural="specialists",
+    list_of=SPECIALISTS,
+    fields=selections.SPECIALIST,
+    draft=SpecialistFields,
+    missing=SpecialistNotFound,
+    examples=Examples(EXAMPLE, NEW, CREATED, CHANGES, UPDATED, DELETED, RELATED),
+    includes=selections.INCLUDES,
+)
 
 
-class Specialists:
-    def __init__(self, face: RestHandler) -> None:
-        self.face = face
-        self.collection = Resource({"GET": self.list, "POST": self.create})
-        self.item = Resource({"GET": self.get, "PUT": self.update, "PATCH": self.update, "DELETE": self.delete})
-        self.restoration = Resource({"POST": self.restore})
-
-    async def list(self, request: Request) -> Response:
-        return await self.face.page(request, _asked)
-
-    async def create(self, request: Request) -> Response:
-        admin = await self.face.admin(request)
-        selection = selections.specialist(_include(request))
-
-        async def work(transaction: AdminTransaction, body: Input) -> ReadResult:
-            draft = parse_draft(specialists.SpecialistFields, body)
-            return await specialists.create_specialist(transaction, draft, selection)
-
-        return await self.face.create(request, admin, work, whole=bool(_include(request)))
-
-    async def get(self, request: Request) -> Response:
-        viewer = await self.face.viewer(request)
-        ask = specialists.get_specialist(_id(request), selections.specialist(_include(request)))
-        return _record(request, await run_read(self.face.database, viewer, ask))
-
-    async def update(self, request: Request) -> Response:
-        admin = await self.face.admin(request)
-        selection = selections.specialist(_include(request))
-        given, versions = await read_object(request), expected(request)
-
-        async def work(transaction: AdminTransaction) -> ReadResult:
-            return await specialists.update_specialist(transaction, _id(request), given, selection, versions)
-
-        return _record(request, await write(self.face.database, admin, work))
-
-    async def delete(self, request: Request) -> Response:
-        admin = await self.face.admin(request)
-        versions = expected(request)
-
-        async def work(transaction: AdminTransaction) -> ReadResult:
-            return await specialists.delete_specialist(transaction, _id(request), selections.DELETED, versions)
-
-        gone = json.loads((await write(self.face.database, admin, work)).json)
-        told = {"id": gone["id"], "message": "Specialist soft-deleted successfully", "deleted_at": gone["deleted_at"]}
-        return Response(json.dumps({"data": told}, separators=(",", ":")), media_type=JSON)
-
-    async def restore(self, request: Request) -> Response:
-        admin = await self.face.admin(request)
-        include = _include(request)
-        selection = selections.specialist(include)
-
-        async def work(transaction: AdminTransaction) -> StoredResponse:
-            specialist = await specialists.restore_specialist(transaction, _id(request), selection)
-            return stored(specialist, 200, whole=bool(include))
-
-        return await self.face.post(request, admin, b"", work)
+def select(request: Request) -> Selection:
+    """Return a specialist's fields and what ``include`` adds; raise ``InvalidInclude``."""
+    return selections.specialist(list_values(request.query_params, "include"))
 
 
-def _asked(parameters: QueryParams) -> ReadRequest:
+@resource.list(
+    "A page of the organization's specialists: the active ones, unless `deleted` says otherwise.",
+    include=("specialties",),
+)
+async def list_specialists(rest: RestHandler, request: Request) -> Response:
+    return await rest.list(request, _list)
+
+
+def _list(parameters: QueryParams) -> ReadRequest:
     selection = selections.specialists(list_values(parameters, "include"))
     return specialists.list_specialists(list_request(SPECIALISTS, parameters), selection)
 
 
-def _include(request: Request) -> list[str]:
-    return list_values(request.query_params, "include")
+@resource.create()
+async def create_specialist(rest: RestHandler, request: Request) -> Response:
+    return await rest.create(request, SpecialistFields, specialists.create_specialist, select)
 
 
-def _id(request: Request) -> int:
-    return record_id(request.path_params["id"])
+@resource.get("One specialist, soft-deleted ones too: old records still point to them.")
+async def get_specialist(rest: RestHandler, request: Request) -> Response:
+    return await rest.get(request, specialists.get_specialist, select)
 
 
-def _record(request: Request, found: ReadResult) -> Response:
-    return record(request, f'{{"data":{found.json}}}', found.version, whole=bool(_include(request)))
+@resource.update(
+    "Admins only. What is absent stays, `null` clears what may be null, `specialty_ids` replaces the whole set, and an"
+    " empty object changes nothing. The time zone cannot change while overrides of single appointment types exist.",
+    raises=(TimezoneLocked, AlreadyDeleted),
+)
+async def update_specialist(rest: RestHandler, request: Request) -> Response:
+    return await rest.update(request, specialists.update_specialist, select)
+
+
+@resource.delete(
+    "Admins only. A soft delete: the record and all that points to it stay, out of active lists.",
+    "The specialist is soft-deleted.",
+    graphql_fields="id deletedAt",
+    raises=(AlreadyDeleted,),
+)
+async def delete_specialist(rest: RestHandler, request: Request) -> Response:
+    async def delete(transaction: AdminTransaction, id_: int, versions: Expected) -> ReadResult:
+        return await specialists.delete_specialist(transaction, id_, selections.DELETED, versions)
+
+    specialist = json.loads((await rest.delete(request, delete)).json)
+    return message_response(id=specialist["id"], message=DELETED_MESSAGE, deleted_at=specialist["deleted_at"])
+
+
+@resource.operation(
+    "POST",
+    "/v1/specialists/{id}/restore",
+    id="restoreSpecialist",
+    summary="Restore a specialist",
+    description="Admins only. Takes a soft delete back: the specialist is active again, as it was before.",
+    parameters=("Id", "Include", "IdempotencyKey"),
+    success=resource.record_success("The specialist, active again.", RESTORED),
+    twin=Twin(
+        f"/v1/specialists/{EXAMPLE['id']}/restore",
+        "mutation RestoreSpecialist($id: ID!)"
+        f" {{ restoreSpecialist(id: $id) {{ {graphql_fields(selections.SPECIALIST)} }} }}",
+        {"id": EXAMPLE["id"]},
+    ),
+    raises=(NotDeleted,),
+)
+async def restore_specialist(rest: RestHandler, request: Request) -> Response:
+    admin = await rest.admin(request)
+    selection = select(request)
+
+    async def restore(transaction: AdminTransaction) -> StoredResponse:
+        specialist = await specialists.restore_specialist(transaction, id_of(request), selection)
+        return stored_response(specialist, 200, selection)
+
+    return await rest.post(request, admin, b"", restore)

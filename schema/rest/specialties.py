@@ -1,4 +1,4 @@
-"""``/v1/specialties`` and ``/v1/specialties/{id}``."""
+"""REST operations of specialties: ``/v1/specialties``."""
 
 import json
 
@@ -6,84 +6,126 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db.selection import ReadResult, Relation, Selection
+from db.selection import Relation, Selection
 from resolvers import specialties
-from resolvers.ids import record_id
-from resolvers.inputs import Input, parse_draft
+from resolvers.errors.records import SpecialtyInUse
 from resolvers.lists import HELD_BY, SPECIALTIES, ListRequest
-from resolvers.reads import ReadRequest, run_read
+from resolvers.reads import ReadRequest
+from resolvers.specialties import SpecialtyFields
 from resolvers.windows import WindowRequest
-from resolvers.writes import AdminTransaction, write
-from schema.http.conditional import expected
 from schema.rest import selections
-from schema.rest.handler import JSON, RestHandler, read_object, record
+from schema.rest.handler import RestHandler, message_response
+from schema.rest.operation import Json, Success, Twin, graphql_fields, graphql_page
 from schema.rest.parameters import list_request
-from schema.rest.resource import Resource
+from schema.rest.resource import META, Detail, Examples, Resource
+from schema.rest.specialists import EXAMPLE as SPECIALIST_EXAMPLE
+from schema.types.filters import SpecialtyFilter
+from schema.types.specialist import Specialty
+
+EXAMPLE: Json = {
+    "id": 1,
+    "organization_id": 1,
+    "title": "Cardiology",
+    "slug": "cardiology",
+    "created_at": "2025-01-10T08:00:00Z",
+    "updated_at": "2025-01-10T08:00:00Z",
+}
+NEW: Json = {"title": "Space Medicine", "slug": "space-medicine"}
+CHANGES: Json = {"title": "Cardiology and Angiology"}
+DELETED_MESSAGE = "Specialty deleted successfully"
+
+resource = Resource(
+    graphql_type=Specialty,
+    filter_type=SpecialtyFilter,
+    plural="specialties",
+    list_of=SPECIALTIES,
+    fields=selections.SPECIALTY,
+    draft=SpecialtyFields,
+    missing=specialties.not_found,
+    examples=Examples(
+        record=EXAMPLE,
+        create=NEW,
+        created={**EXAMPLE, "id": 58, **NEW},
+        update=CHANGES,
+        updated={**EXAMPLE, **CHANGES, "updated_at": "2025-01-15T10:30:00Z"},
+        deleted={"id": 3, "message": DELETED_MESSAGE},
+    ),
+    detail=Detail("SpecialtyWithSpecialists", "A specialty with a page of those who hold it.", "specialists"),
+)
 
 
-class Specialties:
-    def __init__(self, face: RestHandler) -> None:
-        self.face = face
-        self.collection = Resource({"GET": self.list, "POST": self.create})
-        self.item = Resource({"GET": self.get, "PUT": self.update, "PATCH": self.update, "DELETE": self.delete})
-
-    async def list(self, request: Request) -> Response:
-        return await self.face.page(request, _asked)
-
-    async def create(self, request: Request) -> Response:
-        admin = await self.face.admin(request)
-
-        async def work(transaction: AdminTransaction, body: Input) -> ReadResult:
-            draft = parse_draft(specialties.SpecialtyFields, body)
-            return await specialties.create_specialty(transaction, draft, selections.SPECIALTY_RECORD)
-
-        return await self.face.create(request, admin, work, whole=False)
-
-    async def get(self, request: Request) -> Response:
-        """The specialty with a page of its specialists; ``meta`` is the page's."""
-        viewer = await self.face.viewer(request)
-        ask = specialties.get_specialty(_id(request), _with_specialists(request))
-        found = await run_read(self.face.database, viewer, ask)
-        data = json.loads(found.json)
-        page = data.pop("specialists")
-        whole = {"data": {**data, "specialists": page["data"]}, "meta": page["meta"]}
-        body = json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
-        return record(request, body, found.version, whole=True)
-
-    async def update(self, request: Request) -> Response:
-        admin = await self.face.admin(request)
-        given, versions = await read_object(request), expected(request)
-
-        async def work(transaction: AdminTransaction) -> ReadResult:
-            return await specialties.update_specialty(
-                transaction, _id(request), given, selections.SPECIALTY_RECORD, versions
-            )
-
-        made = await write(self.face.database, admin, work)
-        return record(request, f'{{"data":{made.json}}}', made.version, whole=False)
-
-    async def delete(self, request: Request) -> Response:
-        admin = await self.face.admin(request)
-        versions = expected(request)
-
-        async def work(transaction: AdminTransaction) -> int:
-            return await specialties.delete_specialty(transaction, _id(request), versions)
-
-        told = {"id": await write(self.face.database, admin, work), "message": "Specialty deleted successfully"}
-        return Response(json.dumps({"data": told}, separators=(",", ":")), media_type=JSON)
+def select(_request: Request) -> Selection:
+    """Return a specialty's own fields."""
+    return selections.SPECIALTY_RECORD
 
 
-def _asked(parameters: QueryParams) -> ReadRequest:
+@resource.list("A page of the organization's specialties.")
+async def list_specialties(rest: RestHandler, request: Request) -> Response:
+    return await rest.list(request, _list)
+
+
+def _list(parameters: QueryParams) -> ReadRequest:
     return specialties.list_specialties(list_request(SPECIALTIES, parameters), selections.SPECIALTIES_PAGE)
 
 
-def _id(request: Request) -> int:
-    return record_id(request.path_params["id"])
+@resource.create()
+async def create_specialty(rest: RestHandler, request: Request) -> Response:
+    return await rest.create(request, SpecialtyFields, specialties.create_specialty, select)
 
 
-def _with_specialists(request: Request) -> Selection:
+@resource.operation(
+    "GET",
+    "/v1/specialties/{id}",
+    id="getSpecialty",
+    summary="Get a specialty with its specialists",
+    description="One specialty with the active specialists that hold it, by name, a page at a time.",
+    parameters=("Id", "Page", "PageSize", "IfNoneMatch"),
+    success=Success(
+        200,
+        "The specialty; `meta` is about the page of its specialists.",
+        "SpecialtyDetailResponse",
+        {"data": {**EXAMPLE, "specialists": [SPECIALIST_EXAMPLE]}, "meta": META},
+        ("ETag",),
+    ),
+    twin=Twin(
+        f"/v1/specialties/{EXAMPLE['id']}?page=1&page_size=25",
+        "query GetSpecialty($id: ID!, $page: Int, $pageSize: Int) { specialty(id: $id)"
+        f" {{ {graphql_fields(selections.SPECIALTY)} specialists(page: $page, pageSize: $pageSize)"
+        f" {{ {graphql_page(graphql_fields(selections.SPECIALIST))} }} }} }}",
+        {"id": EXAMPLE["id"], "page": 1, "pageSize": 25},
+    ),
+)
+async def get_specialty(rest: RestHandler, request: Request) -> Response:
+    """Respond with the specialty and a page of its specialists; ``meta`` is about that page."""
+    return await rest.get(request, specialties.get_specialty, _select_with_specialists, _with_page_meta)
+
+
+def _select_with_specialists(request: Request) -> Selection:
     parameters = request.query_params
     window = WindowRequest(parameters.get("page"), parameters.get("page_size"))
     page = selections.page_of(selections.specialist(()))
-    held_by = Relation("specialists", "specialists", page, HELD_BY.query(ListRequest(window)))
-    return Selection((*selections.SPECIALTY_RECORD.fields, held_by))
+    specialists = Relation("specialists", "specialists", page, HELD_BY.query(ListRequest(window)))
+    return Selection((*selections.SPECIALTY_RECORD.fields, specialists))
+
+
+def _with_page_meta(record: str) -> str:
+    """Return the body for a specialty: its page of specialists divided into records and ``meta``."""
+    specialty = json.loads(record)
+    page = specialty.pop("specialists")
+    body = {"data": {**specialty, "specialists": page["data"]}, "meta": page["meta"]}
+    return json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+
+
+@resource.update("Admins only. What is absent stays.")
+async def update_specialty(rest: RestHandler, request: Request) -> Response:
+    return await rest.update(request, specialties.update_specialty, select)
+
+
+@resource.delete(
+    "Admins only. The row is removed, unless a specialist, soft-deleted or not, holds it.",
+    "The specialty is gone.",
+    raises=(SpecialtyInUse,),
+)
+async def delete_specialty(rest: RestHandler, request: Request) -> Response:
+    id_ = await rest.delete(request, specialties.delete_specialty)
+    return message_response(id=id_, message=DELETED_MESSAGE)

@@ -5,6 +5,8 @@ from itertools import combinations
 
 import pytest
 
+from resolvers.lists import SPECIALISTS, SPECIALTIES, USERS, ListOf
+from schema.types.filters import SpecialistFilter, SpecialtyFilter, UserFilter
 from tests.client import ask
 from tests.clinic import Clinic
 from tests.naive import Row, contains, found_by_words, ordered
@@ -123,3 +125,17 @@ async def test_users_are_kept_by_role(role: str, west: Clinic) -> None:
 async def test_only_admins_list_users(west: Clinic) -> None:
     for member in (west.patient, west.specialist):
         assert (await ask(member, "{ users { totalCount } }")).codes == ["forbidden"]
+
+
+@pytest.mark.parametrize(
+    ("filter_input", "list_"),
+    [(SpecialistFilter, SPECIALISTS), (SpecialtyFilter, SPECIALTIES), (UserFilter, USERS)],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_graphql_takes_the_filters_of_the_list(filter_input: type[object], list_: ListOf) -> None:
+    """``deleted`` is an argument of its own."""
+    fields = list(filter_input.__annotations__)
+
+    assert fields == [name for name in list_.filters if name != "deleted"], (
+        "a filter stands in resolvers/filters.py and, with its description, in schema/types/filters.py"
+    )

@@ -13,22 +13,14 @@ from resolvers.inputs import DraftField, fields_of
 from resolvers.lists import SPECIALISTS, SPECIALTIES
 from resolvers.specialists import SpecialistFields
 from resolvers.specialties import SpecialtyFields
-from schema.openapi.examples import CREATED_SPECIALIST, NEW_SPECIALIST, NEW_SPECIALTY, SPECIALIST
 from schema.rest import selections
+from schema.rest.endpoint import RestEndpoint
 from schema.rest.handler import RestHandler
 from schema.rest.resource import Resource
-from schema.rest.specialists import Specialists
-from schema.rest.specialties import Specialties
+from schema.rest.resources import RESOURCES
+from schema.routes import rest_endpoints
 from tests.openapi.document import DOCUMENT, OPERATIONS, SCHEMAS, errors_of, target
 
-NO_FACE = cast(RestHandler, None)
-RESOURCES = {
-    "/v1/specialists": Specialists(NO_FACE).collection,
-    "/v1/specialists/{id}": Specialists(NO_FACE).item,
-    "/v1/specialists/{id}/restore": Specialists(NO_FACE).restoration,
-    "/v1/specialties": Specialties(NO_FACE).collection,
-    "/v1/specialties/{id}": Specialties(NO_FACE).item,
-}
 INPUTS = {"Specialist": fields_of(SpecialistFields), "Specialty": fields_of(SpecialtyFields)}
 LIMITED = [
     pytest.param(field, id=f"{noun}.{name}")
@@ -61,9 +53,11 @@ DOCUMENTED = {
 
 
 async def test_the_paths_and_methods_are_those_that_answer() -> None:
-    answered = {path: await methods_of(resource) for path, resource in RESOURCES.items()}
+    endpoints = rest_endpoints(cast(RestHandler, None))
+    allowed = {path: await methods_of(endpoint) for path, endpoint in endpoints.items()}
 
-    assert {path: set(methods) for path, methods in DOCUMENT["paths"].items()} == answered
+    assert {path: set(methods) for path, methods in DOCUMENT["paths"].items()} == allowed
+    assert len(allowed) == 5
 
 
 def test_a_specialist_has_the_fields_of_the_answer_in_its_order() -> None:
@@ -166,14 +160,17 @@ def test_put_and_patch_differ_in_name_only() -> None:
         }
 
 
-def test_the_examples_are_records_of_the_contract() -> None:
-    assert list(SPECIALIST) == list(CREATED_SPECIALIST) == list(selections.SPECIALIST)
-    assert NEW_SPECIALIST.keys() <= INPUTS["Specialist"].keys()
-    assert NEW_SPECIALTY.keys() == INPUTS["Specialty"].keys()
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+def test_the_examples_are_records_of_the_contract(resource: Resource) -> None:
+    examples, inputs = resource.examples, fields_of(resource.draft)
+
+    assert list(examples.record) == list(examples.created) == list(examples.updated) == list(resource.fields)
+    assert examples.create.keys() | examples.update.keys() <= inputs.keys()
+    assert {name for name, field in inputs.items() if field.required} <= examples.create.keys()
 
 
-async def methods_of(resource: Resource) -> set[str]:
-    """What a resource answers to, in the words of the document."""
+async def methods_of(endpoint: RestEndpoint) -> set[str]:
+    """Return the methods that an endpoint allows, as the document writes them."""
 
     async def receive() -> Message:
         raise AssertionError
@@ -182,7 +179,7 @@ async def methods_of(resource: Resource) -> set[str]:
         raise AssertionError
 
     with pytest.raises(MethodNotAllowed) as refused:
-        await resource({"type": "http", "method": "BREW", "headers": []}, receive, send)
+        await endpoint({"type": "http", "method": "BREW", "headers": []}, receive, send)
     return {method.lower() for method in refused.value.allow} - {"head", "options"}
 
 

@@ -1,0 +1,80 @@
+"""One REST operation: its handler, and what the OpenAPI document says about it."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from starlette.requests import Request
+from starlette.responses import Response
+from strawberry.utils.str_converters import to_camel_case
+
+from resolvers.errors.problem import Problem
+from schema.rest.handler import RestHandler
+
+Json: TypeAlias = dict[str, Any]
+OperationHandler: TypeAlias = Callable[[RestHandler, Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A request body: the component name of its schema, and an example."""
+
+    schema: str
+    example: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Success:
+    """The response of an operation that succeeds; ``schema`` is the component name of its body's schema."""
+
+    status: int
+    description: str
+    schema: str
+    example: Json
+    headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The same in GraphQL: ``document`` with ``variables`` returns what the REST URL ``request`` returns."""
+
+    request: str
+    document: str
+    variables: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path.
+
+    ``parameters`` are component names. ``raises`` are the errors that neither the method nor the
+    parameters nor the body bring with them: those of the operation's own rules.
+    """
+
+    method: str
+    path: str
+    handler: OperationHandler
+    id: str
+    summary: str
+    description: str
+    success: Success
+    twin: Twin
+    parameters: tuple[str, ...] = ()
+    body: Body | None = None
+    raises: tuple[type[Problem], ...] = ()
+
+
+def graphql_fields(columns: Iterable[str], relations: Mapping[str, Iterable[str]] | None = None) -> str:
+    """Return the GraphQL selection of a record, from the names that REST has for its fields."""
+    related = (f"{to_camel_case(name)} {{ {graphql_fields(fields)} }}" for name, fields in (relations or {}).items())
+    return " ".join([*map(to_camel_case, columns), *related])
+
+
+def graphql_page(fields: str) -> str:
+    """Return the GraphQL selection of a connection that holds what ``data`` and ``meta`` hold in REST."""
+    return f"nodes {{ {fields} }} pageInfo {{ page pageSize totalPages }} totalCount"
+
+
+def graphql_input(body: Json) -> Json:
+    """Return a REST body as the input of a mutation."""
+    return {to_camel_case(name): value for name, value in body.items()}
