@@ -23,7 +23,7 @@ from schema.rest.resource import Examples, Resource
 from schema.types.filters import SpecialistFilter
 from schema.types.specialist import Specialist
 
-EXAMPLE: Json = {
+EXAMPLE: Json = dict.fromkeys(selections.SPECIALIST) | {  # a field that is not named here is null
     "id": 8,
     "organization_id": 1,
     "user_id": 7,

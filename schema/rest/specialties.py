@@ -22,7 +22,7 @@ from schema.rest.specialists import EXAMPLE as SPECIALIST_EXAMPLE
 from schema.types.filters import SpecialtyFilter
 from schema.types.specialist import Specialty
 
-EXAMPLE: Json = {
+EXAMPLE: Json = dict.fromkeys(selections.SPECIALTY) | {  # a field that is not named here is null
     "id": 1,
     "organization_id": 1,
     "title": "Cardiology",
