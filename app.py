@@ -17,7 +17,7 @@ from starlette.middleware.errors import ServerErrorMiddleware
 
 from db.database import Database
 from resolvers.authentication import Authentication
-from resolvers.conflicts import KNOWN
+from resolvers.conflicts import EXPECTED_ERRORS
 from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.jwks import JwksCache
 from resolvers.identity.keys import KeySource, PinnedKey
@@ -53,7 +53,7 @@ def make_app(settings: Settings, *, log_requests: bool = False) -> Starlette:
     app = Starlette(
         routes=routes(database, authentication, settings),
         middleware=_middleware(settings, log_requests=log_requests),
-        exception_handlers={HTTPException: on_http_error, **dict.fromkeys(KNOWN, on_error)},
+        exception_handlers={HTTPException: on_http_error, **dict.fromkeys(EXPECTED_ERRORS, on_error)},
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False  # served where it is allowed, not found elsewhere

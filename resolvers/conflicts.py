@@ -9,7 +9,7 @@ from resolvers.errors.problem import Problem
 from resolvers.errors.records import SlugExists, SpecialistNotFound, SpecialtyNotFound, UserNotFound
 from resolvers.errors.server import InternalError, Unavailable
 
-KNOWN = (Problem, DatabaseUnavailableError, ConstraintViolationError)  # what may be raised on the way to an answer
+EXPECTED_ERRORS = (Problem, DatabaseUnavailableError, ConstraintViolationError)  # what a request may raise
 log = logging.getLogger("clinic")
 CONSTRAINTS: dict[str, Callable[[], Problem]] = {
     "specialists_organization_id_slug_key": partial(

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from db.query import Condition, Sort
 from resolvers.errors.lists import InvalidCursor
-from resolvers.ids import NO_RECORD, record_id
+from resolvers.scalars import NO_RECORD, record_id
 
 LONGEST = 4_096
 DIGEST_SIZE = 9  # bytes

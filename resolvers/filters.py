@@ -9,9 +9,8 @@ from typing import Any
 from db.query import ACTIVE, DELETED, Condition, Contains, Equals, HasWord, RelatedTo
 from db.search_words import words_of
 from resolvers.errors.problem import Invalid, Problem
-from resolvers.ids import record_id
 from resolvers.rules import Boolean
-from resolvers.text import trimmed
+from resolvers.scalars import parse_text, record_id
 
 BOOLEANS = {"true": True, "false": False}
 MAX_SEARCH = 200  # characters
@@ -87,7 +86,7 @@ class TextFilter(Filter):
     condition: Callable[[str], Condition]
 
     def conditions(self, value: str | None) -> Sequence[Condition]:
-        return () if value is None else (self.condition(trimmed(value, MAX_SEARCH) or ""),)
+        return () if value is None else (self.condition(parse_text(value, MAX_SEARCH) or ""),)
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ class Search(Filter):
     example: object = field(default="card", kw_only=True)
 
     def conditions(self, value: str | None) -> Sequence[Condition]:
-        text = "" if value is None else trimmed(value, MAX_SEARCH)
+        text = "" if value is None else parse_text(value, MAX_SEARCH)
         if text is None:
             raise self.errors[0]
         return self.search(text) if text else ()

@@ -7,8 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Self
 
 from db.entities import ENTITIES
-from resolvers.ids import record_id
-from resolvers.text import MAX_SLUG, MAX_TIMEZONE, MAX_URL, SLUG, is_https_url, is_slug, is_zone, trimmed
+from resolvers.scalars import (
+    MAX_SLUG,
+    MAX_TIMEZONE,
+    MAX_URL,
+    SLUG,
+    is_https_url,
+    is_slug,
+    is_timezone,
+    parse_text,
+    record_id,
+)
 
 ACRONYMS = re.compile(r"\b(url|id)\b")
 
@@ -66,7 +75,7 @@ class Text(Rule):
     min_length: int = 0
 
     def parse(self, value: object) -> str | None:
-        return trimmed(value, self.max_length)
+        return parse_text(value, self.max_length)
 
     @property
     def sentence(self) -> str:
@@ -96,7 +105,7 @@ class Slug(Rule):
     description = "Lowercase letters, digits and single hyphens, unique."
 
     def parse(self, value: object) -> str | None:
-        text = trimmed(value, MAX_SLUG)
+        text = parse_text(value, MAX_SLUG)
         return text if text is not None and is_slug(text) else None
 
     @property
@@ -112,7 +121,7 @@ class HttpsUrl(Rule):
     description = "An https URL."
 
     def parse(self, value: object) -> str | None:
-        text = trimmed(value, MAX_URL)
+        text = parse_text(value, MAX_URL)
         return text if text is not None and is_https_url(text) else None
 
     @property
@@ -131,8 +140,8 @@ class Timezone(Rule):
     description = "An IANA time zone name."
 
     def parse(self, value: object) -> str | None:
-        text = trimmed(value, MAX_TIMEZONE)
-        return text if text is not None and is_zone(text) else None
+        text = parse_text(value, MAX_TIMEZONE)
+        return text if text is not None and is_timezone(text) else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,7 @@ from resolvers.lists import SPECIALISTS, ListRequest
 from resolvers.preconditions import ANY, Expected
 from resolvers.reads import ReadRequest, read_back
 from resolvers.rules import Boolean, HttpsUrl, Reference, References, Slug, Text, Timezone
-from resolvers.text import record_slug
+from resolvers.scalars import record_slug
 from resolvers.writes import AdminTransaction
 
 

@@ -12,7 +12,7 @@ from resolvers.lists import SPECIALTIES, ListRequest
 from resolvers.preconditions import ANY, Expected
 from resolvers.reads import ReadRequest, read_back
 from resolvers.rules import Slug, Text
-from resolvers.text import record_slug
+from resolvers.scalars import record_slug
 from resolvers.writes import AdminTransaction
 
 HELD_BY_ONE = "1 specialist still holds this specialty"

@@ -12,8 +12,8 @@ import strawberry
 from strawberry.types.base import StrawberryContainer, get_object_definition
 
 from db.selection import ReadResult, Selection
-from resolvers.ids import record_id
 from resolvers.reads import ReadRequest
+from resolvers.scalars import record_id
 from resolvers.viewer import Viewer
 from resolvers.windows import WindowRequest
 from resolvers.writes import AdminTransaction

@@ -9,10 +9,10 @@ import strawberry
 from db.selection import ReadResult, Selection
 from resolvers import scheduling, specialists, specialties
 from resolvers.idempotency import IdempotentRequest, create_once
-from resolvers.ids import record_id
 from resolvers.inputs import Draft, Fields, Input, parse_draft
 from resolvers.preconditions import ANY, Expected
 from resolvers.reads import ReadRequest
+from resolvers.scalars import record_id
 from resolvers.writes import AdminTransaction
 from schema.fields import WriteResolver, input_to_dict, root
 from schema.types.arguments import Id, IdempotencyKey, IfVersion

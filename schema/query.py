@@ -4,8 +4,8 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.ids import record_id
 from resolvers.lists import ListRequest
+from resolvers.scalars import record_id
 from resolvers.specialists import get_specialist, get_specialist_by_slug, list_specialists
 from resolvers.specialties import get_specialty, get_specialty_by_slug, list_specialties
 from resolvers.users import get_viewer, list_users

@@ -12,7 +12,7 @@ from db.database import Database
 from resolvers.authentication import Authentication
 from schema.definition import SCHEMA
 from schema.graphql.endpoint import GraphqlEndpoint
-from schema.graphql.planner import Planner
+from schema.graphql.plan import Planner
 from schema.http.health import Probes
 from schema.http.static_document import StaticDocument
 from schema.openapi.response import OpenapiEndpoint

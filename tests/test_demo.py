@@ -20,7 +20,7 @@ from db.tables import TENANT_TABLES
 from db.tenant import Tenant
 from resolvers.identity.development import demo_organization_id, demo_user_id
 from resolvers.inputs import parse_draft
-from resolvers.overlap import overlap
+from resolvers.scheduling import find_overlap
 from resolvers.specialists import SpecialistFields
 from resolvers.specialties import SpecialtyFields
 
@@ -238,7 +238,7 @@ def test_nothing_is_made_that_a_client_could_not_have_sent(clinic: Clinic) -> No
         week: Any = clinic.week(number)
 
         assert parse_draft(SpecialistFields, values).values.items() >= values.items()
-        assert overlap([(row["day_of_week"], row["start_time"], row["end_time"]) for row in week]) is None
+        assert find_overlap([(row["day_of_week"], row["start_time"], row["end_time"]) for row in week]) is None
     for slug, title in clinic.specialties.items():
         assert parse_draft(SpecialtyFields, {"slug": slug, "title": title}).values
 

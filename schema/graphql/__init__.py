@@ -1,1 +1,1 @@
-"""The GraphQL face: documents become plans, plans become statements, answers are spliced as they come."""
+"""The GraphQL API: a document becomes a plan, the plan becomes one SQL statement, its JSON goes into the response."""

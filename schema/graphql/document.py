@@ -1,91 +1,200 @@
-"""A document, parsed and validated once, and its operations."""
+"""Read GraphQL documents: parse them, validate them, and coerce the variables of their operations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import getsizeof
+from typing import Any
 
 from graphql import (
+    DeferStreamDirectiveLabel,
+    DeferStreamDirectiveOnRootField,
+    DeferStreamDirectiveOnValidOperationsRule,
     FragmentDefinitionNode,
     GraphQLError,
+    GraphQLInputType,
+    GraphQLNonNull,
     GraphQLSyntaxError,
+    KnownDirectivesRule,
+    KnownFragmentNamesRule,
+    MaxIntrospectionDepthRule,
+    NoFragmentCyclesRule,
+    NoSchemaIntrospectionCustomRule,
+    NoUndefinedVariablesRule,
+    NoUnusedFragmentsRule,
+    NoUnusedVariablesRule,
     OperationDefinitionNode,
+    PossibleFragmentSpreadsRule,
+    SingleFieldSubscriptionsRule,
+    StreamDirectiveOnListField,
+    Undefined,
+    UniqueDirectivesPerLocationRule,
+    UniqueFragmentNamesRule,
+    UniqueVariableNamesRule,
     VariableNode,
+    VariablesAreInputTypesRule,
+    VariablesInAllowedPositionRule,
     parse,
+    specified_rules,
     validate,
 )
+from graphql.execution.get_variable_signature import get_variable_signature
+from graphql.execution.values import VariableValues, get_variable_values
 from graphql.language import DirectiveNode, DocumentNode, Visitor, visit
+from graphql.utilities import coerce_input_literal, coerce_input_value
+from graphql.validation import ASTValidationRule
+from graphql.validation.rules import overlapping_fields_can_be_merged
 
-from resolvers.errors.request import GraphqlParseFailed, GraphqlValidationFailed, OperationResolutionFailure
-from schema.definition import SCHEMA
-from schema.graphql.failure import Failure, RequestFailed
+from resolvers.errors.request import (
+    BadUserInput,
+    GraphqlParseFailed,
+    GraphqlValidationFailed,
+    OperationResolutionFailure,
+)
+from schema.definition import GRAPHQL_SCHEMA
+from schema.graphql.errors import LocatedProblem, RequestFailedError
 from schema.graphql.limits import MAX_ERRORS, MAX_TOKENS
-from schema.graphql.rules import rules_for
+
+Rules = tuple[type[ASTValidationRule], ...]
+
+# Comparing each two fields of one name takes about a microsecond; the library's own budget is half a second.
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 30_000
 
 DOCUMENT_BYTES, TOKEN_BYTES = 6_000, 450  # what a parsed document occupies, beside its text
-ABORTED = "Validation aborted."  # all that the library says
-TOO_MUCH = "The document repeats too many fields, or nests its fragments too deeply, to be checked"
 TEXT_COPIES = 4  # a cache's key, the source, and at worst one token and one name as long as the document
+ABORTED = "Validation aborted."  # the library's whole message where it stopped at its own limits
+TOO_COMPLEX = "The document repeats too many fields, or nests its fragments too deeply, to be checked"
+CONDITIONAL_RULES: dict[str, Rules] = {
+    "@": (
+        KnownDirectivesRule,
+        UniqueDirectivesPerLocationRule,
+        DeferStreamDirectiveLabel,
+        DeferStreamDirectiveOnRootField,
+        DeferStreamDirectiveOnValidOperationsRule,
+        StreamDirectiveOnListField,
+    ),
+    "$": (
+        UniqueVariableNamesRule,
+        VariablesAreInputTypesRule,
+        VariablesInAllowedPositionRule,
+        NoUndefinedVariablesRule,
+        NoUnusedVariablesRule,
+    ),
+    "...": (KnownFragmentNamesRule, PossibleFragmentSpreadsRule, NoFragmentCyclesRule),
+    "fragment": (UniqueFragmentNamesRule, NoUnusedFragmentsRule),
+    "subscription": (SingleFieldSubscriptionsRule,),
+    "__": (MaxIntrospectionDepthRule,),
+}
+"""Validation rules by the text that a document must contain to break any of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that fits the schema.
+    """A document that is valid for the schema.
 
-    ``deciding`` are the variables of its ``@skip`` and ``@include``; ``size`` is about how many bytes of
-    memory it occupies with its text.
+    ``condition_variables`` are those that its ``@skip`` and ``@include`` use; ``size`` is about how many
+    bytes of memory it occupies with its text.
     """
 
     operations: dict[str, OperationDefinitionNode]
     fragments: dict[str, FragmentDefinitionNode]
-    deciding: tuple[str, ...]
+    condition_variables: tuple[str, ...]
     size: int
 
-    def operation(self, name: str | None) -> OperationDefinitionNode:
-        """The operation that ``name`` names, or the only one there is."""
+    def find_operation(self, name: str | None) -> OperationDefinitionNode:
+        """Return the operation called ``name``, or without a name the only one; raise ``RequestFailedError``."""
         if not name and len(self.operations) == 1:
             return next(iter(self.operations.values()))
         if not name or name not in self.operations:
-            raise RequestFailed([Failure(OperationResolutionFailure())])
+            raise RequestFailedError.from_problem(OperationResolutionFailure())
         return self.operations[name]
 
 
 def read_document(text: str, *, introspection: bool = True) -> Document:
-    """Parse and validate ``text``; raises ``RequestFailed`` with at most a few errors.
+    """Parse and validate ``text``; raise ``RequestFailedError`` with at most ``MAX_ERRORS`` errors.
 
-    Without ``introspection`` a document that asks for ``__schema`` or ``__type`` does not fit the schema.
+    Without ``introspection`` a document that selects ``__schema`` or ``__type`` is invalid.
     """
     try:
         document = parse(text, max_tokens=MAX_TOKENS, allow_empty_selection_sets=False)
     except GraphQLSyntaxError as error:
-        raise RequestFailed([Failure.of(error, GraphqlParseFailed)]) from None
+        raise RequestFailedError([LocatedProblem.from_document(error, GraphqlParseFailed)]) from None
     rules = rules_for(text, introspection=introspection)
-    errors = validate(SCHEMA._schema, document, rules, max_errors=MAX_ERRORS, allow_empty_selection_sets=False)
+    errors = validate(GRAPHQL_SCHEMA, document, rules, max_errors=MAX_ERRORS, allow_empty_selection_sets=False)
     if errors:
-        raise RequestFailed(list(map(_failure, errors[:MAX_ERRORS])))
-    operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
-    fragments = [each for each in document.definitions if isinstance(each, FragmentDefinitionNode)]
+        raise RequestFailedError(list(map(_validation_error, errors[:MAX_ERRORS])))
+    operations = (node for node in document.definitions if isinstance(node, OperationDefinitionNode))
+    fragments = (node for node in document.definitions if isinstance(node, FragmentDefinitionNode))
     return Document(
-        {each.name.value if each.name else "": each for each in operations},
-        {each.name.value: each for each in fragments},
-        tuple(sorted(set(_deciding(document)))) if "@" in text else (),
+        {node.name.value if node.name else "": node for node in operations},
+        {node.name.value: node for node in fragments},
+        tuple(sorted(set(_directive_variables(document)))) if "@" in text else (),
         DOCUMENT_BYTES + TOKEN_BYTES * (document.token_count or 0) + TEXT_COPIES * getsizeof(text),
     )
 
 
-def _failure(error: GraphQLError) -> Failure:
-    """Return what keeps the document from fitting the schema, or from being checked within the library's limits."""
+def rules_for(text: str, *, introspection: bool = True) -> Rules:
+    """Return the validation rules that the document ``text`` can break.
+
+    The others are skipped, for they take as long as those that apply. Without ``introspection``
+    one more rule forbids it.
+    """
+    rules = _rules_without(tuple(token for token in CONDITIONAL_RULES if token not in text))
+    return rules if introspection else (*rules, NoSchemaIntrospectionCustomRule)
+
+
+@lru_cache(maxsize=64)
+def _rules_without(absent: tuple[str, ...]) -> Rules:
+    unbreakable = {rule for token in absent for rule in CONDITIONAL_RULES[token]}
+    return tuple(rule for rule in specified_rules if rule not in unbreakable)
+
+
+def _validation_error(error: GraphQLError) -> LocatedProblem:
+    """Return why the document is invalid, or why the library gave up checking it."""
     if error.message == ABORTED:
-        return Failure(GraphqlValidationFailed(TOO_MUCH))
-    return Failure.of(error, GraphqlValidationFailed)
+        return LocatedProblem(GraphqlValidationFailed(TOO_COMPLEX))
+    return LocatedProblem.from_document(error, GraphqlValidationFailed)
 
 
-def _deciding(document: DocumentNode) -> Iterator[str]:
-    found: list[DirectiveNode] = []
+def _directive_variables(document: DocumentNode) -> Iterator[str]:
+    """Yield the names of the variables that arguments of directives use."""
+    directives: list[DirectiveNode] = []
 
-    class Directives(Visitor):
+    class DirectiveCollector(Visitor):
         def enter_directive(self, node: DirectiveNode, *_: object) -> None:
-            found.append(node)
+            directives.append(node)
 
-    visit(document, Directives())
-    values = (argument.value for directive in found for argument in directive.arguments or ())
+    visit(document, DirectiveCollector())
+    values = (argument.value for directive in directives for argument in directive.arguments or ())
     return (value.name.value for value in values if isinstance(value, VariableNode))
+
+
+class VariableDefinitions:
+    """The variables that one operation declares; types and defaults are resolved once, not at every request."""
+
+    def __init__(self, operation: OperationDefinitionNode) -> None:
+        self._nodes = operation.variable_definitions or ()
+        self._definitions: list[tuple[str, GraphQLInputType, Any]] = []
+        for node in self._nodes:
+            signature = get_variable_signature(GRAPHQL_SCHEMA, node)
+            assert not isinstance(signature, Exception)  # the document is valid
+            literal = node.default_value
+            default = coerce_input_literal(literal, signature.type) if literal else Undefined
+            self._definitions.append((signature.name, signature.type, default))
+
+    def coerce(self, inputs: Mapping[str, Any]) -> VariableValues:
+        """Return the values of the declared variables; raise ``RequestFailedError`` with each that is invalid."""
+        values: dict[str, Any] = {}
+        for name, type_, default in self._definitions:
+            value = coerce_input_value(inputs[name], type_) if name in inputs else default
+            if value is not Undefined:
+                values[name] = value
+            elif name in inputs or isinstance(type_, GraphQLNonNull):
+                raise RequestFailedError(self._explain(inputs))
+        return VariableValues({}, values)
+
+    def _explain(self, inputs: Mapping[str, Any]) -> list[LocatedProblem]:
+        """Return the library's errors for ``inputs``, which cannot be coerced."""
+        errors = get_variable_values(GRAPHQL_SCHEMA, self._nodes, dict(inputs), max_errors=MAX_ERRORS)
+        assert isinstance(errors, list)
+        return [LocatedProblem.from_document(error, BadUserInput) for error in errors[:MAX_ERRORS]]

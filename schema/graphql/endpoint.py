@@ -1,4 +1,4 @@
-"""GraphQL over HTTP: one address, POST for everything, GET for queries, a page for browsers."""
+"""Serve GraphQL over HTTP: one address, POST for everything, GET for queries, a page for browsers."""
 
 import logging
 from asyncio import sleep
@@ -17,14 +17,20 @@ from resolvers.conflicts import to_problem
 from resolvers.errors.request import MethodNotAllowed
 from resolvers.errors.server import InternalError
 from resolvers.viewer import Viewer
-from schema.graphql.execute import EXPECTED, Execution
-from schema.graphql.failure import Failure, RequestFailed
-from schema.graphql.introspect import Introspection
-from schema.graphql.limits import Budget
-from schema.graphql.persisted import PersistedQueries
-from schema.graphql.planner import Planner
-from schema.graphql.request import check_batch, parse, read_parameters
-from schema.graphql.response import GraphqlResult, answered, joined, media_type_of, refused, to_response
+from schema.graphql.errors import FIELD_ERRORS, LocatedProblem, RequestFailedError
+from schema.graphql.execute import Execution
+from schema.graphql.introspection import Introspection
+from schema.graphql.limits import CostCounter
+from schema.graphql.plan import Planner
+from schema.graphql.request import PersistedQueries, check_batch, parse_request, read_parameters
+from schema.graphql.response import (
+    GraphqlResult,
+    join_results,
+    negotiate_media_type,
+    render_request_errors,
+    render_result,
+    to_response,
+)
 from schema.http.authorization import authorization_of
 
 log = logging.getLogger("clinic")
@@ -43,7 +49,7 @@ class GraphqlEndpoint:
     page: Response | None = None
     batching: bool = False
     introspection: Introspection = field(default_factory=Introspection)
-    persisted: PersistedQueries = field(default_factory=PersistedQueries)
+    persisted_queries: PersistedQueries = field(default_factory=PersistedQueries)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -51,63 +57,70 @@ class GraphqlEndpoint:
         await response(scope, receive, send)
 
     def _page_for(self, request: Request) -> Response | None:
+        """Return the page for a browser that opens the address.
+
+        A query in that address is for the page, which does not run it by itself: a link must not run queries.
+        """
         if request.method not in ("GET", "HEAD"):
             return None
-        accept = request.headers.get("accept", "")  # a query in the address is for the page: a link may not run it
+        accept = request.headers.get("accept", "")
         return self.page if "text/html" in accept and "json" not in accept else None
 
     async def _respond(self, request: Request) -> Response:
-        media_type = media_type_of(request.headers.get("accept", ""))
-        answer = await _or_refusal(self._answer(request, media_type), request, media_type)
-        return to_response(request, answer, media_type)
+        media_type = negotiate_media_type(request.headers.get("accept", ""))
+        result = await _render_failure(self._run(request, media_type), request, media_type)
+        return to_response(request, result, media_type)
 
-    async def _answer(self, request: Request, media_type: str) -> GraphqlResult:
+    async def _run(self, request: Request, media_type: str) -> GraphqlResult:
         _check_method(request.method, ("GET", "POST"))
         viewer = await self.authentication.authenticate(authorization_of(request.scope))
         parameters = await read_parameters(request)
         if not isinstance(parameters, list):
-            return await self._operation(request, parameters, viewer, Budget())
+            return await self._run_operation(request, parameters, viewer, CostCounter())
         check_batch(parameters, batching=self.batching)
-        answers, budget = [], Budget()
-        for one in parameters:
+        results, cost = [], CostCounter()
+        for item in parameters:
             await sleep(0)  # planning takes a while: between two operations other requests have their turn
-            answers.append(await _or_refusal(self._operation(request, one, viewer, budget), request, media_type))
-        return joined(answers)
+            operation = self._run_operation(request, item, viewer, cost)
+            results.append(await _render_failure(operation, request, media_type))
+        return join_results(results)
 
-    async def _operation(self, request: Request, parameters: object, viewer: Viewer, budget: Budget) -> GraphqlResult:
-        operation = self.persisted.resolve(parse(parameters))
+    async def _run_operation(
+        self, request: Request, parameters: object, viewer: Viewer, cost: CostCounter
+    ) -> GraphqlResult:
+        operation = self.persisted_queries.resolve(parse_request(parameters))
         since = perf_counter()
         plan, variables = self.planner.plan(operation.query, operation.operation_name, operation.variables)
         request_stats.current().add("plan", since)
-        self.persisted.keep(operation)
+        self.persisted_queries.store(operation)
         if plan.writes:
             _check_method(request.method, ("POST",))
-        budget.spend(fields=plan.fields)
-        about_schema = None
-        if plan.introspected:
-            about_schema = await self.introspection.answer(plan, variables, operation, budget)
-        outcome = await Execution(plan, variables, viewer, self.database, budget).run()
-        request_stats.current().cost = budget.spent.get("records", 0)
-        if about_schema:
-            outcome.json |= about_schema.json
-            outcome.failures += about_schema.failures
-        return answered(outcome.data(plan), outcome.failures, request.scope["request_id"])
+        cost.add(fields=plan.field_count)
+        introspection = None
+        if plan.introspection:
+            introspection = await self.introspection.run(plan, variables, operation, cost)
+        result = await Execution(plan, variables, viewer, self.database, cost).run()
+        request_stats.current().cost = cost.amounts.get("records", 0)
+        if introspection:
+            result.json |= introspection.json
+            result.errors += introspection.errors
+        return render_result(result.data(plan), result.errors, request.scope["request_id"])
 
 
-async def _or_refusal(operation: Awaitable[GraphqlResult], request: Request, media_type: str) -> GraphqlResult:
-    """What ``operation`` answers, or the refusal where it cannot run."""
+async def _render_failure(operation: Awaitable[GraphqlResult], request: Request, media_type: str) -> GraphqlResult:
+    """Return the result of ``operation``, or its errors where it cannot run; log those that nobody expected."""
     request_id: str = request.scope["request_id"]
     try:
         return await operation
-    except RequestFailed as error:
-        return refused(error.failures, media_type, request_id)
-    except EXPECTED as error:
-        return refused([Failure(to_problem(error))], media_type, request_id)
+    except RequestFailedError as error:
+        return render_request_errors(error.errors, media_type, request_id)
+    except FIELD_ERRORS as error:
+        return render_request_errors([LocatedProblem(to_problem(error))], media_type, request_id)
     except ClientDisconnect:
         raise
     except Exception:
         log.exception("unforeseen", extra={"request_id": request_id})
-        return refused([Failure(InternalError())], media_type, request_id)
+        return render_request_errors([LocatedProblem(InternalError())], media_type, request_id)
 
 
 def _check_method(method: str, allowed: tuple[str, ...]) -> None:

@@ -1,39 +1,35 @@
-"""Runs a plan: all root fields of a query in one statement, those of a mutation one after the other."""
+"""Execute a plan: all root fields of a query in one statement, those of a mutation one after the other."""
 
 from dataclasses import dataclass, field
 
-from graphql import GraphQLError
 from graphql.execution.values import VariableValues
 
 from db.database import Database
-from resolvers.conflicts import KNOWN
 from resolvers.errors.problem import Problem
 from resolvers.reads import ReadRequest
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
 from schema.fields import ReadResolver, WriteResolver
-from schema.graphql.failure import Failure
-from schema.graphql.limits import Budget, Fields
-from schema.graphql.plan import Plan, Root, selection_of
+from schema.graphql.errors import FIELD_ERRORS, LocatedProblem
+from schema.graphql.limits import CostCounter
+from schema.graphql.plan import Plan, RootField, build_selection
 from schema.graphql.response import NULL
-
-EXPECTED = (*KNOWN, GraphQLError)
 
 
 @dataclass(slots=True)
-class Outcome:
-    """The finished JSON by answer key, none for null, and what went wrong."""
+class ExecutionResult:
+    """The finished JSON by response key, none for null, and the errors."""
 
     json: dict[str, str | None] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
+    errors: list[LocatedProblem] = field(default_factory=list)
 
-    def fail(self, root: Root, error: Exception) -> None:
+    def add_error(self, root: RootField, error: Exception) -> None:
         self.json[root.key] = None
-        self.failures.append(Failure.at(root.key, root.nodes[0], error, root.field))
+        self.errors.append(LocatedProblem.from_root_field(root.key, root.nodes[0], error, root.definition))
 
     def data(self, plan: Plan) -> list[str]:
-        """The ``data`` of the response, in pieces: null where a field that cannot be null has failed."""
-        if self.failures and any(self.json.get(key) is None for key in plan.non_null):
+        """Return the ``data`` of the response in pieces: null where a field that cannot be null has failed."""
+        if self.errors and any(self.json.get(key) is None for key in plan.non_null_keys):
             return [NULL]
         pieces, typename = ["{"], f'"{plan.root_type.name}"'
         for key in plan.keys:
@@ -43,63 +39,65 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """One request's run of a plan."""
+    """One request's run of a plan; ``cost`` is counted over all operations of the request."""
 
     plan: Plan
     variables: VariableValues
     viewer: Viewer
     database: Database
-    budget: Budget = field(default_factory=Budget)
+    cost: CostCounter = field(default_factory=CostCounter)
 
-    async def run(self) -> Outcome:
+    async def run(self) -> ExecutionResult:
         return await (self._write() if self.plan.writes else self._read())
 
-    async def _read(self) -> Outcome:
-        outcome = Outcome()
-        asks = self._asks(outcome)
-        if asks:
-            await self._answer(asks, outcome)
-        return outcome
+    async def _read(self) -> ExecutionResult:
+        result = ExecutionResult()
+        requests = self._requests(result)
+        if requests:
+            await self._send(requests, result)
+        return result
 
-    def _asks(self, outcome: Outcome) -> list[tuple[Root, ReadRequest]]:
-        asks, made = [], Fields()
+    def _requests(self, result: ExecutionResult) -> list[tuple[RootField, ReadRequest]]:
+        """Return what each root field reads; those that fail add their error to ``result`` instead."""
+        requests, cost = [], CostCounter()
         for root in self.plan.roots:
             try:
-                question: ReadResolver = root.call(self.variables)
-                asks.append((root, question(self.viewer, selection_of(root, self.plan, self.variables, made))))
-            except EXPECTED as error:
-                outcome.fail(root, error)
-        return asks
+                resolver: ReadResolver = root.call(self.variables)
+                selection = build_selection(root, self.plan, self.variables, cost)
+                requests.append((root, resolver(self.viewer, selection)))
+            except FIELD_ERRORS as error:
+                result.add_error(root, error)
+        return requests
 
-    async def _answer(self, asks: list[tuple[Root, ReadRequest]], outcome: Outcome) -> None:
-        reads = tuple([ask.read for _, ask in asks])
-        self.budget.spend_on(reads)
+    async def _send(self, requests: list[tuple[RootField, ReadRequest]], result: ExecutionResult) -> None:
+        reads = tuple([request.read for _, request in requests])
+        self.cost.add_reads(reads)
         try:
-            json = await self.database.read_all(self.viewer.tenant, reads)
-        except EXPECTED as error:
-            for root, _ in asks:
-                outcome.fail(root, error)
+            values = await self.database.read_all(self.viewer.tenant, reads)
+        except FIELD_ERRORS as error:
+            for root, _ in requests:
+                result.add_error(root, error)
             return
-        for (root, ask), value in zip(asks, json, strict=True):
+        for (root, request), json in zip(requests, values, strict=True):
             try:
-                outcome.json[root.key] = ask.check_json(value)
+                result.json[root.key] = request.check_json(json)
             except Problem as problem:
-                outcome.fail(root, problem)
+                result.add_error(root, problem)
 
-    async def _write(self) -> Outcome:
-        """What nobody foresaw fails its own field, too: those before it are committed."""
-        outcome, made = Outcome(), Fields()
+    async def _write(self) -> ExecutionResult:
+        """Run the root fields in order. A defect of the server fails its field alone: those before are committed."""
+        result, cost = ExecutionResult(), CostCounter()
         for root in self.plan.roots:
             try:
-                outcome.json[root.key] = await self._command(root, made)
+                result.json[root.key] = await self._write_root(root, cost)
             except Exception as error:
-                outcome.fail(root, error)
-        return outcome
+                result.add_error(root, error)
+        return result
 
-    async def _command(self, root: Root, made: Fields) -> str:
+    async def _write_root(self, root: RootField, cost: CostCounter) -> str:
         admin = require_admin(self.viewer)
-        command: WriteResolver = root.call(self.variables)
-        selection = selection_of(root, self.plan, self.variables, made)
-        self.budget.spend(records=selection.records)
-        answer = await write(self.database, admin, lambda transaction: command(transaction, selection))
-        return answer.json
+        resolver: WriteResolver = root.call(self.variables)
+        selection = build_selection(root, self.plan, self.variables, cost)
+        self.cost.add(records=selection.records)
+        written = await write(self.database, admin, lambda transaction: resolver(transaction, selection))
+        return written.json

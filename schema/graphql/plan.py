@@ -1,9 +1,12 @@
-"""An operation under given variables -> what its root fields want; kept for the next request like it."""
+"""Plan operations: which selection each root field needs, cached for the next request of the same document."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from graphql import (
     FieldNode,
+    GraphQLError,
     GraphQLField,
     GraphQLNonNull,
     GraphQLObjectType,
@@ -13,26 +16,30 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
+from db.cache import Cache
 from db.selection import Selection
 from resolvers.errors.problem import Problem
-from schema.definition import SCHEMA
-from schema.graphql.arguments import Call
-from schema.graphql.collect import collect
-from schema.graphql.document import Document
-from schema.graphql.limits import Fields
+from resolvers.errors.request import BadUserInput
+from schema.definition import GRAPHQL_SCHEMA
+from schema.graphql.document import Document, VariableDefinitions, read_document
+from schema.graphql.errors import LocatedProblem, RequestFailedError
+from schema.graphql.fields import FieldCall, FieldGroups, collect_fields
+from schema.graphql.limits import CostCounter
 from schema.graphql.selection_builder import TYPENAME, SelectionBuilder
 
-NOTHING = Selection(())
+NO_FIELDS = Selection(())
+MAX_ENTRIES = 1_000  # of each cache
+PLAN_BYTES, FIELD_BYTES = 1_500, 150  # of a plan without its document, and for each of its fields
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
-    """One answer key of the operation. ``selection`` is none where it changes with the variables."""
+class RootField:
+    """A root field under its response key. ``selection`` is none where it changes with the variables."""
 
     key: str
     nodes: tuple[FieldNode, ...]
-    field: GraphQLField
-    call: Call
+    definition: GraphQLField
+    call: FieldCall
     selection: Selection | None
 
 
@@ -40,62 +47,131 @@ class Root:
 class Plan:
     """What an operation asks for.
 
-    ``fields`` is how many there are in all; ``introspected`` are those of the root that ask about the schema;
-    ``non_null`` are the answer keys that null cannot stand for.
+    ``keys`` are the response keys in order, ``introspection`` are the root fields that ask about the schema,
+    ``non_null_keys`` the response keys that null cannot stand for, and ``field_count`` counts all fields below.
     """
 
     document: Document
     operation: OperationDefinitionNode
     root_type: GraphQLObjectType
     keys: tuple[str, ...]
-    roots: tuple[Root, ...]
-    introspected: tuple[FieldNode, ...]
-    non_null: tuple[str, ...]
-    fields: int
+    roots: tuple[RootField, ...]
+    introspection: tuple[FieldNode, ...]
+    non_null_keys: tuple[str, ...]
+    field_count: int
 
     @property
     def writes(self) -> bool:
         return self.operation.operation is OperationType.MUTATION
 
 
-def make_plan(document: Document, operation: OperationDefinitionNode, variables: VariableValues) -> Plan:
-    """The plan for all requests whose ``@skip`` and ``@include`` are decided as by ``variables``."""
-    root_type = SCHEMA._schema.get_root_type(operation.operation)
-    assert root_type is not None
-    found, steps = collect([operation.selection_set], document.fragments, variables.coerced)
-    made = Fields()
-    made.add(steps, depth=0)
-    names = {key: nodes[0].name.value for key, nodes in found.items()}
-    roots = tuple(
-        _root(document, root_type.fields[names[key]], key, nodes, variables, made)
-        for key, nodes in found.items()
-        if not names[key].startswith("__")
-    )
-    about_schema = [key for key, name in names.items() if name.startswith("__") and name != TYPENAME]
-    introspected = tuple(node for key in about_schema for node in found[key])
-    non_null = [root.key for root in roots if isinstance(root.field.type, GraphQLNonNull)]
-    non_null += [key for key in about_schema if names[key] == "__schema"]
-    return Plan(document, operation, root_type, tuple(found), roots, introspected, tuple(non_null), made.count)
+@dataclass(frozen=True, slots=True)
+class PreparedOperation:
+    """An operation of a valid document with the definitions of its variables."""
+
+    document: Document
+    node: OperationDefinitionNode
+    variables: VariableDefinitions
+
+    def plan(self, variables: VariableValues) -> Plan:
+        """Return the plan for all requests whose ``@skip`` and ``@include`` ``variables`` decide alike."""
+        try:
+            return self._plan(variables)
+        except GraphQLError as error:
+            raise RequestFailedError([LocatedProblem.from_document(error, BadUserInput)]) from None
+
+    def _plan(self, variables: VariableValues) -> Plan:
+        root_type = GRAPHQL_SCHEMA.get_root_type(self.node.operation)
+        assert root_type is not None
+        groups, visits = collect_fields([self.node.selection_set], self.document.fragments, variables.coerced)
+        cost = CostCounter()
+        cost.add_selections(visits, depth=0)
+        data, introspection = _separate_introspection(groups)
+        roots = tuple(
+            self._root_field(key, nodes, root_type.fields[nodes[0].name.value], variables, cost)
+            for key, nodes in data.items()
+        )
+        non_null_keys = [root.key for root in roots if isinstance(root.definition.type, GraphQLNonNull)]
+        non_null_keys += [key for key, nodes in introspection.items() if nodes[0].name.value == "__schema"]
+        return Plan(
+            self.document,
+            self.node,
+            root_type,
+            tuple(groups),
+            roots,
+            tuple(node for nodes in introspection.values() for node in nodes),
+            tuple(non_null_keys),
+            cost.amounts["fields"],
+        )
+
+    def _root_field(
+        self, key: str, nodes: list[FieldNode], definition: GraphQLField, variables: VariableValues, cost: CostCounter
+    ) -> RootField:
+        named_type, call = get_named_type(definition.type), FieldCall(definition, nodes[0])
+        if not isinstance(named_type, GraphQLObjectType):
+            return RootField(key, tuple(nodes), definition, call, NO_FIELDS)
+        builder = SelectionBuilder(self.document.fragments, variables, cost)
+        try:
+            selection = builder.build(named_type, nodes)
+        except Problem:  # an argument further down is invalid: reported when the field is run
+            return RootField(key, tuple(nodes), definition, call, None)
+        return RootField(key, tuple(nodes), definition, call, selection if builder.fixed else None)
 
 
-def _root(
-    document: Document, field: GraphQLField, key: str, nodes: list[FieldNode], variables: VariableValues, made: Fields
-) -> Root:
-    named, call = get_named_type(field.type), Call(field, nodes[0])
-    if not isinstance(named, GraphQLObjectType):
-        return Root(key, tuple(nodes), field, call, NOTHING)
-    selecting = SelectionBuilder(document.fragments, variables, made)
-    try:
-        selection = selecting.below(named, nodes)
-    except Problem:  # an argument further down is invalid: told when the field is run
-        return Root(key, tuple(nodes), field, call, None)
-    return Root(key, tuple(nodes), field, call, selection if selecting.fixed else None)
+def _separate_introspection(groups: FieldGroups) -> tuple[FieldGroups, FieldGroups]:
+    """Return the root fields that return data and those that introspect; ``__typename`` is neither."""
+    names = {key: nodes[0].name.value for key, nodes in groups.items()}
+    data = {key: nodes for key, nodes in groups.items() if not names[key].startswith("__")}
+    introspection = {
+        key: nodes for key, nodes in groups.items() if names[key].startswith("__") and names[key] != TYPENAME
+    }
+    return data, introspection
 
 
-def selection_of(root: Root, plan: Plan, variables: VariableValues, made: Fields) -> Selection:
-    """What ``root`` wants under ``variables``; ``made`` counts what this request has to make anew."""
+def build_selection(root: RootField, plan: Plan, variables: VariableValues, cost: CostCounter) -> Selection:
+    """Return the selection of ``root`` under ``variables``; ``cost`` counts what has to be built for this request."""
     if root.selection is not None:
         return root.selection
-    named = get_named_type(root.field.type)
-    assert isinstance(named, GraphQLObjectType)
-    return SelectionBuilder(plan.document.fragments, variables, made).below(named, root.nodes)
+    named_type = get_named_type(root.definition.type)
+    assert isinstance(named_type, GraphQLObjectType)
+    return SelectionBuilder(plan.document.fragments, variables, cost).build(named_type, root.nodes)
+
+
+class Planner:
+    """Returns plans from caches of bounded size.
+
+    Operations are cached by document and name, plans also by the values that decide ``@skip`` and
+    ``@include``. A plan refers to its document and its key to the text, so both weigh what the document does.
+    """
+
+    def __init__(
+        self, *, introspection: bool = True, document_bytes: int = 32 << 20, plan_bytes: int = 32 << 20
+    ) -> None:
+        self._introspection = introspection
+        self._operations: Cache[tuple[str, str | None], PreparedOperation] = Cache(
+            MAX_ENTRIES, document_bytes, lambda _, operation: operation.document.size
+        )
+        self._plans: Cache[tuple[object, ...], Plan] = Cache(
+            MAX_ENTRIES, plan_bytes, lambda _, plan: plan.document.size + PLAN_BYTES + FIELD_BYTES * plan.field_count
+        )
+
+    def plan(self, text: str, operation_name: str | None, inputs: Mapping[str, Any]) -> tuple[Plan, VariableValues]:
+        """Return the plan and the variables' values that ``inputs`` give; raise ``RequestFailedError``."""
+        operation = self._operation(text, operation_name)
+        variables = operation.variables.coerce(inputs)
+        conditions = (variables.coerced.get(name) for name in operation.document.condition_variables)
+        key = (text, operation_name, *conditions)
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = operation.plan(variables)
+            self._plans.put(key, plan)
+        return plan, variables
+
+    def _operation(self, text: str, name: str | None) -> PreparedOperation:
+        operation = self._operations.get((text, name))
+        if operation is None:
+            document = read_document(text, introspection=self._introspection)
+            node = document.find_operation(name)
+            operation = PreparedOperation(document, node, VariableDefinitions(node))
+            self._operations.put((text, name), operation)
+        return operation

@@ -1,19 +1,25 @@
-"""A GraphQL request out of HTTP: from the body of a POST or the address of a GET."""
+"""Read a GraphQL request from HTTP: the body of a POST, the query string of a GET, or the hash of a persisted query."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from sys import getsizeof
 from typing import Any
 
 from starlette.requests import Request
 
-from resolvers.errors.request import BadUserInput, InvalidBody, InvalidJson
-from schema.graphql.failure import Failure, RequestFailed
+from db.cache import Cache
+from resolvers.errors.request import BadUserInput, InvalidBody, InvalidJson, PersistedQueryNotFound
+from schema.graphql.errors import RequestFailedError
 from schema.graphql.limits import MAX_OPERATIONS
-from schema.http.body import DECODER, parse_json, read_json
+from schema.http.body import decode_json, parse_json, read_json
+
+MAX_PERSISTED = 1_000
+PERSISTED_BYTES = 300  # of a persisted document, beside its text
 
 
 @dataclass(frozen=True, slots=True)
 class GraphqlRequest:
-    """One operation as it was sent; ``query`` is empty where only ``sha256`` tells the document."""
+    """One operation as it was sent; ``query`` is empty where only the ``sha256`` of the document came."""
 
     query: str
     operation_name: str | None
@@ -22,14 +28,17 @@ class GraphqlRequest:
 
 
 async def read_parameters(request: Request) -> object:
-    """The JSON that a POST brings, or the parameters of a GET as such an object; raises a problem of either."""
+    """Return the JSON of a POST, or the parameters of a GET as such an object; raise a ``Problem`` of the request."""
     if request.method == "POST":
         return parse_json(await read_json(request))
-    found: dict[str, Any] = dict(request.query_params)
+    parameters: dict[str, Any] = dict(request.query_params)
     for name in ("variables", "extensions"):
-        if name in found:
-            found[name] = _json(found[name])
-    return found
+        if name in parameters:
+            try:
+                parameters[name] = decode_json(parameters[name])
+            except ValueError:
+                raise InvalidJson("variables and extensions must be JSON") from None
+    return parameters
 
 
 def check_batch(operations: list[Any], *, batching: bool) -> None:
@@ -40,42 +49,72 @@ def check_batch(operations: list[Any], *, batching: bool) -> None:
         raise InvalidBody(f"A batch must hold 1 to {MAX_OPERATIONS} operations")
 
 
-def parse(parameters: object) -> GraphqlRequest:
-    """The parameters by their types, as GraphQL over HTTP has them; raises ``InvalidBody`` or ``RequestFailed``."""
+def parse_request(parameters: object) -> GraphqlRequest:
+    """Check the parameters' types as GraphQL over HTTP has them; raise ``InvalidBody`` or ``RequestFailedError``."""
     if not isinstance(parameters, dict):
         raise InvalidBody
-    query, name = parameters.get("query"), parameters.get("operationName")
-    variables, extensions = parameters.get("variables"), parameters.get("extensions")
-    _check(extensions is None or isinstance(extensions, dict), "extensions must be an object")
-    sha256 = _sha256(extensions.get("persistedQuery")) if extensions else None
-    if query is None and sha256 is not None:
+    extensions = parameters.get("extensions")
+    if extensions is not None and not isinstance(extensions, dict):
+        raise _bad_input("extensions must be an object")
+    document_hash = _parse_hash(extensions.get("persistedQuery")) if extensions else None
+    query = parameters.get("query")
+    if query is None and document_hash is not None:
         query = ""
-    else:
-        _check(isinstance(query, str) and query != "", "query must be a document")
-    _check(name is None or isinstance(name, str), "operationName must be a string")
-    _check(variables is None or isinstance(variables, dict), "variables must be an object")
-    return GraphqlRequest(str(query), name, variables or {}, sha256)
+    elif not isinstance(query, str) or not query:
+        raise _bad_input("query must be a document")
+    name, variables = parameters.get("operationName"), parameters.get("variables")
+    if name is not None and not isinstance(name, str):
+        raise _bad_input("operationName must be a string")
+    if variables is not None and not isinstance(variables, dict):
+        raise _bad_input("variables must be an object")
+    return GraphqlRequest(query, name, variables or {}, document_hash)
 
 
-def _sha256(persisted: object) -> str | None:
-    """The hash under which a client wants its document to be kept, or has it kept already."""
+def _parse_hash(persisted: object) -> str | None:
+    """Return the hash of a persisted query, if the request names one; raise ``RequestFailedError``."""
     if persisted is None:
         return None
-    _check(isinstance(persisted, dict), "persistedQuery must be an object")
-    assert isinstance(persisted, dict)
-    _check(persisted.get("version") == 1, "persistedQuery must be of version 1")
-    sha256 = persisted.get("sha256Hash")
-    _check(isinstance(sha256, str), "sha256Hash must be a string")
-    return str(sha256)
+    if not isinstance(persisted, dict):
+        raise _bad_input("persistedQuery must be an object")
+    if persisted.get("version") != 1:
+        raise _bad_input("persistedQuery must be of version 1")
+    document_hash = persisted.get("sha256Hash")
+    if not isinstance(document_hash, str):
+        raise _bad_input("sha256Hash must be a string")
+    return document_hash
 
 
-def _json(text: str) -> object:
-    try:
-        return DECODER.decode(text)
-    except (ValueError, RecursionError):
-        raise InvalidJson("variables and extensions must be JSON") from None
+def _bad_input(sentence: str) -> RequestFailedError:
+    return RequestFailedError.from_problem(BadUserInput(sentence))
 
 
-def _check(holds: bool, otherwise: str) -> None:
-    if not holds:
-        raise RequestFailed([Failure(BadUserInput(otherwise))])
+class PersistedQueries:
+    """Automatic persisted queries: a client sends the hash of a document, and the document only if that is unknown.
+
+    Documents are stored by this process alone; a client that reaches another one sends its document again.
+    """
+
+    def __init__(self, weight: int = 8 << 20) -> None:
+        self._texts: Cache[str, str] = Cache(MAX_PERSISTED, weight, lambda _, text: PERSISTED_BYTES + getsizeof(text))
+
+    def resolve(self, request: GraphqlRequest) -> GraphqlRequest:
+        """Return ``request`` with its document.
+
+        Raise ``PersistedQueryNotFound`` where only the hash came and it is unknown, ``BadUserInput`` where
+        both came and the hash is of another document: nobody can store a document under a foreign hash.
+        """
+        if request.sha256 is None:
+            return request
+        if not request.query:
+            text = self._texts.get(request.sha256)
+            if text is None:
+                raise PersistedQueryNotFound
+            return replace(request, query=text)
+        if request.sha256 != sha256(request.query.encode(errors="surrogatepass")).hexdigest():
+            raise BadUserInput("sha256Hash is not the hash of the document")
+        return request
+
+    def store(self, request: GraphqlRequest) -> None:
+        """Store the document of ``request``, which is valid, if it came with its hash."""
+        if request.sha256 is not None:
+            self._texts.put(request.sha256, request.query)

@@ -1,6 +1,7 @@
-"""A request's body: JSON in UTF-8, of bounded size."""
+"""Read the body of a request: JSON in UTF-8, of bounded size and depth."""
 
 import json
+from itertools import accumulate
 from typing import Any, NoReturn
 
 from starlette.requests import ClientDisconnect, Request
@@ -8,7 +9,10 @@ from starlette.types import Receive
 
 from resolvers.errors.request import BodyTooLarge, InvalidBody, InvalidJson, UnsupportedMediaType
 
-LARGEST = 1 << 20  # bytes
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 64  # levels of objects and lists; the interpreter's own limit differs from one Python to the next
+STEPS = bytes.maketrans(b"[{]}", b"\1\1\xff\xff")  # into a level, and as a signed byte -1 out of it
+NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -19,18 +23,18 @@ DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 async def read_json(request: Request) -> bytes:
-    """The body of ``request``, which is announced as JSON; raises what speaks against reading it."""
+    """Return the body of ``request``, which must be announced as JSON; raise a ``Problem`` where it cannot be read."""
     headers = dict(request.scope["headers"])
     check_json_type(headers.get(b"content-type", b"").decode("latin-1"))
     return await read_bytes(request.receive, headers.get(b"content-length", b"").decode("latin-1"))
 
 
 async def read_bytes(receive: Receive, announced: str) -> bytes:
-    """The body; raises ``BodyTooLarge`` before all of a body that is too large is read.
+    """Return the body; raise ``BodyTooLarge`` before all of a body that is too large is read.
 
     ``announced`` is its ``Content-Length``, if it has one.
     """
-    if announced.isdigit() and int(announced) > LARGEST:
+    if announced.isdigit() and int(announced) > MAX_BYTES:
         raise BodyTooLarge
     body, more = b"", True
     while more:
@@ -39,13 +43,13 @@ async def read_bytes(receive: Receive, announced: str) -> bytes:
             raise ClientDisconnect
         body += message.get("body", b"")
         more = message.get("more_body", False)
-        if len(body) > LARGEST:
+        if len(body) > MAX_BYTES:
             raise BodyTooLarge
     return body
 
 
 def check_json_type(content_type: str) -> None:
-    """Raises ``UnsupportedMediaType`` unless the body is announced as JSON in UTF-8."""
+    """Raise ``UnsupportedMediaType`` unless the body is announced as JSON in UTF-8."""
     if content_type == "application/json":
         return
     media_type, _, parameters = content_type.partition(";")
@@ -55,16 +59,30 @@ def check_json_type(content_type: str) -> None:
 
 
 def parse_json(body: bytes) -> object:
-    """Return the JSON value in ``body``; raises ``InvalidJson``."""
+    """Return the JSON value in ``body``; raise ``InvalidJson``."""
     try:
-        return DECODER.decode(body.decode())
-    except (ValueError, RecursionError):
+        return decode_json(body.decode())
+    except ValueError:
         raise InvalidJson from None
 
 
 def parse_object(body: bytes) -> dict[str, Any]:
-    """The JSON object in ``body``; raises ``InvalidJson`` or ``InvalidBody``."""
+    """Return the JSON object in ``body``; raise ``InvalidJson`` or ``InvalidBody``."""
     value = parse_json(body)
     if not isinstance(value, dict):
         raise InvalidBody
     return value
+
+
+def decode_json(text: str) -> object:
+    """Return the JSON value in ``text``; raise ``ValueError`` if there is none, or if it is nested too deeply."""
+    if text.count("[") + text.count("{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
+        raise ValueError(f"JSON nested more than {MAX_DEPTH} levels deep")
+    return DECODER.decode(text)
+
+
+def _depth(text: str) -> int:
+    """Return how deep the brackets of ``text`` nest outside of strings; exact if ``text`` is JSON."""
+    unescaped = text.encode(errors="surrogatepass").replace(rb"\\", b"").replace(rb"\"", b"")
+    steps = b"".join(unescaped.split(b'"')[::2]).translate(STEPS, NO_BRACKETS)
+    return max(accumulate(memoryview(steps).cast("b")), default=0)

@@ -9,7 +9,7 @@ from strawberry.types.base import StrawberryList, StrawberryObjectDefinition, St
 from strawberry.types.field import StrawberryField
 
 from resolvers.inputs import DraftField
-from resolvers.local_time import TIME
+from resolvers.scalars import TIME
 from schema.types.scalars import Date, DateTime, LocalTime
 
 Json: TypeAlias = dict[str, Any]

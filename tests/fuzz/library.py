@@ -14,8 +14,8 @@ from db.database import Database
 from resolvers.reads import ReadRequest, run_read
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
-from schema.graphql.failure import Failure, problem_behind
-from schema.graphql.limits import Fields
+from schema.graphql.errors import LocatedProblem, problem_behind
+from schema.graphql.limits import CostCounter
 from schema.graphql.request import GraphqlRequest
 from schema.graphql.selection_builder import SelectionBuilder
 from schema.mutation import Mutation
@@ -51,7 +51,7 @@ class Context:
         below = named if isinstance(named, GraphQLObjectType) else None
         variables = VariableValues({}, cast("dict[str, Any]", info.variable_values))
         selection = (
-            SelectionBuilder(info.fragments, variables, Fields()).below(below, info.field_nodes) if below else None
+            SelectionBuilder(info.fragments, variables, CostCounter()).build(below, info.field_nodes) if below else None
         )
         if info.operation.operation is OperationType.MUTATION:
             admin = require_admin(self.viewer)
@@ -62,7 +62,7 @@ class Context:
         return json.loads(found.json)
 
 
-async def walk(request: GraphqlRequest, viewer: Viewer, database: Database) -> tuple[list[str], list[Failure]]:
+async def walk(request: GraphqlRequest, viewer: Viewer, database: Database) -> tuple[list[str], list[LocatedProblem]]:
     """The ``data`` of the response, and what went wrong."""
     result = await WALKED.execute(
         request.query, request.variables, Context(viewer, database), operation_name=request.operation_name
@@ -71,7 +71,7 @@ async def walk(request: GraphqlRequest, viewer: Viewer, database: Database) -> t
     return [data], [_failure(error) for error in result.errors or ()]
 
 
-def _failure(error: GraphQLError) -> Failure:
+def _failure(error: GraphQLError) -> LocatedProblem:
     where = tuple((each.line, each.column) for each in error.locations or ())
     path = tuple(str(key) for key in error.path or ())
-    return Failure(problem_behind(error), where, path)
+    return LocatedProblem(problem_behind(error), where, path)

@@ -15,7 +15,6 @@ from tests.text import INSTANT
 
 WRITE = os.environ.get("GOLDEN") == "write"
 FOLDERS = Path(__file__).parent / "operations"
-SEPARATOR = "\n;\n\n"
 ARRANGED = "2025-"  # the year of the roster
 OF_ORGANIZATION = {"organizationId", "organization_id", "organization"}
 
@@ -114,10 +113,6 @@ def answer_of(response: httpx.Response) -> str:
     """Status and body, as the file has it."""
     settled = Placeholders().settle(json.loads(response.text))
     return json.dumps({"status": response.status_code, "body": settled}, indent=2, ensure_ascii=False) + "\n"
-
-
-def statements_of(sent: list[str]) -> str:
-    return SEPARATOR.join(each.strip("\n") for each in sent) + "\n"
 
 
 def unfinished() -> Iterator[Path]:

@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from tests.clinic import Clinic
-from tests.golden.operation import Operation, answer_of, operations, statements_of, unfinished
+from tests.golden.operation import Operation, answer_of, operations, unfinished
+from tests.golden.sql import formatted, squeezed, statements_text
 from tests.golden.wire import Wire
 
 READS = [each for each in operations() if not each.writes]
@@ -37,7 +38,7 @@ async def test_a_query_is_answered_by_its_one_golden_statement(
     assert begin.startswith("begin read only;")
     assert commit == "commit"
     operation.check("answer.json", answer_of(response))
-    operation.check("statement.sql", statements_of([statement]))
+    operation.check("statement.sql", statements_text([statement]))
 
 
 @pytest.mark.parametrize("operation", WRITES, ids=_name)
@@ -49,7 +50,7 @@ async def test_a_mutation_is_carried_out_by_its_golden_statements(
     assert all(each[0].startswith("begin read write;") for each in wire.transactions)
     assert all(each[-1] in ("commit", "rollback") for each in wire.transactions)
     operation.check("answer.json", answer_of(response))
-    operation.check("statement.sql", statements_of(wire.statements))
+    operation.check("statement.sql", statements_text(wire.statements))
 
 
 @pytest.mark.parametrize("operation", READS, ids=_name)
@@ -66,3 +67,21 @@ async def test_a_query_costs_one_statement_however_often_it_is_asked(
 
 def test_every_file_belongs_to_an_operation() -> None:
     assert list(unfinished()) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "other"),
+    [
+        ("select a, b from c", "select a, bfrom c"),
+        ("select a from b", "select a from c"),
+        ("select 'a  b'", "select 'a b'"),
+        ("select 'it''s  a'", "select 'it''s a'"),
+        ('select "a  b"', 'select "a b"'),
+        ("select 1 2", "select 12"),
+        ("select $1 2", "select $12"),
+        ("select a::text", "select a:text"),
+    ],
+)
+def test_a_statement_is_squeezed_of_white_space_only(statement: str, other: str) -> None:
+    assert squeezed(statement) != squeezed(other)
+    assert squeezed(statement) == squeezed(f" {statement.replace(', ', ' ,')}\n") == squeezed(formatted(statement))

@@ -84,6 +84,7 @@ async def test_a_key_that_stands_twice_is_never_a_crash(west: Clinic) -> None:
         '{"": 1, "__proto__": {}, "n": null}',
         '{"n": [[[[[[[[1]]]]]]]]}',
         '{"n": {"\\ud800": "\\udc00"}}',
+        '{"n": ' + "[" * 60 + "]" * 60 + "}",
         '{"n": ' + "[" * 500 + "]" * 500 + "}",
     ],
 )

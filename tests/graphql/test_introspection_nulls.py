@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from graphql import execute_sync, parse
 
-from schema.definition import SCHEMA
+from schema.definition import GRAPHQL_SCHEMA
 from tests.client import ask
 from tests.clinic import Clinic
 
@@ -30,7 +30,7 @@ async def test_null_for_the_name_of_a_type_fails_its_field_alone(more: str, data
 
 async def test_the_error_is_the_librarys(west: Clinic) -> None:
     document = BY_NAME % ""
-    expected = execute_sync(SCHEMA._schema, parse(document), variable_values={"n": None})
+    expected = execute_sync(GRAPHQL_SCHEMA, parse(document), variable_values={"n": None})
 
     told = await ask(west.patient, document, {"n": None})
 
@@ -40,7 +40,7 @@ async def test_the_error_is_the_librarys(west: Clinic) -> None:
 
 async def test_null_propagates_to_where_null_may_stand(west: Clinic) -> None:
     document = "query ($b: Boolean = true) { __schema { types { fields(includeDeprecated: $b) { name } } } }"
-    expected = execute_sync(SCHEMA._schema, parse(document), variable_values={"b": None})
+    expected = execute_sync(GRAPHQL_SCHEMA, parse(document), variable_values={"b": None})
 
     told = await ask(west.patient, document, {"b": None})
 

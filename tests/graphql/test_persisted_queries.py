@@ -9,8 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from schema.graphql.persisted import PersistedQueries
-from schema.graphql.request import GraphqlRequest
+from schema.graphql.request import GraphqlRequest, PersistedQueries
 from schema.server.settings import Settings
 from tests.application import run_application
 from tests.client import GraphqlReply, Json, Member, post, read_graphql
@@ -200,4 +199,4 @@ def test_documents_are_kept_within_bounds_of_number_and_bytes() -> None:
 
 
 def keep(persisted: PersistedQueries, text: str) -> None:
-    persisted.keep(GraphqlRequest(text, None, {}, hash_of(text)))
+    persisted.store(GraphqlRequest(text, None, {}, hash_of(text)))

@@ -8,8 +8,8 @@ from itertools import product
 
 import pytest
 
-from schema.graphql.failure import RequestFailed
-from schema.graphql.planner import Planner
+from schema.graphql.errors import RequestFailedError
+from schema.graphql.plan import Planner
 
 CACHE = 1 << 18  # bytes of each of the two
 BOUND = 3 * CACHE  # both full, and what is not counted
@@ -91,7 +91,7 @@ def test_a_document_of_usual_size_is_planned_once(planner: Planner) -> None:
 def test_a_document_that_does_not_fit_the_schema_is_not_kept(planner: Planner) -> None:
     with allocated() as memory:
         for number in range(60):
-            with pytest.raises(RequestFailed):
+            with pytest.raises(RequestFailedError):
                 planner.plan(f"#{number}{'x' * LONG}\n{{ viewer {{ nothing }} }}", None, {})
 
         assert memory() < BOUND / 2

@@ -3,8 +3,8 @@
 import pytest
 from graphql import parse, specified_rules, validate
 
-from schema.definition import SCHEMA
-from schema.graphql.rules import BREAKABLE, rules_for
+from schema.definition import GRAPHQL_SCHEMA
+from schema.graphql.document import CONDITIONAL_RULES, rules_for
 from tests.client import ask
 from tests.clinic import Clinic
 
@@ -51,14 +51,14 @@ IDLE = {
 
 def test_every_rule_has_a_document_here() -> None:
     assert {rule.__name__ for rule in specified_rules} == BROKEN.keys() | IDLE.keys()
-    assert {rule for rules in BREAKABLE.values() for rule in rules} <= set(specified_rules)
+    assert {rule for rules in CONDITIONAL_RULES.values() for rule in rules} <= set(specified_rules)
 
 
 @pytest.mark.parametrize("rule", BROKEN)
 def test_a_rule_is_asked_of_the_document_that_breaks_it(rule: str) -> None:
     (asked,) = (each for each in rules_for(BROKEN[rule]) if each.__name__ == rule)
 
-    assert validate(SCHEMA._schema, parse(BROKEN[rule]), [asked])
+    assert validate(GRAPHQL_SCHEMA, parse(BROKEN[rule]), [asked])
 
 
 @pytest.mark.parametrize("rule", [*BROKEN, *IDLE])

@@ -21,7 +21,7 @@ from graphql import (
 
 from resolvers.catalogue import catalogue, every_error
 from resolvers.errors.problem import Invalid, Problem
-from schema.definition import SCHEMA
+from schema.definition import GRAPHQL_SCHEMA, SCHEMA
 from schema.openapi.document import openapi
 from schema.server.command_options import command_parser
 from schema.server.export import stale_snapshots
@@ -163,7 +163,7 @@ def test_everything_in_the_schema_has_a_description() -> None:
 def test_the_schema_itself_has_a_description() -> None:
     described = build_schema(SCHEMA.as_str()).description
 
-    assert described == SCHEMA._schema.description
+    assert described == GRAPHQL_SCHEMA.description
     assert (described or "").strip()
 
 

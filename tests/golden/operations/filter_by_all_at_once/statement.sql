@@ -1,10 +1,31 @@
-SELECT row_to_json(answer$2) AS json 
-FROM (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS list0 
-FROM (SELECT specialists.id AS "id", specialists.name AS "name" 
-FROM specialists AS specialists 
-WHERE specialists.deleted_at IS NULL AND specialists.id IN (SELECT specialist_words.specialist_id 
-FROM specialist_words AS specialist_words 
-WHERE specialist_words.organization_id = $1::BIGINT AND specialist_words.word >= $2::VARCHAR AND specialist_words.word < $3::VARCHAR) AND (EXISTS (SELECT * 
-FROM specialist_specialties AS specialist_specialties 
-WHERE specialist_specialties.organization_id = $1::BIGINT AND specialist_specialties.specialty_id = $4::BIGINT AND specialist_specialties.specialist_id = specialists.id)) AND specialists.user_id = $5::BIGINT AND specialists.scheduling_active = $6::BOOLEAN AND specialists.organization_id = $1::BIGINT ORDER BY specialists.id ASC 
- LIMIT $7::BIGINT OFFSET $8::BIGINT) AS page, LATERAL (SELECT CAST(page.id AS TEXT) AS "id", page.name AS "name") AS answer$1) AS lists, LATERAL (SELECT lists.list0 AS "nodes") AS answer$2
+SELECT row_to_json(row_2.*) AS json
+FROM
+  (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS list0
+   FROM
+     (SELECT specialists.id AS "id",
+             specialists.name AS "name"
+      FROM specialists AS specialists
+      WHERE specialists.deleted_at IS NULL
+        AND specialists.id IN
+          (SELECT specialist_words.specialist_id
+           FROM specialist_words AS specialist_words
+           WHERE specialist_words.organization_id = $1::BIGINT
+             AND specialist_words.word >= $2::VARCHAR
+             AND specialist_words.word < $3::VARCHAR)
+        AND (EXISTS
+               (SELECT *
+                FROM specialist_specialties AS specialist_specialties
+                WHERE specialist_specialties.organization_id = $1::BIGINT
+                  AND specialist_specialties.specialty_id = $4::BIGINT
+                  AND specialist_specialties.specialist_id = specialists.id))
+        AND specialists.user_id = $5::BIGINT
+        AND specialists.scheduling_active = $6::BOOLEAN
+        AND specialists.organization_id = $1::BIGINT
+      ORDER BY specialists.id ASC
+      LIMIT $7::BIGINT
+      OFFSET $8::BIGINT) AS page,
+        LATERAL
+     (SELECT CAST(page.id AS TEXT) AS "id",
+             page.name AS "name") AS row_1) AS lists,
+     LATERAL
+  (SELECT lists.list0 AS "nodes") AS row_2

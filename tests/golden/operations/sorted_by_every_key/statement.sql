@@ -1,6 +1,26 @@
-SELECT row_to_json(answer$2) AS json 
-FROM (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS list0 
-FROM (SELECT specialists.id AS "id", specialists.name AS "name", specialists.title AS "title", specialists.slug AS "slug", specialists.created_at AS "created_at", specialists.updated_at AS "updated_at" 
-FROM specialists AS specialists 
-WHERE specialists.deleted_at IS NULL AND specialists.organization_id = $1::BIGINT ORDER BY specialists.title IS NOT NULL DESC, specialists.title DESC, specialists.name ASC, specialists.created_at DESC, specialists.updated_at ASC, specialists.slug DESC, specialists.id DESC 
- LIMIT $2::BIGINT OFFSET $3::BIGINT) AS page, LATERAL (SELECT CAST(page.id AS TEXT) AS "id", page.name AS "name") AS answer$1) AS lists, LATERAL (SELECT lists.list0 AS "nodes") AS answer$2
+SELECT row_to_json(row_2.*) AS json
+FROM
+  (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS list0
+   FROM
+     (SELECT specialists.id AS "id",
+             specialists.name AS "name",
+             specialists.title AS "title",
+             specialists.slug AS "slug",
+             specialists.created_at AS "created_at",
+             specialists.updated_at AS "updated_at"
+      FROM specialists AS specialists
+      WHERE specialists.deleted_at IS NULL
+        AND specialists.organization_id = $1::BIGINT
+      ORDER BY specialists.title IS NOT NULL DESC, specialists.title DESC,
+                                                   specialists.name ASC,
+                                                   specialists.created_at DESC,
+                                                   specialists.updated_at ASC,
+                                                   specialists.slug DESC,
+                                                   specialists.id DESC
+      LIMIT $2::BIGINT
+      OFFSET $3::BIGINT) AS page,
+        LATERAL
+     (SELECT CAST(page.id AS TEXT) AS "id",
+             page.name AS "name") AS row_1) AS lists,
+     LATERAL
+  (SELECT lists.list0 AS "nodes") AS row_2
