@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.database import Transaction
-from schema.rest.selections import SPECIALIST
+from tests.api import SPECIALIST
 from tests.clinic import Clinic
 from tests.rows import insert, instant, transaction_of
 
@@ -58,7 +58,7 @@ async def add_documented(clinic: Clinic) -> Documented:
             older = instant("2025-01-01T08:00:00Z")
             await insert(transaction, "specialists", name=name, slug=name, created_at=older)
     first = {"id": stored["id"], "organization_id": stored["organization_id"], "user_id": user["id"]}
-    return Documented(dict.fromkeys(SPECIALIST) | first | JANE, user, specialties)
+    return Documented(dict.fromkeys(SPECIALIST.fields) | first | JANE, user, specialties)
 
 
 def text_of(value: object) -> str:
