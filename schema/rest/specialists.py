@@ -11,10 +11,9 @@ from db.selection import ReadResult, Selection
 from resolvers import specialists
 from resolvers.errors.records import AlreadyDeleted, NotDeleted, SpecialistNotFound, TimezoneLocked
 from resolvers.lists import SPECIALISTS
-from resolvers.preconditions import Expected
 from resolvers.reads import ReadRequest
 from resolvers.specialists import SpecialistFields
-from resolvers.writes import AdminTransaction
+from resolvers.writes import AdminTransaction, VersionPrecondition
 from schema.rest import selections
 from schema.rest.handler import RestHandler, id_of, message_response, stored_response
 from schema.rest.operation import Json, Twin, graphql_fields
@@ -153,8 +152,8 @@ async def update_specialist(rest: RestHandler, request: Request) -> Response:
     raises=(AlreadyDeleted,),
 )
 async def delete_specialist(rest: RestHandler, request: Request) -> Response:
-    async def delete(transaction: AdminTransaction, id_: int, versions: Expected) -> ReadResult:
-        return await specialists.delete_specialist(transaction, id_, selections.DELETED, versions)
+    async def delete(transaction: AdminTransaction, id_: int, precondition: VersionPrecondition) -> ReadResult:
+        return await specialists.delete_specialist(transaction, id_, selections.DELETED, precondition)
 
     specialist = json.loads((await rest.delete(request, delete)).json)
     return message_response(id=specialist["id"], message=DELETED_MESSAGE, deleted_at=specialist["deleted_at"])
