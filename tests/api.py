@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from schema.rest.selections import INCLUDES, SPECIALIST, SPECIALTY
+from schema.rest import specialists, specialties
 from tests.client import Json, Member, error_of
 from tests.text import camel, snake
 
+SPECIALIST, SPECIALTY = specialists.resource, specialties.resource
 IDS = {"id", "organization_id", "user_id", "appointment_type_id"}
 
 
@@ -101,15 +102,15 @@ class GraphqlApi:
     name = "graphql"
 
     async def list_specialists(self, who: Member, **listing: Any) -> Reply:
-        wanted = _document(SPECIALIST, listing.get("include", ""))
+        wanted = _document(SPECIALIST.fields, listing.get("include", ""))
         return _page(await self._call(who, "specialists", _arguments("Specialist", listing), PAGE % wanted))
 
     async def get_specialist(self, who: Member, id_: object, include: str = "") -> Reply:
-        return await self._call(who, "specialist", {"id": ("ID!", str(id_))}, _document(SPECIALIST, include))
+        return await self._call(who, "specialist", {"id": ("ID!", str(id_))}, _document(SPECIALIST.fields, include))
 
     async def create_specialist(self, who: Member, body: Json, include: str = "") -> Reply:
         arguments = {"input": ("CreateSpecialistInput!", _input(body))}
-        return await self._call(who, "createSpecialist", arguments, _document(SPECIALIST, include), "mutation")
+        return await self._call(who, "createSpecialist", arguments, _document(SPECIALIST.fields, include), "mutation")
 
     async def update_specialist(self, who: Member, id_: object, body: Json, version: str | None = None) -> Reply:
         arguments = {
@@ -117,7 +118,7 @@ class GraphqlApi:
             "input": ("UpdateSpecialistInput!", _input(body)),
             "ifVersion": ("String", version),
         }
-        return await self._call(who, "updateSpecialist", arguments, _document(SPECIALIST, ""), "mutation")
+        return await self._call(who, "updateSpecialist", arguments, _document(SPECIALIST.fields, ""), "mutation")
 
     async def delete_specialist(self, who: Member, id_: object, version: str | None = None) -> Reply:
         arguments = {"id": ("ID!", str(id_)), "ifVersion": ("String", version)}
@@ -125,20 +126,22 @@ class GraphqlApi:
 
     async def restore_specialist(self, who: Member, id_: object, include: str = "") -> Reply:
         arguments = {"id": ("ID!", str(id_))}
-        return await self._call(who, "restoreSpecialist", arguments, _document(SPECIALIST, include), "mutation")
+        return await self._call(who, "restoreSpecialist", arguments, _document(SPECIALIST.fields, include), "mutation")
 
     async def list_specialties(self, who: Member, **listing: Any) -> Reply:
-        wanted = _document(SPECIALTY, "")
+        wanted = _document(SPECIALTY.fields, "")
         return _page(await self._call(who, "specialties", _arguments("Specialty", listing), PAGE % wanted))
 
     async def get_specialty(self, who: Member, id_: object, **listing: Any) -> Reply:
-        page = f"specialists(page: $page, pageSize: $pageSize) {{ {PAGE % _document(SPECIALIST, '')} }}"
+        page = f"specialists(page: $page, pageSize: $pageSize) {{ {PAGE % _document(SPECIALIST.fields, '')} }}"
         arguments = {
             "id": ("ID!", str(id_)),
             "page": ("Int", listing.get("page")),
             "pageSize": ("Int", listing.get("page_size")),
         }
-        reply = await self._call(who, "specialty", arguments, f"{_document(SPECIALTY, '')} {page}", passed=("id",))
+        reply = await self._call(
+            who, "specialty", arguments, f"{_document(SPECIALTY.fields, '')} {page}", passed=("id",)
+        )
         if reply.data is None:
             return reply
         inner = _page(Reply(reply.data["specialists"]))
@@ -146,7 +149,7 @@ class GraphqlApi:
 
     async def create_specialty(self, who: Member, body: Json) -> Reply:
         arguments = {"input": ("CreateSpecialtyInput!", _input(body))}
-        return await self._call(who, "createSpecialty", arguments, _document(SPECIALTY, ""), "mutation")
+        return await self._call(who, "createSpecialty", arguments, _document(SPECIALTY.fields, ""), "mutation")
 
     async def update_specialty(self, who: Member, id_: object, body: Json, version: str | None = None) -> Reply:
         arguments = {
@@ -154,7 +157,7 @@ class GraphqlApi:
             "input": ("UpdateSpecialtyInput!", _input(body)),
             "ifVersion": ("String", version),
         }
-        return await self._call(who, "updateSpecialty", arguments, _document(SPECIALTY, ""), "mutation")
+        return await self._call(who, "updateSpecialty", arguments, _document(SPECIALTY.fields, ""), "mutation")
 
     async def delete_specialty(self, who: Member, id_: object, version: str | None = None) -> Reply:
         arguments = {"id": ("ID!", str(id_)), "ifVersion": ("String", version)}
@@ -203,7 +206,7 @@ def _sorts(text: str) -> list[str]:
 
 
 def _document(fields: Sequence[str], include: str) -> str:
-    included = {name: INCLUDES[name] for name in include.split(",") if name}
+    included = {name: SPECIALIST.includes[name].fields for name in include.split(",") if name}
     related = [f"{camel(name)} {{ {' '.join(map(camel, names))} }}" for name, names in included.items()]
     return " ".join([*map(camel, fields), *related])
 

@@ -4,27 +4,18 @@ import json
 from collections.abc import Mapping
 
 from resolvers.inputs import DraftField, fields_of
-from resolvers.specialists import SpecialistFields
-from resolvers.specialties import SpecialtyFields
 from schema.openapi.kinds import Json, description, descriptions, not_null, properties
-from schema.types.inputs import (
-    CreateSpecialistInput,
-    CreateSpecialtyInput,
-    UpdateSpecialistInput,
-    UpdateSpecialtyInput,
-)
-from schema.types.specialist import Specialist, Specialty
+from schema.rest.resources import RESOURCES
 
 
 def inputs() -> dict[str, Json]:
-    specialist = (fields_of(SpecialistFields), descriptions(Specialist))
-    specialty = (fields_of(SpecialtyFields), descriptions(Specialty))
-    return {
-        "CreateSpecialistInput": _create(CreateSpecialistInput, *specialist),
-        "UpdateSpecialistInput": _update(UpdateSpecialistInput, *specialist),
-        "CreateSpecialtyInput": _create(CreateSpecialtyInput, *specialty),
-        "UpdateSpecialtyInput": _update(UpdateSpecialtyInput, *specialty),
-    }
+    """Return the bodies of all resources by component name."""
+    schemas: dict[str, Json] = {}
+    for resource in RESOURCES:
+        fields, meanings = fields_of(resource.draft), descriptions(resource.graphql_type)
+        schemas[f"Create{resource.name}Input"] = _create(resource.create_input, fields, meanings)
+        schemas[f"Update{resource.name}Input"] = _update(resource.update_input, fields, meanings)
+    return schemas
 
 
 def _create(kind: object, fields: Mapping[str, DraftField], meanings: Mapping[str, str]) -> Json:

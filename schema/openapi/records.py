@@ -1,83 +1,90 @@
 """The component schemas of what is answered: records, their relations, the page, the error."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from strawberry.types.base import StrawberryList, StrawberryOptional
 
 from resolvers.inputs import fields_of
-from resolvers.specialists import SpecialistFields
-from resolvers.specialties import SpecialtyFields
 from resolvers.windows import MAX_SIZE
 from schema.openapi.codes import codes
-from schema.openapi.kinds import Json, description, descriptions, nullable, properties, ref
-from schema.rest.selections import INCLUDES, SPECIALIST, SPECIALTY
+from schema.openapi.kinds import Json, definition, description, descriptions, not_null, nullable, properties, ref
+from schema.rest.resource import Resource
+from schema.rest.resources import RESOURCES
+from schema.rest.selections import Detail, Include
 from schema.types.connection import PageInfo
-from schema.types.scheduling import Override, WeeklyHours
-from schema.types.specialist import Specialist, Specialty
-from schema.types.user import User
+from schema.types.scheduling import WeeklyHours
 
 NUMBER: Json = {"type": "integer", "format": "int32", "minimum": 0}
 TEXT: Json = {"type": "string"}
+LIMITS: Mapping[type, Mapping[str, Json]] = {WeeklyHours: {"day_of_week": {"minimum": 1, "maximum": 7}}}
+"""The limits of fields of records that no resource has."""
 
 
-def record(told: str, fields: Mapping[str, Json], optional: Mapping[str, Json] | None = None) -> Json:
-    """An object whose ``fields`` are always there."""
+def record(text: str, fields: Mapping[str, Json], optional: Mapping[str, Json] | None = None) -> Json:
+    """Return the schema of an object whose ``fields`` are always there."""
     every = {**fields, **(optional or {})}
-    return {"type": "object", "description": told, "required": list(fields), "properties": every}
+    return {"type": "object", "description": text, "required": list(fields), "properties": every}
 
 
 def records() -> dict[str, Json]:
-    included = _included()
-    specialist = properties(Specialist, SPECIALIST, fields_of(SpecialistFields))
-    specialty = properties(Specialty, SPECIALTY, fields_of(SpecialtyFields))
-    held_by = {
-        "type": "array",
-        "items": ref("schemas", "Specialist"),
-        "description": descriptions(Specialty)["specialists"],
-    }
+    """Return the schemas of records by component name: of the resources, then of what they show beside their own."""
+    includes = [include for resource in RESOURCES for include in resource.includes.values()]
     return {
-        "Specialist": record(description(Specialist), specialist, included),
-        "Specialty": record(description(Specialty), specialty),
-        "SpecialtyWithSpecialists": record(
-            "A specialty with a page of those who hold it.", {**specialty, "specialists": held_by}
-        ),
-        "HeldSpecialty": record(
-            "A specialty as its holders show it.", {name: specialty[name] for name in INCLUDES["specialties"]}
-        ),
-        "User": record(description(User), properties(User, INCLUDES["user"])),
-        "WeeklyHours": record(description(WeeklyHours), _weekly_hours()),
-        "Override": record(description(Override), properties(Override, INCLUDES["overrides"])),
-        "DeletedSpecialist": record("What is left to say of a soft-deleted specialist.", _deleted()),
-        "DeletedSpecialty": record("What is left to say of a removed specialty.", _removed()),
+        **{resource.name: _record(resource) for resource in RESOURCES},
+        **{resource.detail.schema: _detail(resource, resource.detail) for resource in RESOURCES if resource.detail},
+        **{include.schema: _include(include) for include in includes},
+        **{f"Deleted{resource.name}": _deleted(resource) for resource in RESOURCES},
         "Meta": record(description(PageInfo), _meta()),
         **_errors(),
     }
 
 
-def _weekly_hours() -> dict[str, Json]:
-    fields = properties(WeeklyHours, INCLUDES["weekly_hours"])
-    day, description = fields["day_of_week"], fields["day_of_week"].pop("description")
-    return fields | {"day_of_week": {**day, "minimum": 1, "maximum": 7, "description": description}}
+def _fields(graphql_type: type, names: Iterable[str]) -> dict[str, Json]:
+    """Return the fields ``names`` of a type, with the limits of its inputs."""
+    declarations = {resource.graphql_type: resource.draft for resource in RESOURCES}
+    draft = declarations.get(graphql_type)
+    return properties(graphql_type, names, fields_of(draft) if draft else {})
 
 
-def _included() -> dict[str, Json]:
-    """What ``include`` adds to a specialist."""
-    schemas: dict[str, Json] = {
-        "specialties": {"type": "array", "items": ref("schemas", "HeldSpecialty")},
-        "user": nullable(ref("schemas", "User")),
-        "weekly_hours": {"type": "array", "items": ref("schemas", "WeeklyHours")},
-        "overrides": {"type": "array", "items": ref("schemas", "Override")},
+def _record(resource: Resource) -> Json:
+    """Return the schema of a record with what ``include`` adds."""
+    meanings = descriptions(resource.graphql_type)
+    types = {field.python_name: field.type for field in definition(resource.graphql_type).fields}
+    included = {
+        name: {**_relation(types[name], include), "description": f"{meanings[name]} Only with `include={name}`."}
+        for name, include in resource.includes.items()
     }
-    told = descriptions(Specialist)
-    return {name: {**schemas[name], "description": f"{told[name]} Only with `include={name}`."} for name in INCLUDES}
+    return record(description(resource.graphql_type), _fields(resource.graphql_type, resource.fields), included)
 
 
-def _deleted() -> dict[str, Json]:
-    kept = properties(Specialist, ("id", "deleted_at"))
-    kept["deleted_at"] = {**kept["deleted_at"], "type": "string"}
-    return {"id": kept["id"], "message": _message(), "deleted_at": kept["deleted_at"]}
+def _relation(type_: object, include: Include) -> Json:
+    reference = ref("schemas", include.schema)
+    if isinstance(type_, StrawberryList):
+        return {"type": "array", "items": reference}
+    return nullable(reference) if isinstance(type_, StrawberryOptional) else reference
 
 
-def _removed() -> dict[str, Json]:
-    return {**properties(Specialty, ("id",)), "message": _message()}
+def _include(include: Include) -> Json:
+    fields = _fields(include.graphql_type, include.fields)
+    for name, limits in LIMITS.get(include.graphql_type, {}).items():
+        text = fields[name].pop("description")
+        fields[name] |= {**limits, "description": text}
+    return record(include.description or description(include.graphql_type), fields)
+
+
+def _detail(resource: Resource, detail: Detail) -> Json:
+    """Return the schema of a record with a page of others."""
+    meaning = descriptions(resource.graphql_type)[detail.relation]
+    page = {"type": "array", "items": ref("schemas", detail.graphql_type.__name__), "description": meaning}
+    return record(detail.description, {**_fields(resource.graphql_type, resource.fields), detail.relation: page})
+
+
+def _deleted(resource: Resource) -> Json:
+    """Return the schema of what a delete answers: the fields of its example."""
+    names = [name for name in resource.examples.deleted if name != "message"]
+    schemas = {name: not_null(schema) for name, schema in properties(resource.graphql_type, names).items()}
+    fields = {name: schemas.get(name, _message()) for name in resource.examples.deleted}
+    return record(f"What is left to say of a {resource.deleted} {resource.noun}.", fields)
 
 
 def _message() -> Json:
@@ -85,12 +92,12 @@ def _message() -> Json:
 
 
 def _meta() -> dict[str, Json]:
-    told = descriptions(PageInfo)
+    meanings = descriptions(PageInfo)
     return {
         "page": {**NUMBER, "minimum": 1, "description": "The number of the page, from 1."},
-        "page_size": {**NUMBER, "minimum": 1, "maximum": MAX_SIZE, "description": told["page_size"]},
+        "page_size": {**NUMBER, "minimum": 1, "maximum": MAX_SIZE, "description": meanings["page_size"]},
         "total": {**NUMBER, "description": "How many records the whole list has."},
-        "total_pages": {**NUMBER, "description": told["total_pages"]},
+        "total_pages": {**NUMBER, "description": meanings["total_pages"]},
     }
 
 

@@ -17,6 +17,7 @@ from db.selection import ReadResult, Relation, Selection
 from resolvers.authentication import Authentication
 from resolvers.idempotency import IdempotentRequest, run_once
 from resolvers.inputs import Draft, Fields, Input, parse_draft
+from resolvers.lists import ListRequest
 from resolvers.reads import ReadRequest, run_read
 from resolvers.scalars import record_id
 from resolvers.viewer import Admin, Viewer, require_admin
@@ -30,7 +31,8 @@ JSON = "application/json"
 Result = TypeVar("Result")
 # The selection that a request asks for, such as by its parameter ``include``; raises what is invalid in it.
 Select = Callable[[Request], Selection]
-List = Callable[[QueryParams], ReadRequest]
+ParseList = Callable[[QueryParams], tuple[ListRequest, Selection]]
+List = Callable[[ListRequest, Selection], ReadRequest]
 Get = Callable[[int, Selection], ReadRequest]
 Create = Callable[[AdminTransaction, Draft[Fields], Selection], Awaitable[ReadResult]]
 Update = Callable[[AdminTransaction, int, Input, Selection, VersionPrecondition], Awaitable[ReadResult]]
@@ -71,20 +73,20 @@ class RestHandler:
         """Return who sends ``request``; raise ``Forbidden`` unless it is an admin, and what ``viewer`` raises."""
         return require_admin(await self.viewer(request))
 
-    async def list(self, request: Request, list_: List) -> Response:
+    async def list(self, request: Request, parse_list: ParseList, list_: List) -> Response:
         """Respond with a page, and with links to the other pages of its list."""
         viewer = await self.viewer(request)
-        page_request = self._page_request(request, list_)
+        page_request = self._page_request(request, parse_list, list_)
         result = await run_read(self.database, viewer, page_request.read_request)
         return Response(result.json, headers={"link": page_request.link(result.total)}, media_type=JSON)
 
-    def _page_request(self, request: Request, list_: List) -> PageRequest:
+    def _page_request(self, request: Request, parse_list: ParseList, list_: List) -> PageRequest:
         """Return what the URL requests; cached, for it does not depend on the viewer."""
         path, query = request.scope["path"], request.scope["query_string"]
         page_request = self.page_requests.get((path, query))
         if page_request is None:
             parameters = request.query_params
-            page_request = PageRequest.parse(list_(parameters), path, parameters)
+            page_request = PageRequest.parse(list_(*parse_list(parameters)), path, parameters)
             self.page_requests.put((path, query), page_request)
         return page_request
 

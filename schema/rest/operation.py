@@ -1,7 +1,7 @@
 """One REST operation: its handler, and what the OpenAPI document says about it."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from starlette.requests import Request
@@ -41,6 +41,23 @@ class Twin:
     request: str
     document: str
     variables: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Bodies for the OpenAPI document: a record, what makes and changes one, and what remains of one.
+
+    ``related`` are the records that ``include`` adds. The ids are those of a new demo database, so
+    that an admin of its clinic ``north`` can send each request as it is.
+    """
+
+    record: Json
+    create: Json
+    created: Json
+    update: Json
+    updated: Json
+    deleted: Json
+    related: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
 from strawberry.utils.str_converters import capitalize_first, to_camel_case
 
 from db.query import Sort
+from db.selection import Selection
 from resolvers.errors.problem import Problem
-from resolvers.lists import ListOf
+from resolvers.lists import ListOf, ListRequest
 from schema.rest.operation import (
     Body,
+    Examples,
     Json,
     Operation,
     OperationHandler,
@@ -20,58 +25,40 @@ from schema.rest.operation import (
     graphql_input,
     graphql_page,
 )
+from schema.rest.parameters import included, list_request, list_values
+from schema.rest.selections import Detail, Include, Relations, page_selection, record_keys, record_selection
 
 Decorator: TypeAlias = Callable[[OperationHandler], OperationHandler]
 META: Json = {"page": 1, "page_size": 25, "total": 1, "total_pages": 1}
 CREATES = "Admins only. Text is trimmed; fields that are read-only or unknown are ignored."
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """Bodies for the OpenAPI document: a record, what makes and changes one, and what remains of one.
-
-    ``related`` are the records that ``include`` adds. The ids are those of a new demo database, so
-    that an admin of its clinic ``north`` can send each request as it is.
-    """
-
-    record: Json
-    create: Json
-    created: Json
-    update: Json
-    updated: Json
-    deleted: Json
-    related: Json = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """A record that is read with a page of the records of ``relation``: its schema's name and description."""
-
-    schema: str
-    description: str
-    relation: str
-
-
 @dataclass(frozen=True, eq=False)
 class Resource:
-    """Records under one path: the names, fields and rules from which operations and schemas are made.
+    """Records under one path: what operations, schemas and the catalogue of errors are made from.
 
-    ``fields`` and ``includes`` are what REST shows, in its order. ``missing`` makes the error for a
-    record that is not there; ``draft`` declares the fields of an input.
+    ``draft`` declares the fields of an input, ``missing`` makes the error for a record that is not
+    there. REST shows the stored fields of ``graphql_type``, and on request those of ``includes``.
     """
 
-    graphql_type: type[Any]
-    filter_type: type[Any]
     plural: str
+    graphql_type: type[Any]
+    create_input: type[Any]
+    update_input: type[Any]
+    filter_type: type[Any]
     list_of: ListOf
-    fields: tuple[str, ...]
     draft: type[Mapping[str, object]]
     missing: Callable[[], Problem]
     examples: Examples
-    includes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    includes: Mapping[str, Include] = field(default_factory=dict)
     include_component: str = "Include"
     detail: Detail | None = None
     _operations: dict[tuple[str, str], Operation] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of a record, in the order of the contract."""
+        return record_keys(self.graphql_type)
 
     @property
     def name(self) -> str:
@@ -111,6 +98,21 @@ class Resource:
         for path in dict.fromkeys(operation.path for operation in self.operations):
             yield path, {operation.method: operation for operation in self.operations if operation.path == path}
 
+    def select(self, request: Request) -> Selection:
+        """Return the selection of a record with what ``include`` adds; raise ``InvalidInclude``."""
+        return record_selection(self.fields, self._relations(request.query_params))
+
+    def parse_list(self, parameters: QueryParams) -> tuple[ListRequest, Selection]:
+        """Return the list that a query requests, and the selection of a page; raise ``InvalidInclude`` or more."""
+        selection = page_selection(self.fields, self._relations(parameters))
+        return list_request(self.list_of, parameters), selection
+
+    def _relations(self, parameters: QueryParams) -> Relations:
+        """Return the relations that ``include`` names; a resource without relations ignores the parameter."""
+        if not self.includes or not (names := list_values(parameters, "include")):
+            return ()
+        return tuple((name, self.includes[name].fields) for name in included(self.includes, names))
+
     def operation(
         self,
         method: str,
@@ -139,7 +141,7 @@ class Resource:
         """Declare the list; its example shows ``include``."""
         plural, sort = to_camel_case(self.plural), self.list_of.default
         query = f"page=1&page_size=25&sort={','.join(map(sort_key, sort))}"
-        related = {name: self.includes[name] for name in include}
+        related = {name: self.includes[name].fields for name in include}
         record = self.examples.record | {name: self.examples.related[name] for name in include}
         return self.operation(
             "GET",
@@ -187,7 +189,8 @@ class Resource:
         """Declare the reading of one record; its example shows all that can be included."""
         query = f"?include={','.join(self.includes)}" if self.includes else ""
         including = ", here with all that can be included" if self.includes else ""
-        fields, field = graphql_fields(self.fields, self.includes), to_camel_case(self.list_of.noun)
+        related = {name: relation.fields for name, relation in self.includes.items()}
+        fields, field = graphql_fields(self.fields, related), to_camel_case(self.list_of.noun)
         return self.operation(
             "GET",
             f"{self.path}/{{id}}",

@@ -1,7 +1,8 @@
-"""The selections of REST responses: the fields of the contract in its order, and what ``include`` adds."""
+"""What REST shows of records: their stored fields in the order of the contract, and what ``include`` adds."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from strawberry.types.base import (
     StrawberryList,
@@ -11,11 +12,7 @@ from strawberry.types.base import (
 )
 from strawberry.types.field import StrawberryField
 
-from db.selection import Column, Field, Relation, Selection
-from schema.rest.parameters import included
-from schema.types.scheduling import Override, WeeklyHours
-from schema.types.specialist import Specialist, Specialty
-from schema.types.user import User
+from db.selection import Column, Relation, Selection
 
 
 def record_keys(kind: type) -> tuple[str, ...]:
@@ -30,14 +27,31 @@ def _is_stored(field: StrawberryField) -> bool:
     return field.base_resolver is None and not isinstance(type_, StrawberryList) and not has_object_definition(type_)
 
 
-SPECIALIST = record_keys(Specialist)
-SPECIALTY = record_keys(Specialty)
-INCLUDES = {
-    "specialties": ("id", "title", "slug"),
-    "user": record_keys(User),
-    "weekly_hours": record_keys(WeeklyHours),
-    "overrides": record_keys(Override),
-}
+@dataclass(frozen=True, slots=True)
+class Include:
+    """Other records that ``include`` adds: their type, the fields shown, and the name of their schema."""
+
+    graphql_type: type[Any]
+    fields: tuple[str, ...]
+    schema: str
+    description: str | None = None
+
+    @classmethod
+    def all_of(cls, graphql_type: type[Any]) -> "Include":
+        """Return an include that shows every stored field."""
+        return cls(graphql_type, record_keys(graphql_type), graphql_type.__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A record that is read with a page of others: the name of its schema, its relation and their type."""
+
+    schema: str
+    description: str
+    relation: str
+    graphql_type: type[Any]
+
+
 META = Selection(
     (
         Column("page", "page"),
@@ -48,36 +62,19 @@ META = Selection(
 )
 
 
-def columns(names: tuple[str, ...]) -> tuple[Field, ...]:
-    return tuple(Column(name, name) for name in names)
+Relations = tuple[tuple[str, tuple[str, ...]], ...]
+"""The names of relations, each with the fields that it shows."""
 
 
-def page_of(record: Selection) -> Selection:
-    """A page as lists answer it: ``data`` and ``meta``."""
+@cache
+def record_selection(fields: tuple[str, ...], relations: Relations = ()) -> Selection:
+    """Return the selection of a record with ``relations``; cached, for few of the possible ones are in use."""
+    related = (Relation(name, name, record_selection(names)) for name, names in relations)
+    return Selection((*(Column(name, name) for name in fields), *related))
+
+
+@cache
+def page_selection(fields: tuple[str, ...], relations: Relations = ()) -> Selection:
+    """Return the selection of a page of such records: ``data`` and ``meta``."""
+    record = record_selection(fields, relations)
     return Selection((Relation("data", "nodes", record), Relation("meta", "page_info", META)))
-
-
-def specialist(include: Sequence[str]) -> Selection:
-    """A specialist with what ``include`` names; raises ``InvalidInclude``."""
-    return _specialist(included(INCLUDES, include))
-
-
-def specialists(include: Sequence[str]) -> Selection:
-    """A page of specialists with what ``include`` names; raises ``InvalidInclude``."""
-    return _specialists(included(INCLUDES, include))
-
-
-@cache
-def _specialist(included: tuple[str, ...]) -> Selection:
-    related = (Relation(name, name, Selection(columns(INCLUDES[name]))) for name in included)
-    return Selection((*columns(SPECIALIST), *related))
-
-
-@cache
-def _specialists(included: tuple[str, ...]) -> Selection:
-    return page_of(_specialist(included))
-
-
-SPECIALTY_RECORD = Selection(columns(SPECIALTY))
-SPECIALTIES_PAGE = page_of(SPECIALTY_RECORD)
-DELETED = Selection(columns(("id", "deleted_at")))

@@ -2,25 +2,25 @@
 
 import json
 
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
 from db.idempotency import StoredResponse
-from db.selection import ReadResult, Selection
+from db.selection import ReadResult
 from resolvers import specialists
 from resolvers.errors.records import AlreadyDeleted, NotDeleted, SpecialistNotFound, TimezoneLocked
 from resolvers.lists import SPECIALISTS
-from resolvers.reads import ReadRequest
 from resolvers.specialists import SpecialistFields
 from resolvers.writes import AdminTransaction, VersionPrecondition
-from schema.rest import selections
 from schema.rest.handler import RestHandler, id_of, message_response, stored_response
-from schema.rest.operation import Json, Twin, graphql_fields
-from schema.rest.parameters import list_request, list_values
-from schema.rest.resource import Examples, Resource
+from schema.rest.operation import Examples, Json, Twin, graphql_fields
+from schema.rest.resource import Resource
+from schema.rest.selections import Include, record_selection
 from schema.types.filters import SpecialistFilter
-from schema.types.specialist import Specialist
+from schema.types.inputs import CreateSpecialistInput, UpdateSpecialistInput
+from schema.types.scheduling import Override, WeeklyHours
+from schema.types.specialist import Specialist, Specialty
+from schema.types.user import User
 
 EXAMPLE: Json = {
     "id": 8,
@@ -96,21 +96,25 @@ DELETED: Json = {"id": EXAMPLE["id"], "message": DELETED_MESSAGE, "deleted_at": 
 RESTORED: Json = {**EXAMPLE, "updated_at": "2025-01-15T12:30:00Z"}
 
 resource = Resource(
-    graphql_type=Specialist,
-    filter_type=SpecialistFilter,
     plural="specialists",
+    graphql_type=Specialist,
+    create_input=CreateSpecialistInput,
+    update_input=UpdateSpecialistInput,
+    filter_type=SpecialistFilter,
     list_of=SPECIALISTS,
-    fields=selections.SPECIALIST,
     draft=SpecialistFields,
     missing=SpecialistNotFound,
     examples=Examples(EXAMPLE, NEW, CREATED, CHANGES, UPDATED, DELETED, RELATED),
-    includes=selections.INCLUDES,
+    includes={
+        "specialties": Include(
+            Specialty, ("id", "title", "slug"), "HeldSpecialty", "A specialty as its holders show it."
+        ),
+        "user": Include.all_of(User),
+        "weekly_hours": Include.all_of(WeeklyHours),
+        "overrides": Include.all_of(Override),
+    },
 )
-
-
-def select(request: Request) -> Selection:
-    """Return a specialist's fields and what ``include`` adds; raise ``InvalidInclude``."""
-    return selections.specialist(list_values(request.query_params, "include"))
+DELETED_FIELDS = record_selection(("id", "deleted_at"))
 
 
 @resource.list(
@@ -118,22 +122,17 @@ def select(request: Request) -> Selection:
     include=("specialties",),
 )
 async def list_specialists(rest: RestHandler, request: Request) -> Response:
-    return await rest.list(request, _list)
-
-
-def _list(parameters: QueryParams) -> ReadRequest:
-    selection = selections.specialists(list_values(parameters, "include"))
-    return specialists.list_specialists(list_request(SPECIALISTS, parameters), selection)
+    return await rest.list(request, resource.parse_list, specialists.list_specialists)
 
 
 @resource.create()
 async def create_specialist(rest: RestHandler, request: Request) -> Response:
-    return await rest.create(request, SpecialistFields, specialists.create_specialist, select)
+    return await rest.create(request, SpecialistFields, specialists.create_specialist, resource.select)
 
 
 @resource.get("One specialist, soft-deleted ones too: old records still point to them.")
 async def get_specialist(rest: RestHandler, request: Request) -> Response:
-    return await rest.get(request, specialists.get_specialist, select)
+    return await rest.get(request, specialists.get_specialist, resource.select)
 
 
 @resource.update(
@@ -142,7 +141,7 @@ async def get_specialist(rest: RestHandler, request: Request) -> Response:
     raises=(TimezoneLocked, AlreadyDeleted),
 )
 async def update_specialist(rest: RestHandler, request: Request) -> Response:
-    return await rest.update(request, specialists.update_specialist, select)
+    return await rest.update(request, specialists.update_specialist, resource.select)
 
 
 @resource.delete(
@@ -153,7 +152,7 @@ async def update_specialist(rest: RestHandler, request: Request) -> Response:
 )
 async def delete_specialist(rest: RestHandler, request: Request) -> Response:
     async def delete(transaction: AdminTransaction, id_: int, precondition: VersionPrecondition) -> ReadResult:
-        return await specialists.delete_specialist(transaction, id_, selections.DELETED, precondition)
+        return await specialists.delete_specialist(transaction, id_, DELETED_FIELDS, precondition)
 
     specialist = json.loads((await rest.delete(request, delete)).json)
     return message_response(id=specialist["id"], message=DELETED_MESSAGE, deleted_at=specialist["deleted_at"])
@@ -170,14 +169,14 @@ async def delete_specialist(rest: RestHandler, request: Request) -> Response:
     twin=Twin(
         f"/v1/specialists/{EXAMPLE['id']}/restore",
         "mutation RestoreSpecialist($id: ID!)"
-        f" {{ restoreSpecialist(id: $id) {{ {graphql_fields(selections.SPECIALIST)} }} }}",
+        f" {{ restoreSpecialist(id: $id) {{ {graphql_fields(resource.fields)} }} }}",
         {"id": EXAMPLE["id"]},
     ),
     raises=(NotDeleted,),
 )
 async def restore_specialist(rest: RestHandler, request: Request) -> Response:
     admin = await rest.admin(request)
-    selection = select(request)
+    selection = resource.select(request)
 
     async def restore(transaction: AdminTransaction) -> StoredResponse:
         specialist = await specialists.restore_specialist(transaction, id_of(request), selection)

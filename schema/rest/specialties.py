@@ -2,7 +2,6 @@
 
 import json
 
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,17 +9,16 @@ from db.selection import Relation, Selection
 from resolvers import specialties
 from resolvers.errors.records import SpecialtyInUse
 from resolvers.lists import HELD_BY, SPECIALTIES, ListRequest
-from resolvers.reads import ReadRequest
 from resolvers.specialties import SpecialtyFields
 from resolvers.windows import WindowRequest
-from schema.rest import selections
 from schema.rest.handler import RestHandler, message_response
-from schema.rest.operation import Json, Success, Twin, graphql_fields, graphql_page
-from schema.rest.parameters import list_request
-from schema.rest.resource import META, Detail, Examples, Resource
+from schema.rest.operation import Examples, Json, Success, Twin, graphql_fields, graphql_page
+from schema.rest.resource import META, Resource
+from schema.rest.selections import Detail, page_selection, record_keys, record_selection
 from schema.rest.specialists import EXAMPLE as SPECIALIST_EXAMPLE
 from schema.types.filters import SpecialtyFilter
-from schema.types.specialist import Specialty
+from schema.types.inputs import CreateSpecialtyInput, UpdateSpecialtyInput
+from schema.types.specialist import Specialist, Specialty
 
 EXAMPLE: Json = {
     "id": 1,
@@ -35,11 +33,12 @@ CHANGES: Json = {"title": "Cardiology and Angiology"}
 DELETED_MESSAGE = "Specialty deleted successfully"
 
 resource = Resource(
-    graphql_type=Specialty,
-    filter_type=SpecialtyFilter,
     plural="specialties",
+    graphql_type=Specialty,
+    create_input=CreateSpecialtyInput,
+    update_input=UpdateSpecialtyInput,
+    filter_type=SpecialtyFilter,
     list_of=SPECIALTIES,
-    fields=selections.SPECIALTY,
     draft=SpecialtyFields,
     missing=specialties.not_found,
     examples=Examples(
@@ -50,27 +49,20 @@ resource = Resource(
         updated={**EXAMPLE, **CHANGES, "updated_at": "2025-01-15T10:30:00Z"},
         deleted={"id": 3, "message": DELETED_MESSAGE},
     ),
-    detail=Detail("SpecialtyWithSpecialists", "A specialty with a page of those who hold it.", "specialists"),
+    detail=Detail(
+        "SpecialtyWithSpecialists", "A specialty with a page of those who hold it.", "specialists", Specialist
+    ),
 )
-
-
-def select(_request: Request) -> Selection:
-    """Return a specialty's own fields."""
-    return selections.SPECIALTY_RECORD
 
 
 @resource.list("A page of the organization's specialties.")
 async def list_specialties(rest: RestHandler, request: Request) -> Response:
-    return await rest.list(request, _list)
-
-
-def _list(parameters: QueryParams) -> ReadRequest:
-    return specialties.list_specialties(list_request(SPECIALTIES, parameters), selections.SPECIALTIES_PAGE)
+    return await rest.list(request, resource.parse_list, specialties.list_specialties)
 
 
 @resource.create()
 async def create_specialty(rest: RestHandler, request: Request) -> Response:
-    return await rest.create(request, SpecialtyFields, specialties.create_specialty, select)
+    return await rest.create(request, SpecialtyFields, specialties.create_specialty, resource.select)
 
 
 @resource.operation(
@@ -90,8 +82,8 @@ async def create_specialty(rest: RestHandler, request: Request) -> Response:
     twin=Twin(
         f"/v1/specialties/{EXAMPLE['id']}?page=1&page_size=25",
         "query GetSpecialty($id: ID!, $page: Int, $pageSize: Int) { specialty(id: $id)"
-        f" {{ {graphql_fields(selections.SPECIALTY)} specialists(page: $page, pageSize: $pageSize)"
-        f" {{ {graphql_page(graphql_fields(selections.SPECIALIST))} }} }} }}",
+        f" {{ {graphql_fields(resource.fields)} specialists(page: $page, pageSize: $pageSize)"
+        f" {{ {graphql_page(graphql_fields(record_keys(Specialist)))} }} }} }}",
         {"id": EXAMPLE["id"], "page": 1, "pageSize": 25},
     ),
 )
@@ -103,9 +95,9 @@ async def get_specialty(rest: RestHandler, request: Request) -> Response:
 def _select_with_specialists(request: Request) -> Selection:
     parameters = request.query_params
     window = WindowRequest(parameters.get("page"), parameters.get("page_size"))
-    page = selections.page_of(selections.specialist(()))
+    page = page_selection(record_keys(Specialist))
     specialists = Relation("specialists", "specialists", page, HELD_BY.query(ListRequest(window)))
-    return Selection((*selections.SPECIALTY_RECORD.fields, specialists))
+    return Selection((*record_selection(resource.fields).fields, specialists))
 
 
 def _with_page_meta(record: str) -> str:
@@ -118,7 +110,7 @@ def _with_page_meta(record: str) -> str:
 
 @resource.update("Admins only. What is absent stays.")
 async def update_specialty(rest: RestHandler, request: Request) -> Response:
-    return await rest.update(request, specialties.update_specialty, select)
+    return await rest.update(request, specialties.update_specialty, resource.select)
 
 
 @resource.delete(

@@ -9,14 +9,12 @@ from starlette.datastructures import QueryParams
 
 from db.database import Database
 from db.statements.compile import Statement
-from resolvers.lists import SPECIALISTS
 from resolvers.reads import run_read
 from resolvers.specialists import list_specialists
 from resolvers.viewer import Viewer
 from schema.graphql.execute import Execution
 from schema.graphql.plan import Planner
-from schema.rest import selections
-from schema.rest.parameters import list_request
+from schema.rest.specialists import resource
 from tests.bench.asking import Asking
 
 
@@ -51,6 +49,5 @@ async def _graphql(database: Database, viewer: Viewer, asking: Asking) -> str:
 
 
 async def _rest(database: Database, viewer: Viewer, asking: Asking) -> str:
-    request = list_request(SPECIALISTS, QueryParams({name: str(value) for name, value in asking.values.items()}))
-    ask = list_specialists(request, selections.specialists(str(asking.values["include"]).split(",")))
-    return (await run_read(database, viewer, ask)).json
+    parameters = QueryParams({name: str(value) for name, value in asking.values.items()})
+    return (await run_read(database, viewer, list_specialists(*resource.parse_list(parameters)))).json

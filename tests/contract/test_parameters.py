@@ -2,7 +2,7 @@
 
 import pytest
 
-from schema.rest.selections import INCLUDES
+from schema.rest.specialists import resource
 from tests.clinic import Clinic
 
 BOTH = ["specialties", "user"]
@@ -37,7 +37,7 @@ async def test_a_repeated_include_adds_up_wherever_it_is_taken(north: Clinic, qu
     listed = await north.patient.rest("GET", f"/v1/specialists?{query}")
 
     records = [*(each.json()["data"] for each in (made, *changed, read)), *listed.json()["data"]]
-    assert [[name for name in INCLUDES if name in each] for each in records] == [BOTH] * 5
+    assert [[name for name in resource.includes if name in each] for each in records] == [BOTH] * 5
     assert changed[-1].headers["etag"] == read.headers["etag"]
 
 

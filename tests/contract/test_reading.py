@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from schema.rest.selections import INCLUDES
+from schema.rest.specialists import resource
 from tests.api import Api
 from tests.clinic import Clinic
 from tests.rows import instant, put
@@ -14,7 +14,7 @@ SEVERAL = ["specialties,user", "overrides,specialties", "specialties,user,weekly
 UNKNOWN = ["bogus", "specialties,bogus", "Specialties", "weeklyHours", ",", "user,", "specialties;user", "%00", "id"]
 
 
-@pytest.mark.parametrize("include", ["", *INCLUDES, *SEVERAL])
+@pytest.mark.parametrize("include", ["", *resource.includes, *SEVERAL])
 async def test_what_is_included_is_there_and_nothing_else(api: Api, north: Clinic, include: str) -> None:
     specialist = await north.add_specialist()
     plain = (await api.get_specialist(north.patient, specialist)).data
@@ -25,7 +25,7 @@ async def test_what_is_included_is_there_and_nothing_else(api: Api, north: Clini
     assert plain.items() <= answer.data.items()
 
 
-@pytest.mark.parametrize("include", ["", *INCLUDES, *SEVERAL])
+@pytest.mark.parametrize("include", ["", *resource.includes, *SEVERAL])
 async def test_a_list_includes_the_same(api: Api, north: Clinic, include: str) -> None:
     specialty, user = await north.add_specialty(), await north.add_user()
     specialist = await north.add_specialist(specialty_ids=[specialty], user_id=user)
@@ -35,7 +35,7 @@ async def test_a_list_includes_the_same(api: Api, north: Clinic, include: str) -
     assert answer.data == [(await api.get_specialist(north.patient, specialist, include)).data]
 
 
-@pytest.mark.parametrize("include", [*INCLUDES, *SEVERAL])
+@pytest.mark.parametrize("include", [*resource.includes, *SEVERAL])
 async def test_a_write_answers_what_a_read_would(north: Clinic, include: str) -> None:
     body = {"name": "Dr. X", "slug": "dr-x", "specialty_ids": [await north.add_specialty()]}
 
@@ -49,7 +49,7 @@ async def test_a_write_answers_what_a_read_would(north: Clinic, include: str) ->
 
 async def test_included_records_stand_in_one_order_whatever_was_asked(north: Clinic) -> None:
     path = f"/v1/specialists/{await north.add_specialist()}?include="
-    names = list(INCLUDES)
+    names = list(resource.includes)
 
     answer = await north.patient.rest("GET", path + ",%20".join([*reversed(names), names[0]]))
 

@@ -9,7 +9,7 @@ import pytest
 
 from resolvers.specialists import update_specialist
 from resolvers.writes import AdminTransaction
-from schema.rest.selections import specialist as selection
+from schema.rest.selections import record_selection
 from tests.api import Api
 from tests.clinic import Clinic
 from tests.contract.scheduling import set_overrides
@@ -17,6 +17,7 @@ from tests.rows import insert, put, transaction_of, until_it_blocks
 
 ZONE = "Europe/Bucharest"
 PLAIN: dict[str, Any] = {"date": date(2030, 1, 7), "is_available": False}
+SELECTION = record_selection(("id",))
 TYPED = PLAIN | {"appointment_type_id": 7}
 
 
@@ -112,7 +113,9 @@ async def test_an_override_waits_for_a_zone_that_is_being_changed(north: Clinic)
     row = {"date": "2030-01-07", "isAvailable": False, "appointmentTypeId": "7"}
 
     async with transaction_of(north) as changing:
-        await update_specialist(AdminTransaction(changing), specialist, {"scheduling_timezone": "UTC"}, selection(()))
+        await update_specialist(
+            AdminTransaction(changing), specialist, {"scheduling_timezone": "UTC"}, record_selection(("id",))
+        )
         insertion = asyncio.create_task(set_overrides(admin, specialist, [row]))
         await until_it_blocks(changing)
 
@@ -124,7 +127,9 @@ async def test_a_row_from_elsewhere_waits_for_it_too(north: Clinic) -> None:
     specialist = await zoned(north)
 
     async with transaction_of(north) as changing:
-        await update_specialist(AdminTransaction(changing), specialist, {"scheduling_timezone": "UTC"}, selection(()))
+        await update_specialist(
+            AdminTransaction(changing), specialist, {"scheduling_timezone": "UTC"}, record_selection(("id",))
+        )
         insertion = asyncio.create_task(put(north, "overrides", specialist_id=specialist, **TYPED))
         await until_it_blocks(changing)
 

@@ -13,7 +13,6 @@ from resolvers.inputs import DraftField, fields_of
 from resolvers.lists import SPECIALISTS, SPECIALTIES
 from resolvers.specialists import SpecialistFields
 from resolvers.specialties import SpecialtyFields
-from schema.rest import selections
 from schema.rest.endpoint import RestEndpoint
 from schema.rest.handler import RestHandler
 from schema.rest.resource import Resource
@@ -21,6 +20,7 @@ from schema.rest.resources import RESOURCES
 from schema.routes import rest_endpoints
 from tests.openapi.document import DOCUMENT, OPERATIONS, SCHEMAS, errors_of, target
 
+each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
 INPUTS = {"Specialist": fields_of(SpecialistFields), "Specialty": fields_of(SpecialtyFields)}
 LIMITED = [
     pytest.param(field, id=f"{noun}.{name}")
@@ -60,22 +60,20 @@ async def test_the_paths_and_methods_are_those_that_answer() -> None:
     assert len(allowed) == 5
 
 
-def test_a_specialist_has_the_fields_of_the_answer_in_its_order() -> None:
-    assert list(SCHEMAS["Specialist"]["properties"]) == [*selections.SPECIALIST, *selections.INCLUDES]
-    assert SCHEMAS["Specialist"]["required"] == list(selections.SPECIALIST)
+@each_resource
+def test_a_record_has_the_fields_of_the_answer_in_its_order(resource: Resource) -> None:
+    assert list(SCHEMAS[resource.name]["properties"]) == [*resource.fields, *resource.includes]
+    assert SCHEMAS[resource.name]["required"] == list(resource.fields)
 
 
-def test_a_specialty_has_the_fields_of_the_answer_in_its_order() -> None:
-    assert list(SCHEMAS["Specialty"]["properties"]) == list(selections.SPECIALTY)
-
-
-def test_every_relation_has_the_fields_of_the_answer_in_its_order() -> None:
-    included = {name: SCHEMAS["Specialist"]["properties"][name] for name in selections.INCLUDES}
+@each_resource
+def test_every_relation_has_the_fields_of_the_answer_in_its_order(resource: Resource) -> None:
+    included = {name: SCHEMAS[resource.name]["properties"][name] for name in resource.includes}
     schemas = {name: schema.get("items") or schema["anyOf"][0] for name, schema in included.items()}
 
-    assert {
-        name: tuple(target(schema["$ref"])["properties"]) for name, schema in schemas.items()
-    } == selections.INCLUDES
+    assert {name: tuple(target(schema["$ref"])["properties"]) for name, schema in schemas.items()} == {
+        name: include.fields for name, include in resource.includes.items()
+    }
 
 
 @pytest.mark.parametrize("noun", INPUTS)
@@ -160,7 +158,7 @@ def test_put_and_patch_differ_in_name_only() -> None:
         }
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+@each_resource
 def test_the_examples_are_records_of_the_contract(resource: Resource) -> None:
     examples, inputs = resource.examples, fields_of(resource.draft)
 

@@ -16,13 +16,13 @@ insert into specialties (organization_id, title, slug)
 values ($1, $2, $3) returning id
 ;
 
-SELECT row_to_json(answer$1) AS "json",
+SELECT row_to_json(row_1.*) AS "json",
        specialties.id AS "id",
        specialties.version AS "version"
 FROM specialties AS specialties,
      LATERAL
   (SELECT CAST(specialties.id AS TEXT) AS "id",
-          specialties.title AS "title") AS answer$1
+          specialties.title AS "title") AS row_1
 WHERE specialties.organization_id = $1::BIGINT
   AND specialties.id = $2::BIGINT
 ;
@@ -74,11 +74,11 @@ where kept.organization_id = $1
   and kept.created_at > now() - interval '24 hours'
 ;
 
-SELECT row_to_json(answer$1) AS "json",
+SELECT row_to_json(row_1.*) AS "json",
        specialties.id AS "id",
        specialties.version AS "version"
 FROM specialties AS specialties,
      LATERAL
-  (SELECT specialties.slug AS "slug") AS answer$1
+  (SELECT specialties.slug AS "slug") AS row_1
 WHERE specialties.organization_id = $1::BIGINT
   AND specialties.id = $2::BIGINT
