@@ -7,12 +7,12 @@ from db.database import Database, Transaction
 from db.demo.clinic import Clinic
 from db.demo.north import NORTH
 from db.demo.south import SOUTH
-from db.statements.compile import written
+from db.statements.compile import compile_sql
 from db.tenant import Tenant
 
-LOCK = written("select pg_advisory_xact_lock(hashtextextended('demo', :organization_id))")
+LOCK = compile_sql("select pg_advisory_xact_lock(hashtextextended('demo', :organization_id))")
 
-STATE = written(
+STATE = compile_sql(
     """
     select
         exists (
@@ -22,7 +22,7 @@ STATE = written(
     """
 )
 
-SPECIALTY_IDS = written(
+SPECIALTY_IDS = compile_sql(
     """
     select slug, id from specialties as specialty where specialty.organization_id = :organization_id
     """
