@@ -29,7 +29,10 @@ def command_parser() -> argparse.ArgumentParser:
     token = _command(commands, "token", "print a development token")
     token.add_argument("--role", choices=DEMO_ROLES, default=DEMO_ROLES[0], help=f"whose token it is {BY_DEFAULT}")
     token.add_argument(
-        "--org", default=DEMO_CLINICS[0], metavar="SLUG", help=f"the organization it is for {BY_DEFAULT}"
+        "--org",
+        default=DEMO_CLINICS[0],
+        metavar="SLUG",
+        help=f"the organization it is for {BY_DEFAULT}",
     )
     token.add_argument(
         "--ttl", type=_seconds, default=TOKEN_SECONDS, metavar="SECONDS", help=f"how long it is valid {BY_DEFAULT}"
