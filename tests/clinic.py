@@ -8,13 +8,13 @@ from uuid import uuid4
 import httpx2
 
 from db.database import Database
-from db.statements.compile import written
+from db.statements.compile import compile_sql
 from db.tenant import Tenant
 from resolvers.identity.development import DevelopmentKeys
 from tests.client import Member
 
 NUMBERS = count(1)
-ADD_USER = written(
+ADD_USER = compile_sql(
     """
     insert into users (organization_id, clerk_id, email, username, role)
     values (:organization_id, :clerk_id, :email, :email, :role)

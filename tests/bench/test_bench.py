@@ -11,7 +11,7 @@ import pytest
 from db.database import Database
 from db.embedded import Addresses
 from db.search_words import words_of
-from db.statements.compile import written
+from db.statements.compile import compile_sql
 from db.tenant import Tenant
 from resolvers.identity.development import DevelopmentKeys
 from tests.bench import conventional, floor, server
@@ -79,7 +79,7 @@ async def test_a_subject_that_answers_otherwise_is_found_out() -> None:
 
 
 async def test_sql_finds_the_words_that_the_server_would(organizations: list[Organization], database: Database) -> None:
-    statement = written(
+    statement = compile_sql(
         """
         select
             specialist.name, specialist.title,

@@ -6,13 +6,13 @@ from datetime import time
 import httpx2
 import pytest
 
-from db.statements.compile import written
+from db.statements.compile import compile_sql
 from tests.api import Api
 from tests.clinic import Clinic
 from tests.contract.test_headers import SECURITY
 from tests.rows import insert, transaction_of, until_it_blocks
 
-CANCEL = written(
+CANCEL = compile_sql(
     """
     select pg_cancel_backend(waiting.pid) from pg_locks as waiting
     where not waiting.granted and pg_backend_pid() = any(pg_blocking_pids(waiting.pid))
