@@ -170,8 +170,7 @@ async def test_some_specialists_have_it_and_some_have_not(demo: Database, column
 async def test_the_users_that_demo_tokens_name_exist(demo: Database, clinic: Clinic, role: str) -> None:
     named = {row["clerk_id"]: row for row in await ask(demo, clinic, USERS)}
 
-    assert clinic.clerk_id == demo_organization_id(clinic.slug)
-    assert clinic.slug in DEMO_CLINICS
+    assert (clinic.clerk_id, clinic.slug in DEMO_CLINICS) == (demo_organization_id(clinic.slug), True)
     assert named[demo_user_id(clinic.slug, role)]["role"] == role
 
 
