@@ -16,14 +16,14 @@ from resolvers.writes import AdminTransaction
 from schema.rest.handler import RestHandler, id_of, message_response, stored_response
 from schema.rest.operation import Examples, Json, Twin, graphql_fields
 from schema.rest.resource import Resource
-from schema.rest.selections import Include, record_selection
+from schema.rest.selections import Include, record_keys, record_selection
 from schema.types.filters import SpecialistFilter
 from schema.types.inputs import CreateSpecialistInput, UpdateSpecialistInput
 from schema.types.scheduling import Override, WeeklyHours
 from schema.types.specialist import Specialist, Specialty
 from schema.types.user import User
 
-EXAMPLE: Json = {
+EXAMPLE: Json = dict.fromkeys(record_keys(Specialist)) | {  # a field that is not named here is null
     "id": 8,
     "organization_id": 1,
     "user_id": 7,

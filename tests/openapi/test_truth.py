@@ -6,13 +6,13 @@ from typing import Any, cast
 import pytest
 from starlette.types import Message
 
-from resolvers.catalogue import catalogue
 from resolvers.errors.problem import Problem
 from resolvers.errors.request import MethodNotAllowed, NotFound
 from resolvers.inputs import DraftField, fields_of
 from resolvers.lists import SPECIALISTS, SPECIALTIES
 from resolvers.specialists import SpecialistFields
 from resolvers.specialties import SpecialtyFields
+from schema.rest.catalogue import catalogue
 from schema.rest.endpoint import RestEndpoint
 from schema.rest.handler import RestHandler
 from schema.rest.resource import Resource

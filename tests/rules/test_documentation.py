@@ -1,6 +1,5 @@
 """What is written down is what the code does: codes, settings, commands, descriptions, snapshots."""
 
-import ast
 import json
 import re
 from collections import Counter
@@ -19,12 +18,13 @@ from graphql import (
     is_specified_scalar_type,
 )
 
-from resolvers.catalogue import catalogue, every_error
 from resolvers.errors.problem import Invalid, Problem
 from schema.definition import GRAPHQL_SCHEMA, SCHEMA
 from schema.openapi.document import openapi
+from schema.rest.catalogue import catalogue, every_error
 from schema.server.command_options import command_parser
 from schema.server.export import stale_snapshots
+from schema.server.settings import SETTING_NAMES
 from tests.rules.sources import ROOT
 
 README = ROOT / "README.md"
@@ -72,13 +72,6 @@ def row_of(problem: Problem) -> list[str]:
     return [code if type(problem) is Invalid else problem.code, str(problem.status)]
 
 
-def settings() -> list[str]:
-    """The names of the environment that ``schema/server/settings.py`` reads."""
-    tree = ast.parse((ROOT / "schema" / "server" / "settings.py").read_text(encoding="utf-8"))
-    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return sorted(text for text in texts if re.fullmatch(r"[A-Z]+(_[A-Z]+)*", text))
-
-
 def targets() -> set[str]:
     return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
@@ -120,13 +113,13 @@ def test_a_code_is_in_the_openapi_document_or_of_graphql_only(problem: Problem) 
     assert named != (problem.code in ONLY_GRAPHQL)
 
 
-@pytest.mark.parametrize("name", settings())
+@pytest.mark.parametrize("name", SETTING_NAMES)
 def test_a_setting_is_in_the_readme(name: str) -> None:
     assert name in [cell for row in rows() for cell in re.split(r"[`, ]+", row[0])]
 
 
 def test_the_settings_are_found() -> None:
-    assert {"ENVIRONMENT", "DATABASE_URL", "CLERK_JWT_KEY", "WORKERS", "LOG_FORMAT"} <= set(settings())
+    assert {"ENVIRONMENT", "DATABASE_URL", "CLERK_JWT_KEY", "WORKERS", "LOG_FORMAT"} <= set(SETTING_NAMES)
 
 
 def undescribed() -> Iterator[str]:
