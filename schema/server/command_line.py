@@ -16,7 +16,7 @@ from db.database import Database
 from db.demo.fill import fill_demo
 from db.embedded import EmbeddedServer
 from db.errors import ConfigurationError, DatabaseUnavailableError
-from db.guard import check_database, refusing
+from db.guard import check_database, configuration_errors
 from db.migrate import migrate, newest_revision, role_of
 from schema.server.banner import banner
 from schema.server.command_options import command_parser
@@ -163,9 +163,9 @@ def _with_database(settings: Settings, *steps: Callable[[ServerSettings], Corout
 
 
 async def _migrate(settings: ServerSettings) -> None:
-    with refusing("DATABASE_URL"):
+    with configuration_errors("DATABASE_URL"):
         role = await role_of(settings.database_url)
-    with refusing("DATABASE_ADMIN_URL"):
+    with configuration_errors("DATABASE_ADMIN_URL"):
         await migrate(settings.database_admin_url, role)
 
 
