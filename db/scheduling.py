@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from db.database import Transaction
-from db.statements.compile import Statement, written
+from db.statements.compile import Statement, compile_sql
 
 WEEKLY_HOURS = {"day_of_week": "smallint", "start_time": "time", "end_time": "time"}
 OVERRIDES = {
@@ -18,31 +18,31 @@ OVERRIDES = {
 
 
 def _replace(table: str, columns: dict[str, str]) -> Statement:
-    """Delete the rows that are not wanted any more, insert those that are new, and tell the specialist."""
+    """Return the statement that deletes rows that are not in the new set, inserts new ones, and moves the version."""
     arrays = ", ".join(f"cast(:{name} as {type_}[])" for name, type_ in columns.items())
     names = ", ".join(columns)
-    same = " and ".join(f"kept.{name} is not distinct from wanted.{name}" for name in columns)
-    return written(
+    same = " and ".join(f"record.{name} is not distinct from new_rows.{name}" for name in columns)
+    return compile_sql(
         f"""
-        with wanted as (
-            select distinct * from unnest({arrays}) as wanted ({names})
-        ), gone as (
-            delete from {table} as kept
-            where kept.organization_id = :organization_id and kept.specialist_id = :id
-                and not exists (select from wanted where {same})
+        with new_rows as (
+            select distinct * from unnest({arrays}) as new_rows ({names})
+        ), deleted as (
+            delete from {table} as record
+            where record.organization_id = :organization_id and record.specialist_id = :id
+                and not exists (select from new_rows where {same})
             returning 1
-        ), come as (
+        ), inserted as (
             insert into {table} (organization_id, specialist_id, {names})
-            select :organization_id, :id, {names} from wanted
+            select :organization_id, :id, {names} from new_rows
             where not exists (
-                select from {table} as kept
-                where kept.organization_id = :organization_id and kept.specialist_id = :id and {same}
+                select from {table} as record
+                where record.organization_id = :organization_id and record.specialist_id = :id and {same}
             )
             returning 1
         )
         update specialists as specialist set version = version + 1
         where specialist.organization_id = :organization_id and specialist.id = :id
-            and (exists (select from gone) or exists (select from come))
+            and (exists (select from deleted) or exists (select from inserted))
         """  # noqa: S608 - tables and columns are the names above
     )
 
