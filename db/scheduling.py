@@ -7,7 +7,7 @@ from sqlalchemy import Table
 
 from db.database import Transaction
 from db.statements.builder import DIALECT
-from db.statements.compile import Statement, written
+from db.statements.compile import Statement, compile_sql
 
 OWN_COLUMNS = ("organization_id", "id", "specialist_id")  # which a client does not choose
 
@@ -26,22 +26,22 @@ def replace_statement(table: Table) -> Statement:
     columns = _columns(table)
     arrays = ", ".join(f"cast(:{name} as {type_}[])" for name, type_ in columns.items())
     names = ", ".join(columns)
-    same = " and ".join(f"old_row.{name} is not distinct from new_row.{name}" for name in columns)
-    return written(
+    same = " and ".join(f"record.{name} is not distinct from new_rows.{name}" for name in columns)
+    return compile_sql(
         f"""
-        with new_row as (
-            select distinct * from unnest({arrays}) as new_row ({names})
+        with new_rows as (
+            select distinct * from unnest({arrays}) as new_rows ({names})
         ), deleted as (
-            delete from {table.name} as old_row
-            where old_row.organization_id = :organization_id and old_row.specialist_id = :id
-                and not exists (select from new_row where {same})
+            delete from {table.name} as record
+            where record.organization_id = :organization_id and record.specialist_id = :id
+                and not exists (select from new_rows where {same})
             returning 1
         ), inserted as (
             insert into {table.name} (organization_id, specialist_id, {names})
             select :organization_id, :id, {names} from new_row
             where not exists (
-                select from {table.name} as old_row
-                where old_row.organization_id = :organization_id and old_row.specialist_id = :id and {same}
+                select from {table.name} as record
+                where record.organization_id = :organization_id and record.specialist_id = :id and {same}
             )
             returning 1
         )

@@ -10,7 +10,7 @@ from sqlalchemy import Table
 
 import db
 from db import records, scheduling, specialists, tables
-from db.statements.compile import Statement, written
+from db.statements.compile import Statement, compile_sql
 from db.statements.scope import ORGANIZATION_ID, UnscopedStatementError, check_scoped
 from resolvers.inputs import fields_of
 from resolvers.specialists import SpecialistFields
@@ -115,14 +115,14 @@ def planted(sql: str, table: str) -> str:
 def test_a_statement_is_refused_that(sql: str, tables: list[str]) -> None:
     for table in tables:
         with pytest.raises(UnscopedStatementError):
-            written(planted(sql, table))
+            compile_sql(planted(sql, table))
 
 
 @pytest.mark.parametrize("sql", MINDFUL)
 @every_kind
 def test_a_statement_that_names_its_organization_is_taken(sql: str, tables: list[str]) -> None:
     for table in tables:
-        assert "$" in written(planted(sql, table)).text
+        assert "$" in compile_sql(planted(sql, table)).text
 
 
 def test_every_table_is_of_one_kind() -> None:

@@ -10,41 +10,41 @@ where record.organization_id = $1
   update
 ;
 
-with new_row as
+with new_rows as
   (select distinct *
-   from unnest(cast($1 as smallint[]), cast($2 as time without time zone[]), cast($3 as time without time zone[])) as new_row (day_of_week, start_time, end_time)),
+   from unnest(cast($1 as smallint[]), cast($2 as time[]), cast($3 as time[])) as new_rows (day_of_week, start_time, end_time)),
      deleted as
   (delete
-   from weekly_hours as old_row
-   where old_row.organization_id = $4
-     and old_row.specialist_id = $5
+   from weekly_hours as record
+   where record.organization_id = $4
+     and record.specialist_id = $5
      and not exists
        (select
-        from new_row
-        where old_row.day_of_week is not distinct
-          from new_row.day_of_week
-          and old_row.start_time is not distinct
-          from new_row.start_time
-          and old_row.end_time is not distinct
-          from new_row.end_time) returning 1),
+        from new_rows
+        where record.day_of_week is not distinct
+          from new_rows.day_of_week
+          and record.start_time is not distinct
+          from new_rows.start_time
+          and record.end_time is not distinct
+          from new_rows.end_time) returning 1),
      inserted as
   (insert into weekly_hours (organization_id, specialist_id, day_of_week, start_time, end_time) select $4,
                                                                                                        $5,
                                                                                                        day_of_week,
                                                                                                        start_time,
                                                                                                        end_time
-   from new_row
+   from new_rows
    where not exists
        (select
-        from weekly_hours as old_row
-        where old_row.organization_id = $4
-          and old_row.specialist_id = $5
-          and old_row.day_of_week is not distinct
-          from new_row.day_of_week
-          and old_row.start_time is not distinct
-          from new_row.start_time
-          and old_row.end_time is not distinct
-          from new_row.end_time) returning 1)
+        from weekly_hours as record
+        where record.organization_id = $4
+          and record.specialist_id = $5
+          and record.day_of_week is not distinct
+          from new_rows.day_of_week
+          and record.start_time is not distinct
+          from new_rows.start_time
+          and record.end_time is not distinct
+          from new_rows.end_time) returning 1)
 update specialists as specialist
 set version = version + 1
 where specialist.organization_id = $4
@@ -90,31 +90,31 @@ where record.organization_id = $1
   update
 ;
 
-with new_row as
+with new_rows as
   (select distinct *
-   from unnest(cast($1 as date[]), cast($2 as date[]), cast($3 as boolean[]), cast($4 as time without time zone[]), cast($5 as time without time zone[]), cast($6 as bigint[]), cast($7 as text[])) as new_row (date, end_date, is_available, start_time, end_time, appointment_type_id, reason)),
+   from unnest(cast($1 as date[]), cast($2 as date[]), cast($3 as boolean[]), cast($4 as time[]), cast($5 as time[]), cast($6 as bigint[]), cast($7 as text[])) as new_rows (date, end_date, is_available, start_time, end_time, appointment_type_id, reason)),
      deleted as
   (delete
-   from overrides as old_row
-   where old_row.organization_id = $8
-     and old_row.specialist_id = $9
+   from overrides as record
+   where record.organization_id = $8
+     and record.specialist_id = $9
      and not exists
        (select
-        from new_row
-        where old_row.date is not distinct
-          from new_row.date
-          and old_row.end_date is not distinct
-          from new_row.end_date
-          and old_row.is_available is not distinct
-          from new_row.is_available
-          and old_row.start_time is not distinct
-          from new_row.start_time
-          and old_row.end_time is not distinct
-          from new_row.end_time
-          and old_row.appointment_type_id is not distinct
-          from new_row.appointment_type_id
-          and old_row.reason is not distinct
-          from new_row.reason) returning 1),
+        from new_rows
+        where record.date is not distinct
+          from new_rows.date
+          and record.end_date is not distinct
+          from new_rows.end_date
+          and record.is_available is not distinct
+          from new_rows.is_available
+          and record.start_time is not distinct
+          from new_rows.start_time
+          and record.end_time is not distinct
+          from new_rows.end_time
+          and record.appointment_type_id is not distinct
+          from new_rows.appointment_type_id
+          and record.reason is not distinct
+          from new_rows.reason) returning 1),
      inserted as
   (insert into overrides (organization_id, specialist_id, date, end_date, is_available, start_time, end_time, appointment_type_id, reason) select $8,
                                                                                                                                                   $9, date, end_date,
@@ -123,26 +123,26 @@ with new_row as
                                                                                                                                                             end_time,
                                                                                                                                                             appointment_type_id,
                                                                                                                                                             reason
-   from new_row
+   from new_rows
    where not exists
        (select
-        from overrides as old_row
-        where old_row.organization_id = $8
-          and old_row.specialist_id = $9
-          and old_row.date is not distinct
-          from new_row.date
-          and old_row.end_date is not distinct
-          from new_row.end_date
-          and old_row.is_available is not distinct
-          from new_row.is_available
-          and old_row.start_time is not distinct
-          from new_row.start_time
-          and old_row.end_time is not distinct
-          from new_row.end_time
-          and old_row.appointment_type_id is not distinct
-          from new_row.appointment_type_id
-          and old_row.reason is not distinct
-          from new_row.reason) returning 1)
+        from overrides as record
+        where record.organization_id = $8
+          and record.specialist_id = $9
+          and record.date is not distinct
+          from new_rows.date
+          and record.end_date is not distinct
+          from new_rows.end_date
+          and record.is_available is not distinct
+          from new_rows.is_available
+          and record.start_time is not distinct
+          from new_rows.start_time
+          and record.end_time is not distinct
+          from new_rows.end_time
+          and record.appointment_type_id is not distinct
+          from new_rows.appointment_type_id
+          and record.reason is not distinct
+          from new_rows.reason) returning 1)
 update specialists as specialist
 set version = version + 1
 where specialist.organization_id = $8
