@@ -38,7 +38,7 @@ def replace_statement(table: Table) -> Statement:
             returning 1
         ), inserted as (
             insert into {table.name} (organization_id, specialist_id, {names})
-            select :organization_id, :id, {names} from new_row
+            select :organization_id, :id, {names} from new_rows
             where not exists (
                 select from {table.name} as record
                 where record.organization_id = :organization_id and record.specialist_id = :id and {same}
