@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from datetime import timedelta
 
-import httpx
+import httpx2
 import pytest
 
 from db.idempotency import claim_key
@@ -19,7 +19,7 @@ KEPT = compile_sql("select * from idempotency_keys as kept where kept.organizati
 EMPTIED = compile_sql("delete from idempotency_keys as kept where kept.organization_id = :organization_id")
 
 
-async def create(clinic: Clinic, key: str, body: object = NEW, path: str = PATH) -> httpx.Response:
+async def create(clinic: Clinic, key: str, body: object = NEW, path: str = PATH) -> httpx2.Response:
     return await clinic.admin.rest("POST", path, body, idempotency_key=key)
 
 
