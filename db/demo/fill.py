@@ -57,9 +57,9 @@ async def _fill(transaction: Transaction, clinic: Clinic, monday: date) -> None:
     for number, person in reversed(list(enumerate(clinic.people))):
         specialty_ids = [ids[slug] for slug in person.specialties.split()]
         id_ = await _specialist(transaction, clinic, number, specialty_ids)
-        await scheduling.replace(transaction, "weekly_hours", id_, clinic.week(number))
+        await scheduling.replace(transaction, tables.weekly_hours, id_, clinic.week(number))
         overrides = [override.row(monday) for override in clinic.overrides.get(person.slug, ())]
-        await scheduling.replace(transaction, "overrides", id_, overrides)
+        await scheduling.replace(transaction, tables.overrides, id_, overrides)
         if person.slug in clinic.deleted:
             await specialists.mark_deleted(transaction, id_, deleted=True)
 
