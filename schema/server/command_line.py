@@ -1,4 +1,4 @@
-"""The commands behind ``make``: serve, migrate, demo, token, export."""
+"""The commands behind ``make``: serve, migrate, demo, token, export, explain."""
 
 import asyncio
 import logging
@@ -21,6 +21,7 @@ from db.guard import check_database, refusing
 from db.migrate import migrate, newest_revision, role_of
 from schema.server.banner import development_token, token_command, welcome
 from schema.server.command_options import command_parser
+from schema.server.explain import ExplainError, explain_plan, plan_query
 from schema.server.export import stale_snapshots, write_snapshots
 from schema.server.misspellings import misspellings
 from schema.server.serving import configure_logs, listen, run, run_reloading, run_workers
@@ -40,10 +41,13 @@ def main(arguments: Sequence[str], make_app: MakeApp) -> int | str:
         "demo": lambda: demo(read_settings(serving=False)),
         "token": lambda: print_token(read_settings(serving=False), options.role, options.org, options.ttl),
         "export": lambda: export(check=options.check),
+        "explain": lambda: explain(
+            read_settings(serving=False), options.query, options.variables, analyze=options.analyze
+        ),
     }
     try:
         return commands[options.command]()
-    except (ConfigurationError, DatabaseUnavailableError, OSError) as error:
+    except (ConfigurationError, DatabaseUnavailableError, ExplainError, OSError) as error:
         return str(error)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -176,3 +180,17 @@ def export(*, check: bool) -> int | str:
         return 0
     stale = stale_snapshots()
     return f"stale: {', '.join(stale)}; run python app.py export" if stale else 0
+
+
+def explain(settings: Settings, query: str, variables: str, *, analyze: bool) -> int:
+    """Print how ``query`` is answered in the demo clinic ``north``."""
+    if not settings.development:
+        raise ConfigurationError("ENVIRONMENT: explain is for development only.")
+    plan, values = plan_query(query, variables)
+
+    async def report(settings: Settings) -> None:
+        await _demo(settings)
+        assert settings.database_url is not None
+        print(await explain_plan(settings.database_url, plan, values, analyze=analyze))
+
+    return _with_database(settings, _migrate, report)
