@@ -1,4 +1,4 @@
-"""The nouns that a selection may name: their table and their relations."""
+"""The entities that a selection may name: the table and the relations of each."""
 
 from dataclasses import dataclass, field
 
@@ -9,30 +9,32 @@ from db import tables
 
 @dataclass(frozen=True)
 class ToOne:
-    """The record whose id stands in ``column``."""
+    """The record of ``entity`` whose id is in the column ``foreign_key``."""
 
-    noun: str
-    column: str
+    entity: str
+    foreign_key: str
 
 
 @dataclass(frozen=True)
 class ToMany:
-    """The records that point here, or that a ``through`` table of pairs ties here.
+    """The records of ``entity`` whose column ``foreign_key`` has this record's id, by ``order``.
 
-    ``here`` names the column (of the table, or of ``through``) that holds this record's id,
-    ``there`` the column of ``through`` that holds theirs. ``paged`` lists are asked for page by page.
+    With ``secondary``, a table of pairs, its column ``foreign_key`` has this record's id and its column
+    ``target_key`` that of the other record. A ``paged`` relation is a list with pages of its own.
     """
 
-    noun: str
-    here: str
+    entity: str
+    foreign_key: str
     order: tuple[str, ...]
-    through: Table | None = None
-    there: str = ""
+    secondary: Table | None = None
+    target_key: str = ""
     paged: bool = False
 
 
 @dataclass(frozen=True)
 class Entity:
+    """A kind of record: its table, and its relations by name."""
+
     table: Table
     relations: dict[str, ToOne | ToMany] = field(default_factory=dict)
 

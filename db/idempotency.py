@@ -15,18 +15,18 @@ CLAIM = written(
 
 FIND = written(
     """
-    select kept.body_digest, kept.status, kept.headers, kept.body from idempotency_keys as kept
-    where kept.organization_id = :organization_id and kept.route = :route and kept.key = :key
-        and kept.created_at > now() - interval '24 hours'
+    select record.body_digest, record.status, record.headers, record.body from idempotency_keys as record
+    where record.organization_id = :organization_id and record.route = :route and record.key = :key
+        and record.created_at > now() - interval '24 hours'
     """
 )
 
 DELETE_EXPIRED = written(
     """
-    delete from idempotency_keys as kept
-    where kept.organization_id = :organization_id and kept.created_at <= now() - interval '24 hours'
+    delete from idempotency_keys as record
+    where record.organization_id = :organization_id and record.created_at <= now() - interval '24 hours'
         and (
-            (kept.route = :route and kept.key = :key) or kept.ctid = any (array(
+            (record.route = :route and record.key = :key) or record.ctid = any (array(
                 select expired.ctid from idempotency_keys as expired
                 where expired.organization_id = :organization_id
                     and expired.created_at <= now() - interval '24 hours'

@@ -10,10 +10,9 @@ from db.selection import ReadResult, Selection
 from resolvers import scheduling, specialists, specialties
 from resolvers.idempotency import IdempotentRequest, create_once
 from resolvers.inputs import Draft, Fields, Input, parse_draft
-from resolvers.preconditions import ANY, Expected
 from resolvers.reads import ReadRequest
 from resolvers.scalars import record_id
-from resolvers.writes import AdminTransaction
+from resolvers.writes import ANY_VERSION, AdminTransaction, VersionPrecondition
 from schema.fields import WriteResolver, input_to_dict, root
 from schema.types.arguments import Id, IdempotencyKey, IfVersion
 from schema.types.inputs import (
@@ -59,8 +58,8 @@ def _create(
     return run
 
 
-def _expected(version: str | None) -> Expected:
-    return ANY if version is None or version is strawberry.UNSET else Expected(frozenset({version}))
+def _version_precondition(version: str | None) -> VersionPrecondition:
+    return ANY_VERSION if version is None or version is strawberry.UNSET else VersionPrecondition(frozenset({version}))
 
 
 @strawberry.type(description="What admins can write.")
@@ -84,14 +83,14 @@ class Mutation:
         if_version: IfVersion = strawberry.UNSET,
     ) -> WriteResolver:
         return lambda transaction, selection: specialists.update_specialist(
-            transaction, record_id(id), input_to_dict(input), selection, _expected(if_version)
+            transaction, record_id(id), input_to_dict(input), selection, _version_precondition(if_version)
         )
 
     @root(Specialist | None, "Soft-delete a specialist: the record stays.")
     @staticmethod
     def delete_specialist(id: Id, if_version: IfVersion = strawberry.UNSET) -> WriteResolver:  # noqa: A002
         return lambda transaction, selection: specialists.delete_specialist(
-            transaction, record_id(id), selection, _expected(if_version)
+            transaction, record_id(id), selection, _version_precondition(if_version)
         )
 
     @root(Specialist | None, "Take back a soft delete.")
@@ -118,14 +117,14 @@ class Mutation:
         if_version: IfVersion = strawberry.UNSET,
     ) -> WriteResolver:
         return lambda transaction, selection: specialties.update_specialty(
-            transaction, record_id(id), input_to_dict(input), selection, _expected(if_version)
+            transaction, record_id(id), input_to_dict(input), selection, _version_precondition(if_version)
         )
 
     @root(strawberry.ID | None, "Remove a specialty that no specialist holds; its id.")
     @staticmethod
     def delete_specialty(id: Id, if_version: IfVersion = strawberry.UNSET) -> WriteResolver:  # noqa: A002
         async def remove(transaction: AdminTransaction, _selection: Selection) -> ReadResult:
-            removed = await specialties.delete_specialty(transaction, record_id(id), _expected(if_version))
+            removed = await specialties.delete_specialty(transaction, record_id(id), _version_precondition(if_version))
             return ReadResult(f'"{removed}"')
 
         return remove

@@ -7,7 +7,7 @@ import httpx
 from starlette.applications import Starlette
 
 from app import make_app
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 
 
 def client_of(app: Starlette) -> httpx.AsyncClient:
@@ -17,7 +17,7 @@ def client_of(app: Starlette) -> httpx.AsyncClient:
 
 
 @asynccontextmanager
-async def run_application(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def run_application(settings: ServerSettings) -> AsyncIterator[httpx.AsyncClient]:
     """Start an application under ``settings``, yield a client of it, and stop it."""
     app = make_app(settings)
     async with app.router.lifespan_context(app), client_of(app) as client:

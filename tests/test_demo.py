@@ -245,6 +245,6 @@ def test_nothing_is_made_that_a_client_could_not_have_sent(clinic: Clinic) -> No
 
 @pytest.mark.parametrize("clinic", CLINICS, ids=lambda clinic: clinic.slug)
 def test_whatever_is_told_by_slug_is_told_of_somebody(clinic: Clinic) -> None:
-    told = (clinic.descriptions, clinic.minicrm_names, clinic.weeks, clinic.exceptions, clinic.paused, clinic.deleted)
+    told = (clinic.descriptions, clinic.minicrm_names, clinic.weeks, clinic.overrides, clinic.paused, clinic.deleted)
 
     assert set().union(*told) <= {person.slug for person in clinic.people}

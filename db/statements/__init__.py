@@ -1,1 +1,1 @@
-"""Reads -> one SQL statement that PostgreSQL answers with the finished JSON."""
+"""Compile reads to one SQL statement that PostgreSQL answers with the finished JSON."""

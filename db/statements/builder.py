@@ -1,53 +1,91 @@
-"""What one statement in the making shares: names for its tables, numbers for its queries."""
+"""The state of a statement while it is compiled: the names of its tables and the numbers of its queries."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from typing import Any, TypeAlias
 
-from sqlalchemy import BindParameter, Select, Table, bindparam
+from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, Table, bindparam, literal_column
 from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.sql.selectable import NamedFromClause
 from sqlalchemy.types import TypeEngine
 
-from db.statements.record import Expression, Record, aliased
-
 DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
-Selected: TypeAlias = Select[Any]
+Expression: TypeAlias = ColumnElement[Any]
+SqlSelect: TypeAlias = Select[Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """The rows of ``table`` under a name of their own: ``source`` belongs in FROM, ``c`` are the columns.
+
+    The columns are names with a type. To let SQLAlchemy derive them from the table, as an alias or a
+    sub-select does, would take longer than to compile the rest of the statement.
+    """
+
+    table: Table
+    source: FromClause
+    c: Mapping[str, Expression]
+
+    def nullable(self, column: str) -> bool:
+        """Return whether ``column`` may be null."""
+        return bool(self.table.c[column].nullable)
 
 
 class StatementBuilder:
-    """One statement in the making; ``page`` writes a page of a list, wherever in the statement it stands."""
+    """The state of one statement while it is compiled."""
 
-    def __init__(self, page: Callable[..., tuple[Selected, Expression | None]]) -> None:
-        self.page = page
+    def __init__(self) -> None:
         self._names: Counter[str] = Counter()
-        self._queries = count()
+        self._query_numbers = count()
 
-    def name(self, noun: str) -> str:
-        """A name that is not yet taken: ``specialist``, then ``specialist_2``."""
-        self._names[noun] += 1
-        number = self._names[noun]
-        return noun if number == 1 else f"{noun}_{number}"
+    def name(self, base: str) -> str:
+        """Return a name that the statement does not use yet: ``page``, then ``page_2``."""
+        self._names[base] += 1
+        number = self._names[base]
+        return base if number == 1 else f"{base}_{number}"
 
-    def row(self) -> str:
-        """A name for a row that becomes an object: none that a client can give to one of its columns."""
-        self._names["answer"] += 1
-        return f"answer${self._names['answer']}"
+    def row_name(self) -> str:
+        """Return a name for a row whose columns are the keys of an object: ``row_1``, then ``row_2``.
+
+        Clients choose the keys, so a column may have this name, too. Nothing takes it for the row: a
+        statement names a row only in front of a dot, where SQL looks for a table before anything else.
+        """
+        self._names["row"] += 1
+        return f"row_{self._names['row']}"
 
     def record(self, table: Table) -> Record:
-        """The rows of ``table`` under a name of their own."""
-        return aliased(table, self.name(table.name))
+        """Return the rows of ``table`` under a name that the statement does not use yet."""
+        return _record(table, self.name(table.name))
 
-    def query(self) -> "Binds":
-        """The parameters of the next query; queries are numbered depth first, as in ``Read.values``."""
-        return Binds(next(self._queries))
+    def binds(self) -> "Binds":
+        """Return the bind parameters of the next query; queries are numbered depth first, as in ``Read.values``."""
+        return Binds(next(self._query_numbers))
 
 
 class Binds:
-    """The parameters of one query, by the names of its values."""
+    """The bind parameters of one query, by the names of its values."""
 
-    def __init__(self, number: int) -> None:
-        self._number = number
+    def __init__(self, query_number: int) -> None:
+        self._query_number = query_number
 
     def __call__(self, name: str, type_: TypeEngine[Any] | type[TypeEngine[Any]]) -> BindParameter[Any]:
-        return bindparam(f"{self._number}:{name}", type_=type_)
+        return bindparam(f"{self._query_number}:{name}", type_=type_)
+
+
+@lru_cache(maxsize=1_024)
+def _record(table: Table, name: str) -> Record:
+    return Record(table, table.alias(name), table_columns(table, name))
+
+
+@lru_cache(maxsize=1_024)
+def table_columns(table: Table, name: str) -> Mapping[str, Expression]:
+    """Return the columns of ``table`` in a statement that calls its rows ``name``."""
+    return {column.name: literal_column(f"{name}.{column.name}", column.type) for column in table.c}
+
+
+def column_of(source: NamedFromClause, name: str, type_: type[TypeEngine[Any]]) -> Expression:
+    """Return the column ``name`` of ``source``, which stands in FROM."""
+    return literal_column(f"{source.name}.{name}", type_)

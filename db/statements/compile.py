@@ -1,4 +1,4 @@
-"""Reads -> one statement: text and the order of its arguments, kept for the next time."""
+"""Compile reads, or SQL written by hand, to statements: the text and the order of the arguments."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,26 +7,22 @@ from sqlalchemy import select, text
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
-from db.entities import ENTITIES
 from db.query import PageQuery, RecordQuery, ViewerQuery
 from db.selection import Read
-from db.statements.builder import DIALECT, Selected, StatementBuilder
-from db.statements.fields import pairs_of
-from db.statements.json import beside, object_of, row
-from db.statements.pages import page
-from db.statements.scope import ORGANIZATION_ID, check_scoped, owned
-from db.statements.viewer import viewer
+from db.statements.builder import DIALECT, SqlSelect, StatementBuilder
+from db.statements.scope import ORGANIZATION_ID, check_scoped
+from db.statements.selections import select_page, select_record, select_viewer
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL text with ``$1``.. and, for each of these, the query and the name of its value."""
+    """SQL text with ``$1``.. and, for each of these, the number of the query and the name of its value."""
 
     text: str
     arguments: tuple[tuple[int, str], ...]
 
     def bind(self, organization_id: int, values: Sequence[Mapping[str, object]]) -> list[object]:
-        """The arguments in order; query -1 stands for the organization."""
+        """Return the arguments in order; query -1 stands for the organization."""
         return [organization_id if query < 0 else values[query][name] for query, name in self.arguments]
 
 
@@ -35,25 +31,25 @@ def compile_reads(reads: Sequence[Read]) -> Statement:
 
     Its columns are those of the ``ReadResult`` of a single read, or the JSON of each of several.
     """
-    writing = StatementBuilder(page)
+    builder = StatementBuilder()
     if len(reads) == 1:
-        return compiled(_read(reads[0], writing, alone=True))
-    queries = [_read(read, writing, alone=False) for read in reads]
-    return compiled(select(*(query.scalar_subquery().label(f"json{i}") for i, query in enumerate(queries))))
+        return compile_statement(_select_result(reads[0], builder))
+    queries = [_select_json(read, builder).scalar_subquery() for read in reads]
+    return compile_statement(select(*(query.label(f"json{i}") for i, query in enumerate(queries))))
 
 
-def compiled(statement: ClauseElement) -> Statement:
-    """``statement`` as asyncpg takes it; refused if it could see beyond the organization."""
-    made = statement.compile(dialect=DIALECT)
-    assert isinstance(made, SQLCompiler)
-    names = list(made.positiontup or ())
-    check_scoped(made.string, names)
-    return Statement(made.string, tuple(map(_argument, names)))
+def compile_statement(clause: ClauseElement) -> Statement:
+    """Compile ``clause`` for asyncpg; raise ``UnscopedStatementError`` if it does not filter by organization."""
+    compiler = clause.compile(dialect=DIALECT)
+    assert isinstance(compiler, SQLCompiler)
+    names = list(compiler.positiontup or ())
+    check_scoped(compiler.string, names)
+    return Statement(compiler.string, tuple(map(_argument, names)))
 
 
 def written(sql: str) -> Statement:
-    """A statement written by hand, with ``:name`` for its values and ``:organization_id``."""
-    return compiled(text(sql))
+    """Compile SQL written by hand, with ``:name`` for its values and ``:organization_id``."""
+    return compile_statement(text(sql))
 
 
 def _argument(name: str) -> tuple[int, str]:
@@ -63,24 +59,24 @@ def _argument(name: str) -> tuple[int, str]:
     return (int(query or 0), value)
 
 
-def _read(read: Read, writing: StatementBuilder, *, alone: bool) -> Selected:
-    """Select the JSON of ``read``; ``alone``: also the other columns of ``ReadResult`` that it has."""
+def _select_json(read: Read, builder: StatementBuilder) -> SqlSelect:
     match read.query:
         case PageQuery():
-            answer, total = page(read.entity, read.query, read.selection, writing)
-            return answer.add_columns(total) if alone and total is not None else answer
+            page, _ = select_page(read.entity, read.query, read.selection, builder)
+            return page
         case RecordQuery():
-            return _record(read, read.query, writing, alone=alone)
+            return select_record(read.entity, read.query, read.selection, builder, ())
         case ViewerQuery():
-            return viewer(read.selection, writing)
+            return select_viewer(read.selection, builder)
 
 
-def _record(read: Read, query: RecordQuery, writing: StatementBuilder, *, alone: bool) -> Selected:
-    noun, binds = ENTITIES[read.entity], writing.query()
-    record = writing.record(noun.table)
-    pairs = pairs_of(noun, record, read.selection, writing)
-    answer = beside(pairs, writing)
-    columns = [(name, record.c[name]) for name in ("id", "version")] if alone else []
-    found = select(row([("json", object_of(answer, pairs)), *columns])).select_from(record.source, answer)
-    key = record.c[query.by]
-    return found.where(owned(record), key == binds("key", key.type))
+def _select_result(read: Read, builder: StatementBuilder) -> SqlSelect:
+    """Select the columns of a ``ReadResult`` that ``read`` has."""
+    match read.query:
+        case PageQuery():
+            page, total = select_page(read.entity, read.query, read.selection, builder)
+            return page if total is None else page.add_columns(total)
+        case RecordQuery():
+            return select_record(read.entity, read.query, read.selection, builder, ("id", "version"))
+        case ViewerQuery():
+            return select_viewer(read.selection, builder)

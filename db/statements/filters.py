@@ -4,9 +4,8 @@ from sqlalchemy import Text, and_, collate, exists, func, literal_column, or_, s
 
 from db.entities import Entity, ToMany
 from db.query import Condition, Contains, Equals, HasWord, Presence, RelatedTo
-from db.statements.builder import Binds, StatementBuilder
-from db.statements.record import Expression, Record
-from db.statements.scope import owned
+from db.statements.builder import Binds, Expression, Record, StatementBuilder
+from db.statements.scope import owned_by_tenant
 from db.tables import specialist_words
 
 
@@ -41,15 +40,15 @@ def _related_to(
     condition: RelatedTo, entity: Entity, record: Record, binds: Binds, builder: StatementBuilder
 ) -> Expression:
     relation = entity.relations[condition.relation]
-    if not isinstance(relation, ToMany) or relation.through is None:
+    if not isinstance(relation, ToMany) or relation.secondary is None:
         raise TypeError(f"no table of pairs holds the {condition.relation}")
-    link = builder.record(relation.through)
-    target = link.c[relation.there]
+    link = builder.record(relation.secondary)
+    target = link.c[relation.target_key]
     return (
         exists()
         .select_from(link.source)
-        .where(owned(link), target == binds(condition.name, target.type))
-        .where(link.c[relation.here] == record.c["id"])
+        .where(owned_by_tenant(link), target == binds(condition.name, target.type))
+        .where(link.c[relation.foreign_key] == record.c["id"])
     )
 
 
@@ -57,7 +56,7 @@ def _has_word(condition: HasWord, record: Record, binds: Binds, builder: Stateme
     words = builder.record(specialist_words)
     first, last = (binds(name, Text) for name in condition.values)
     ids = select(words.c["specialist_id"]).select_from(words.source)
-    return record.c["id"].in_(ids.where(owned(words), words.c["word"] >= first, words.c["word"] < last))
+    return record.c["id"].in_(ids.where(owned_by_tenant(words), words.c["word"] >= first, words.c["word"] < last))
 
 
 def _lower(text: Expression) -> Expression:

@@ -1,4 +1,4 @@
-"""JSON made by PostgreSQL: values as the contract shows them, objects with keys in the order asked for."""
+"""JSON expressions: values as the contract writes them, objects with their keys in the order of the selection."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -20,26 +20,26 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import LateralFromClause, NamedFromClause
 
-from db.statements.builder import DIALECT, Selected, StatementBuilder
-from db.statements.record import Expression
+from db.statements.builder import DIALECT, Expression, SqlSelect, StatementBuilder
 
-MAX_NAME = 63  # bytes; PostgreSQL cuts a longer identifier off, so it cannot carry a key
-EMPTY_LIST: Expression = literal_column("'[]'")
+MAX_NAME = 63  # bytes; PostgreSQL cuts off longer identifiers, so these cannot be keys
+EMPTY_ARRAY: Expression = literal_column("'[]'")
 INSTANT: Expression = literal_column("""'YYYY-MM-DD"T"HH24:MI:SS"Z"'""")
 LOCAL_TIME: Expression = literal_column("'HH24:MI'")
 UTC: Expression = literal_column("'utc'")
 
 Pair = tuple[str, Expression]
+"""A key of an object and its value."""
 
 
 @lru_cache(maxsize=4_096)
-def shown(column: Expression, *, as_text: bool = False) -> Expression:
-    """``column`` as the contract writes it, for which the SQL is made but once."""
-    return literal_column(str(_shown(column, as_text).compile(dialect=DIALECT)))
+def json_value(column: Expression, *, as_text: bool = False) -> Expression:
+    """Return ``column`` in the form that the contract has for its type; its SQL is compiled only once."""
+    return literal_column(str(_json_value(column, as_text).compile(dialect=DIALECT)))
 
 
-def _shown(column: Expression, as_text: bool) -> Expression:
-    """Instants in whole seconds of UTC, local times as HH:MM."""
+def _json_value(column: Expression, as_text: bool) -> Expression:
+    """Return instants in whole seconds of UTC, local times as HH:MM, other values as they are."""
     if isinstance(column.type, DateTime):
         return func.to_char(func.timezone(UTC, column), INSTANT)
     if isinstance(column.type, Time):
@@ -49,8 +49,8 @@ def _shown(column: Expression, as_text: bool) -> Expression:
     return column
 
 
-class _Row(ColumnClause[Any]):
-    """Columns under their names, written at once: a ``Label`` each would take a fifth of the time to compile."""
+class _Columns(ColumnClause[Any]):
+    """A list of columns that is compiled at once: with a ``Label`` for each, it would take a fifth longer."""
 
     inherit_cache = False
 
@@ -59,67 +59,67 @@ class _Row(ColumnClause[Any]):
         self.pairs = pairs
 
 
-@compiles(_Row)
-def _row(row: _Row, compiler: SQLCompiler, **_: object) -> str:
-    quote = compiler.preparer.quote_identifier  # plain ``quote`` never forgets a name
-    return ", ".join(f"{_written(value, compiler)} AS {quote(key)}" for key, value in row.pairs)
+@compiles(_Columns)
+def _compile_columns(columns: _Columns, compiler: SQLCompiler, **_: object) -> str:
+    quote = compiler.preparer.quote_identifier  # plain ``quote`` remembers every name for ever
+    return ", ".join(f"{_compile(value, compiler)} AS {quote(key)}" for key, value in columns.pairs)
 
 
-def _written(value: Expression, compiler: SQLCompiler) -> str:
-    """A literal is its own SQL; most columns are, and need no compiler."""
+def _compile(value: Expression, compiler: SQLCompiler) -> str:
+    """Return the SQL of ``value``; most are literal columns, which are their own SQL."""
     if isinstance(value, ColumnClause) and value.is_literal:
         return str(value.name)
     return compiler.process(value, within_columns_clause=True)
 
 
-def row(pairs: Sequence[Pair]) -> Expression:
-    """``pairs`` as the columns of a row that ``object_of`` can turn into an object."""
-    if _too_long(pairs):
-        return _Row([(f"c{i}", value) for i, (_, value) in enumerate(pairs)])
-    return _Row(pairs)
+def row_columns(pairs: Sequence[Pair]) -> Expression:
+    """Return ``pairs`` as the columns of a row that ``row_to_json`` turns into an object."""
+    if _has_long_key(pairs):
+        return _Columns([(f"c{i}", value) for i, (_, value) in enumerate(pairs)])
+    return _Columns(pairs)
 
 
-def object_of(source: NamedFromClause, pairs: Sequence[Pair]) -> Expression:
-    """The JSON object of a ``row(pairs)`` in ``source``.
+def row_to_json(row: NamedFromClause, pairs: Sequence[Pair]) -> Expression:
+    """Return the JSON object of ``row``, whose columns are ``row_columns(pairs)``.
 
-    ``row_to_json`` has no limit on the number of keys and is half again as fast as
-    ``json_build_object``, which takes at most fifty; only keys too long for a column's
-    name need the slower form.
+    The function ``row_to_json`` has no limit on the number of keys and is half again as fast as
+    ``json_build_object``, which takes at most fifty; only keys too long for a column's name need
+    the slower form. Its argument is ``row.*`` because ``row`` alone could mean a column of that name.
     """
-    if not _too_long(pairs):
-        return literal_column(f"row_to_json({source.name})")
-    listed = values(sql_column("key", Text), sql_column("value"), name="pair").data(
-        [(_quoted(key), func.to_json(literal_column(f"{source.name}.c{i}"))) for i, (key, _) in enumerate(pairs)]
+    if not _has_long_key(pairs):
+        return literal_column(f"row_to_json({row.name}.*)")
+    key_values = values(sql_column("key", Text), sql_column("value"), name="pair").data(
+        [(_quote(key), func.to_json(literal_column(f"{row.name}.c{i}"))) for i, (key, _) in enumerate(pairs)]
     )
-    return select(func.json_object_agg(listed.c.key, listed.c.value)).scalar_subquery()
+    return select(func.json_object_agg(key_values.c.key, key_values.c.value)).scalar_subquery()
 
 
-def beside(pairs: Sequence[Pair], writing: StatementBuilder) -> LateralFromClause:
-    """The row of ``pairs``, made anew for each row of what stands before it in FROM."""
-    return select(row(pairs)).lateral(writing.row())
+def lateral_row(pairs: Sequence[Pair], builder: StatementBuilder) -> LateralFromClause:
+    """Return a LATERAL sub-select with the columns of ``pairs``, for each row of what precedes it in FROM."""
+    return select(row_columns(pairs)).lateral(builder.row_name())
 
 
-def one(source: Selected, pairs: Sequence[Pair], writing: StatementBuilder) -> Expression:
-    """The object of the one row that ``source`` selects, or null."""
-    answer = source.subquery(writing.row())
-    return select(object_of(answer, pairs)).select_from(answer).scalar_subquery()
+def json_object(query: SqlSelect, pairs: Sequence[Pair], builder: StatementBuilder) -> Expression:
+    """Return the object of the one row that ``query`` selects as ``row_columns(pairs)``, or null."""
+    row = query.subquery(builder.row_name())
+    return select(row_to_json(row, pairs)).select_from(row).scalar_subquery()
 
 
-def many(source: NamedFromClause, pairs: Sequence[Pair]) -> Expression:
-    """The list of the objects of all rows of ``source``, in their order."""
-    return func.coalesce(func.json_agg(object_of(source, pairs)), EMPTY_LIST)
+def json_array(rows: NamedFromClause, pairs: Sequence[Pair]) -> Expression:
+    """Return the array of the objects of all ``rows``, in their order."""
+    return func.coalesce(func.json_agg(row_to_json(rows, pairs)), EMPTY_ARRAY)
 
 
-def constant(value: str) -> Expression:
-    """A name of the schema as a literal; anything a client may choose is bound instead."""
-    return cast(_quoted(value), Text)
+def json_constant(value: str) -> Expression:
+    """Return a name of the schema as a literal; what a client may choose is bound instead."""
+    return cast(_quote(value), Text)
 
 
-def _quoted(name: str) -> Expression:
+def _quote(name: str) -> Expression:
     if not name.isidentifier() or not name.isascii():
         raise ValueError("not a name")
     return literal_column(f"'{name}'", Text)
 
 
-def _too_long(pairs: Sequence[Pair]) -> bool:
+def _has_long_key(pairs: Sequence[Pair]) -> bool:
     return any(len(key) > MAX_NAME for key, _ in pairs)

@@ -1,4 +1,4 @@
-"""The first wall: every statement names its organization, and one that forgets cannot be compiled."""
+"""Isolation in SQL: compilation rejects every statement that does not filter by organization."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import BigInteger, ColumnElement, bindparam
 
-from db.statements.record import Record
+from db.statements.builder import Record
 from db.tables import TENANT_TABLES, organizations
 
 ORGANIZATION_ID = "organization_id"
@@ -25,45 +25,45 @@ INSERT = re.compile(
     """,
     re.VERBOSE,
 )
-HELD = re.compile(r"\.(id|organization_id) = \$(\d+)")
+CONDITION = re.compile(r"\.(id|organization_id) = \$(\d+)")
 MAX_NAME = 63
 
 
 class UnscopedStatementError(Exception):
-    """A statement reads or changes a guarded table without naming the organization."""
+    """A statement reads or changes a guarded table without filtering by organization."""
 
 
-def owned(record: Record) -> ColumnElement[bool]:
-    """The condition that ``record`` shows the rows of the asking organization only."""
+def owned_by_tenant(record: Record) -> ColumnElement[bool]:
+    """Return the condition that rows of ``record`` belong to the tenant's organization."""
     return record.c[_column(record.table.name)] == organization_id
 
 
 def check_scoped(text: str, parameters: list[str]) -> None:
-    """Raise ``UnscopedStatementError`` unless ``text`` holds each guarded table that it uses to the organization.
+    """Raise ``UnscopedStatementError`` unless ``text`` filters each guarded table that it uses by organization.
 
-    ``parameters`` are the names behind ``$1``.. The finished text is what is looked at: nothing
-    can come between this check and the database.
+    ``parameters`` are the names behind ``$1``.. It is the finished text that is checked: nothing
+    comes between this check and the database.
     """
     text = text.lower()
     number = parameters.index(ORGANIZATION_ID) + 1 if ORGANIZATION_ID in parameters else 0
     if not KIND.match(text):
         raise UnscopedStatementError("only what reads or changes rows can name its organization")
-    held = Counter(_held(text, str(number)))
+    conditions = Counter(_conditions(text, str(number)))
     uses = Counter((table, f"{alias or table}.{_column(table)}") for table, alias in USE.findall(text))
     for (table, column), count in uses.items():
-        if held[column] < count:
+        if conditions[column] < count:
             raise UnscopedStatementError(f"{table} is used without its organization")
     for table, column, first in INSERT.findall(text):
         if (column, first) != (_column(table), str(number)):
             raise UnscopedStatementError(f"{table} is added to without its organization")
 
 
-def _held(text: str, number: str) -> Iterator[str]:
-    """The columns, ``table.column`` each, that are compared to parameter ``number``."""
-    for found in HELD.finditer(text):
-        column, parameter = found.groups()
+def _conditions(text: str, number: str) -> Iterator[str]:
+    """Yield the columns, ``table.column`` each, that are compared to parameter ``number``."""
+    for match in CONDITION.finditer(text):
+        column, parameter = match.groups()
         if parameter == number:
-            name = text[max(0, found.start() - MAX_NAME) : found.start()].split()[-1].lstrip("(")
+            name = text[max(0, match.start() - MAX_NAME) : match.start()].split()[-1].lstrip("(")
             yield f"{name}.{column}"
 
 

@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from starlette.requests import Request
 
-from resolvers.preconditions import ANY, Expected
+from resolvers.writes import ANY_VERSION, VersionPrecondition
 
 TAG = re.compile(r'(?:W/)?"([!#-~]*)"')
 LIST = re.compile(rf"[ \t,]*{TAG.pattern}(?:[ \t]*,[ \t,]*{TAG.pattern})*[ \t,]*")
@@ -22,12 +22,12 @@ def etag(version: int, body: str, *, includes_relations: bool) -> str:
     return f'"{version}{digest}"'
 
 
-def expected(request: Request) -> Expected:
-    """What ``If-Match`` demands; a malformed header matches nothing."""
+def version_precondition(request: Request) -> VersionPrecondition:
+    """Return the precondition that ``If-Match`` states; a malformed header matches no version."""
     header = _header(request, "if-match")
     if header is None or header.strip() == "*":
-        return ANY
-    return Expected(frozenset(tag.partition("-")[0] for tag in _tags(header)))
+        return ANY_VERSION
+    return VersionPrecondition(frozenset(tag.partition("-")[0] for tag in _tags(header)))
 
 
 def content_tag(content: bytes) -> str:

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from resolvers.errors.request import InvalidBody, NotFound
 from schema.http.body import parse_object, read_json
-from schema.server.banner import development_token
+from schema.server.demo_tokens import development_token
 from schema.server.settings import Settings
 
 CLINICS = ("north", "south")

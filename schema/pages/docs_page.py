@@ -8,7 +8,7 @@ None of them shows an operation's GraphQL twin, or shares the choice of a demo p
 from starlette.responses import Response
 
 from schema.pages.assets import built_page
-from schema.server.banner import token_command
+from schema.server.demo_tokens import token_command
 from schema.server.settings import Settings
 
 CONTENT_SECURITY = (

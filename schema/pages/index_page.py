@@ -10,7 +10,7 @@ from starlette.responses import Response
 from schema.pages.graphiql_page import first_example_link
 from schema.pages.html_page import page
 from schema.pages.markup import block, code, prose, tag
-from schema.server.banner import token_command
+from schema.server.demo_tokens import token_command
 from schema.server.settings import Settings
 
 GRAPHIQL = "Run a query", "GraphiQL, signed in to a demo clinic, with a nested query ready to run.", "/graphql"

@@ -18,14 +18,13 @@ from resolvers.authentication import Authentication
 from resolvers.idempotency import IdempotentRequest, run_once
 from resolvers.inputs import Draft, Fields, Input, parse_draft
 from resolvers.lists import ListRequest
-from resolvers.preconditions import Expected
 from resolvers.reads import ReadRequest, run_read
 from resolvers.scalars import record_id
 from resolvers.viewer import Admin, Viewer, require_admin
-from resolvers.writes import AdminTransaction, write
+from resolvers.writes import AdminTransaction, VersionPrecondition, write
 from schema.http.authorization import authorization_of
 from schema.http.body import parse_object, read_json
-from schema.http.conditional import etag, expected, unchanged
+from schema.http.conditional import etag, unchanged, version_precondition
 from schema.rest.page_request import PageRequest
 
 JSON = "application/json"
@@ -36,8 +35,8 @@ ParseList = Callable[[QueryParams], tuple[ListRequest, Selection]]
 List = Callable[[ListRequest, Selection], ReadRequest]
 Get = Callable[[int, Selection], ReadRequest]
 Create = Callable[[AdminTransaction, Draft[Fields], Selection], Awaitable[ReadResult]]
-Update = Callable[[AdminTransaction, int, Input, Selection, Expected], Awaitable[ReadResult]]
-Delete = Callable[[AdminTransaction, int, Expected], Awaitable[Result]]
+Update = Callable[[AdminTransaction, int, Input, Selection, VersionPrecondition], Awaitable[ReadResult]]
+Delete = Callable[[AdminTransaction, int, VersionPrecondition], Awaitable[Result]]
 Work = Callable[[AdminTransaction], Awaitable[StoredResponse]]
 BodyOf = Callable[[str], str]
 
@@ -118,20 +117,20 @@ class RestHandler:
         """Respond with the record as the body of the request has changed it."""
         admin = await self.admin(request)
         selection = select(request)
-        values, versions = parse_object(await read_json(request)), expected(request)
+        values, precondition = parse_object(await read_json(request)), version_precondition(request)
 
         async def work(transaction: AdminTransaction) -> ReadResult:
-            return await update(transaction, id_of(request), values, selection, versions)
+            return await update(transaction, id_of(request), values, selection, precondition)
 
         return record_response(request, await write(self.database, admin, work), selection)
 
     async def delete(self, request: Request, delete: Delete[Result]) -> Result:
         """Delete the record at the address of the request, and return what ``delete`` returns."""
         admin = await self.admin(request)
-        versions = expected(request)
+        precondition = version_precondition(request)
 
         async def work(transaction: AdminTransaction) -> Result:
-            return await delete(transaction, id_of(request), versions)
+            return await delete(transaction, id_of(request), precondition)
 
         return await write(self.database, admin, work)
 

@@ -20,7 +20,7 @@ from schema.types.filters import SpecialtyFilter
 from schema.types.inputs import CreateSpecialtyInput, UpdateSpecialtyInput
 from schema.types.specialist import Specialist, Specialty
 
-EXAMPLE: Json = {
+EXAMPLE: Json = dict.fromkeys(record_keys(Specialty)) | {  # a field that is not named here is null
     "id": 1,
     "organization_id": 1,
     "title": "Cardiology",

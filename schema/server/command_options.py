@@ -4,7 +4,7 @@ import argparse
 from typing import TypeAlias
 
 from schema.openapi.document import VERSION
-from schema.server.banner import TOKEN_SECONDS
+from schema.server.demo_tokens import TOKEN_SECONDS
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # generic for mypy alone
 DESCRIPTION = "The specialists and specialties of clinics, over GraphQL and REST."

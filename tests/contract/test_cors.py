@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from app import make_app
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.clinic import Clinic
 
 LOOPBACK = [
@@ -53,7 +53,9 @@ ANSWERS = {
 
 
 @pytest.fixture(scope="module")
-async def production(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx.AsyncClient]:
+async def production(
+    settings: ServerSettings, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[httpx.AsyncClient]:
     """The server in production, which names one origin."""
     away = replace(settings, environment="production", cors_origins=(OURS,), data_dir=tmp_path_factory.mktemp("none"))
     transport = httpx.ASGITransport(make_app(away), raise_app_exceptions=False)

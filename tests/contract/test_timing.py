@@ -9,7 +9,7 @@ import pytest
 from app import make_app
 from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.issuer import Issuer
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.bench.server import pem
 from tests.clinic import Clinic
 from tests.contract.test_headers import KINDS, Kind, ReadRequest, ask
@@ -60,9 +60,12 @@ async def test_a_read_is_planned_and_answered_in_one_statement_on_either_face(no
         assert answer.headers["x-sql-statements"] == "1"
 
 
-async def test_production_does_not_count_for_everybody(settings: Settings, keys: DevelopmentKeys) -> None:
+async def test_production_does_not_count_for_everybody(settings: ServerSettings, keys: DevelopmentKeys) -> None:
     production = replace(
-        settings, environment="production", issuer=Issuer(DEVELOPMENT_ISSUER), clerk_jwt_key=pem(settings.data_dir)
+        settings,
+        environment="production",
+        clerk_issuer=Issuer(DEVELOPMENT_ISSUER),
+        clerk_jwt_key=pem(settings.data_dir),
     )
     transport = httpx.ASGITransport(make_app(production))
 

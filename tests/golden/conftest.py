@@ -7,7 +7,7 @@ import pytest
 
 from db.database import Database
 from resolvers.identity.development import DevelopmentKeys
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.application import run_application
 from tests.clinic import Clinic
 from tests.golden.wire import Wire
@@ -20,7 +20,7 @@ def wire() -> Wire:
 
 
 @pytest.fixture(scope="session")
-async def heard(settings: Settings, wire: Wire) -> AsyncIterator[httpx.AsyncClient]:
+async def heard(settings: ServerSettings, wire: Wire) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the application whose connections are listened to."""
     with wire.tapped():
         async with run_application(settings) as client:

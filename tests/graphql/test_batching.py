@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.application import run_application
 from tests.client import Json, Member, post
 from tests.clinic import Clinic
@@ -19,7 +19,7 @@ ANSWER: Json = {"data": {"viewer": {"role": "patient"}}}
 
 
 @pytest.fixture(scope="session")
-async def batching(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def batching(settings: ServerSettings) -> AsyncIterator[httpx.AsyncClient]:
     """A server that takes batches."""
     async with run_application(replace(settings, batching=True)) as http:
         yield http

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from graphql import build_schema, get_introspection_query
 
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.application import run_application
 from tests.client import Member, ask
 from tests.clinic import Clinic
@@ -15,7 +15,7 @@ from tests.rules.sources import ROOT
 
 
 @pytest.fixture(scope="module")
-async def silent(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def silent(settings: ServerSettings) -> AsyncIterator[httpx.AsyncClient]:
     """A server that does not show its schema."""
     async with run_application(replace(settings, introspection=False)) as http:
         yield http

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from app import make_app
 from schema.pages.development_token import CLINICS, ROLES
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 
 ADMIN = {"clinic": "north", "role": "admin"}
 ReadRequest = Callable[..., Awaitable[httpx.Response]]
@@ -114,7 +114,7 @@ async def test_a_form_cannot_ask(media_type: str, ask: ReadRequest) -> None:
 
 
 @pytest.mark.parametrize("graphiql", [True, False])
-async def test_in_production_there_is_no_such_address(graphiql: bool, settings: Settings) -> None:
+async def test_in_production_there_is_no_such_address(graphiql: bool, settings: ServerSettings) -> None:
     app = make_app(replace(settings, environment="production", graphiql=graphiql))
 
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as http:

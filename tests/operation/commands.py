@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import psutil  # type: ignore[import-untyped]
 
-from schema.server.banner import development_token
+from schema.server.demo_tokens import development_token
 from schema.server.settings import read_settings
 
 APP = Path(__file__).parents[2] / "app.py"

@@ -14,7 +14,7 @@ from app import make_app
 from db.database import Database
 from db.embedded import Addresses, EmbeddedServer
 from resolvers.identity.development import DevelopmentKeys
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.clinic import Clinic
 from tests.isolation.scratch import Scratch, embedded_server, scratch_database
 from tests.operation.commands import Commands
@@ -44,7 +44,7 @@ async def scratch(embedded: EmbeddedServer) -> AsyncIterator[Scratch]:
 
 @asynccontextmanager
 async def house_on(
-    scratch: Scratch, settings: Settings, keys: DevelopmentKeys, pool_size: int = 8
+    scratch: Scratch, settings: ServerSettings, keys: DevelopmentKeys, pool_size: int = 8
 ) -> AsyncIterator[House]:
     given = replace(settings, database_url=scratch.server, database_pool_size=pool_size)
     app, database = make_app(given), Database(scratch.server, pool_size=2)
@@ -59,7 +59,7 @@ async def house_on(
 
 
 @pytest.fixture
-async def house(scratch: Scratch, settings: Settings, keys: DevelopmentKeys) -> AsyncIterator[House]:
+async def house(scratch: Scratch, settings: ServerSettings, keys: DevelopmentKeys) -> AsyncIterator[House]:
     async with house_on(scratch, settings, keys) as made:
         yield made
 

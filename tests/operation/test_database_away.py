@@ -10,7 +10,7 @@ from db.database import Database
 from db.errors import DatabaseUnavailableError
 from db.tenant import Tenant
 from resolvers.identity.development import DevelopmentKeys
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.isolation.scratch import Scratch, connected
 from tests.operation.conftest import House, house_on
 from tests.operation.faults import end_connections, gone, is_served, is_unavailable
@@ -95,7 +95,7 @@ async def test_a_request_without_a_token_needs_no_database(house: House) -> None
 
 
 @pytest.fixture
-async def narrow(scratch: Scratch, settings: Settings, keys: DevelopmentKeys) -> AsyncIterator[House]:
+async def narrow(scratch: Scratch, settings: ServerSettings, keys: DevelopmentKeys) -> AsyncIterator[House]:
     """An application with one connection."""
     async with house_on(scratch, settings, keys, pool_size=1) as made:
         yield made

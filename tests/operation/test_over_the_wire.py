@@ -112,7 +112,7 @@ def test_a_request_that_offers_http2_keeps_its_body(
     running: Running, commands: Commands, cuts: tuple[int, ...]
 ) -> None:
     body = b'{"query": "{ viewer { role } }"}'
-    upgrade = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"
+    upgrade = b"Connection: Upgrade, HTTP2-ServerSettings\r\nUpgrade: h2c\r\nHTTP2-ServerSettings: AAMAAABkAAQAAP__\r\n"
     signed = f"Host: localhost\r\nAuthorization: Bearer {commands.token()}\r\n".encode()
     head = b"POST /graphql HTTP/1.1\r\n" + signed + b"Content-Type: application/json\r\n"
     request = head + upgrade + b"Content-Length: %d\r\n\r\n" % len(body) + body

@@ -12,7 +12,7 @@ import pytest
 from app import make_app
 from db.embedded import EmbeddedServer
 from db.guard import check_database
-from schema.server.settings import read_settings
+from schema.server.settings import read_server_settings
 from tests.client import Member
 from tests.identity.cast import ABSENT, ISSUER, pem, session
 from tests.isolation.scratch import Scratch, connected, scratch_database
@@ -46,7 +46,7 @@ async def production(embedded: EmbeddedServer, tmp_path: Path) -> AsyncIterator[
             "CLERK_AUTHORIZED_PARTIES": ORIGIN,
         }
         await check_database(scratch.server)
-        app = make_app(read_settings(environment))
+        app = make_app(read_server_settings(environment))
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with (
             app.router.lifespan_context(app),

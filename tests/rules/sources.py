@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("app", "schema", "resolvers", "db")  # each may import those that follow
+PACKAGES = ("app", "schema", "resolvers", "db")  # each may import those that follow
 
 
 @cache
@@ -40,12 +40,12 @@ class Module:
         return ast.parse(self.text)
 
     @property
-    def room(self) -> str:
+    def package(self) -> str:
         return self.name.partition(".")[0]
 
     @property
     def is_test(self) -> bool:
-        return self.room == "tests"
+        return self.package == "tests"
 
     def imports(self) -> Iterator[str]:
         """What it imports, wherever in the module: the modules, or ``module.name`` for a name taken from one."""
@@ -93,9 +93,9 @@ def modules() -> dict[str, Module]:
     return found
 
 
-def rooms() -> list[Module]:
+def server_modules() -> list[Module]:
     """The modules of the server itself."""
-    return [module for module in modules().values() if module.room in ROOMS]
+    return [module for module in modules().values() if module.package in PACKAGES]
 
 
 @cache

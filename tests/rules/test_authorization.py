@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.rules.sources import ROOMS, modules
+from tests.rules.sources import PACKAGES, modules
 
 PROOFS = {"AdminTransaction": "resolvers.writes", "Admin": "resolvers.viewer"}
 READERS = {"resolvers.reads"}  # these read within a transaction, whoever opened it
-SERVER = [module for module in modules().values() if module.room in ROOMS]
+SERVER = [module for module in modules().values() if module.package in PACKAGES]
 
 
 def calls(tree: ast.AST) -> Iterator[str]:
@@ -33,7 +33,7 @@ def test_what_proves_an_admin_is_made_in_one_module(proof: str) -> None:
 
 
 def test_every_resolver_that_writes_takes_the_transaction_of_an_admin() -> None:
-    resolvers = [module for module in SERVER if module.room == "resolvers" and module.name not in READERS]
+    resolvers = [module for module in SERVER if module.package == "resolvers" and module.name not in READERS]
     demands = {f"{module.name}.{name}": type_ for module in resolvers for name, type_ in transactions(module.tree)}
 
     assert {"resolvers.specialists.create_specialist", "resolvers.specialties.delete_specialty"} <= demands.keys()

@@ -39,7 +39,7 @@ select id
 from new_specialist
 ;
 
-SELECT row_to_json(answer$3) AS "json",
+SELECT row_to_json(row_3.*) AS "json",
        specialists.id AS "id",
        specialists.version AS "version"
 FROM specialists AS specialists,
@@ -49,7 +49,7 @@ FROM specialists AS specialists,
           specialists.name AS "name",
           specialists.slug AS "slug",
           to_char(timezone('utc', specialists.created_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "createdAt",
-     (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1
+     (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS coalesce_1
       FROM
         (SELECT specialties.title AS "title"
          FROM specialist_specialties AS specialist_specialties
@@ -58,12 +58,12 @@ FROM specialists AS specialists,
            AND specialties.organization_id = $1::BIGINT
            AND specialist_specialties.specialist_id = specialists.id
          ORDER BY specialties.title ASC,
-                  specialties.id ASC) AS answer$1) AS "specialties",
-     (SELECT row_to_json(answer$2)
+                  specialties.id ASC) AS row_1) AS "specialties",
+     (SELECT row_to_json(row_2.*)
       FROM
         (SELECT users.username AS "username"
          FROM users AS users
          WHERE users.organization_id = $1::BIGINT
-           AND users.id = specialists.user_id) AS answer$2) AS "user") AS answer$3
+           AND users.id = specialists.user_id) AS row_2) AS "user") AS row_3
 WHERE specialists.organization_id = $1::BIGINT
   AND specialists.id = $2::BIGINT

@@ -1,6 +1,6 @@
-SELECT row_to_json(answer$3) AS json
+SELECT row_to_json(row_3.*) AS json
 FROM
-  (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS list0,
+  (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS list0,
           (array_agg(translate(encode(convert_to(CAST(json_build_array($1::VARCHAR, CAST(page_2.created_at AS TEXT), CAST(page_2.id AS TEXT)) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_')))[1] AS start_cursor,
           (array_agg(translate(encode(convert_to(CAST(json_build_array($1::VARCHAR, CAST(page_2.created_at AS TEXT), CAST(page_2.id AS TEXT)) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_')))[count(*)] AS end_cursor
    FROM
@@ -22,10 +22,10 @@ FROM
                page.id DESC) AS page_2,
         LATERAL
      (SELECT CAST(page_2.id AS TEXT) AS "id",
-             to_char(timezone('utc', page_2.created_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "createdAt") AS answer$1) AS lists,
+             to_char(timezone('utc', page_2.created_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "createdAt") AS row_1) AS lists,
      LATERAL
   (SELECT lists.list0 AS "nodes",
-     (SELECT row_to_json(answer$2)
+     (SELECT row_to_json(row_2.*)
       FROM
         (SELECT true AS "hasNextPage",
                         EXISTS
@@ -39,4 +39,4 @@ FROM
             LIMIT ALL
             OFFSET $5::BIGINT) AS "hasPreviousPage",
                                lists.start_cursor AS "startCursor",
-                               lists.end_cursor AS "endCursor") AS answer$2) AS "pageInfo") AS answer$3
+                               lists.end_cursor AS "endCursor") AS row_2) AS "pageInfo") AS row_3

@@ -1,4 +1,4 @@
-SELECT row_to_json(answer$5) AS "json",
+SELECT row_to_json(row_5.*) AS "json",
        specialties.id AS "id",
        specialties.version AS "version"
 FROM specialties AS specialties,
@@ -6,10 +6,10 @@ FROM specialties AS specialties,
   (SELECT
      (SELECT CASE
                  WHEN (specialties.id != $1::BIGINT) THEN to_json($2::VARCHAR)
-                 ELSE row_to_json(answer$4)
+                 ELSE row_to_json(row_4.*)
              END AS json
       FROM
-        (SELECT coalesce(json_agg(row_to_json(answer$2)), '[]') AS list0
+        (SELECT coalesce(json_agg(row_to_json(row_2.*)), '[]') AS list0
          FROM
            (SELECT page.id AS "id",
                    page.title AS "title"
@@ -34,20 +34,20 @@ FROM specialties AS specialties,
                                                   page.id DESC) AS page_2,
               LATERAL
            (SELECT translate(encode(convert_to(CAST(json_build_array($6::VARCHAR, CAST(specialties.id AS TEXT), CAST(page_2.title AS TEXT), CAST(page_2.id AS TEXT)) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_') AS "cursor",
-              (SELECT row_to_json(answer$1)
+              (SELECT row_to_json(row_1.*)
                FROM
                  (SELECT CAST(page_2.id AS TEXT) AS "id",
-                         page_2.title AS "title") AS answer$1) AS "node") AS answer$2) AS lists,
+                         page_2.title AS "title") AS row_1) AS "node") AS row_2) AS lists,
         (SELECT count(*) AS total
          FROM specialist_specialties AS specialist_specialties_2
          JOIN specialists AS specialists_2 ON specialist_specialties_2.specialist_id = specialists_2.id
          WHERE specialists_2.deleted_at IS NULL
            AND specialist_specialties_2.organization_id = $3::BIGINT
            AND specialists_2.organization_id = $3::BIGINT
-           AND specialist_specialties_2.specialty_id = specialties.id) AS counted,
+           AND specialist_specialties_2.specialty_id = specialties.id) AS totals,
            LATERAL
         (SELECT lists.list0 AS "edges",
-           (SELECT row_to_json(answer$3)
+           (SELECT row_to_json(row_3.*)
             FROM
               (SELECT true AS "hasNextPage",
                               EXISTS
@@ -67,8 +67,8 @@ FROM specialties AS specialties,
                   OFFSET $5::BIGINT) AS "hasPreviousPage",
                                      $5::BIGINT AS "pageSize",
                                      CASE
-                                         WHEN ($5::BIGINT > 0) THEN ((counted.total + $5::BIGINT) - 1) / $5::BIGINT
+                                         WHEN ($5::BIGINT > 0) THEN ((totals.total + $5::BIGINT) - 1) / $5::BIGINT
                                          ELSE 0
-                                     END AS "totalPages") AS answer$3) AS "pageInfo") AS answer$4) AS "specialists") AS answer$5
+                                     END AS "totalPages") AS row_3) AS "pageInfo") AS row_4) AS "specialists") AS row_5
 WHERE specialties.organization_id = $3::BIGINT
   AND specialties.id = $7::BIGINT

@@ -1,6 +1,6 @@
-SELECT row_to_json(answer$3) AS json
+SELECT row_to_json(row_3.*) AS json
 FROM
-  (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS list0,
+  (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS list0,
           (array_agg(translate(encode(convert_to(CAST(json_build_array($1::VARCHAR, CAST(page.title AS TEXT), CAST(page.name AS TEXT), CAST(page.id AS TEXT)) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_')))[count(*)] AS end_cursor
    FROM
      (SELECT specialists.id AS "id",
@@ -23,9 +23,9 @@ FROM
         LATERAL
      (SELECT CAST(page.id AS TEXT) AS "id",
              page.title AS "title",
-             page.name AS "name") AS answer$1) AS lists,
+             page.name AS "name") AS row_1) AS lists,
      LATERAL
   (SELECT lists.list0 AS "nodes",
-     (SELECT row_to_json(answer$2)
+     (SELECT row_to_json(row_2.*)
       FROM
-        (SELECT lists.end_cursor AS "endCursor") AS answer$2) AS "pageInfo") AS answer$3
+        (SELECT lists.end_cursor AS "endCursor") AS row_2) AS "pageInfo") AS row_3

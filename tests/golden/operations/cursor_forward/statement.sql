@@ -1,6 +1,6 @@
-SELECT row_to_json(answer$3) AS json
+SELECT row_to_json(row_3.*) AS json
 FROM
-  (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS list0,
+  (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS list0,
           (array_agg(translate(encode(convert_to(CAST(json_build_array($1::VARCHAR, CAST(page.created_at AS TEXT), CAST(page.id AS TEXT)) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_')))[1] AS start_cursor,
           (array_agg(translate(encode(convert_to(CAST(json_build_array($1::VARCHAR, CAST(page.created_at AS TEXT), CAST(page.id AS TEXT)) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_')))[count(*)] AS end_cursor
    FROM
@@ -17,10 +17,10 @@ FROM
       LIMIT $5::BIGINT) AS page,
         LATERAL
      (SELECT CAST(page.id AS TEXT) AS "id",
-             to_char(timezone('utc', page.created_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "createdAt") AS answer$1) AS lists,
+             to_char(timezone('utc', page.created_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "createdAt") AS row_1) AS lists,
      LATERAL
   (SELECT lists.list0 AS "nodes",
-     (SELECT row_to_json(answer$2)
+     (SELECT row_to_json(row_2.*)
       FROM
         (SELECT EXISTS
            (SELECT 1
@@ -34,4 +34,4 @@ FROM
             OFFSET $5::BIGINT) AS "hasNextPage",
                        true AS "hasPreviousPage",
                                lists.start_cursor AS "startCursor",
-                               lists.end_cursor AS "endCursor") AS answer$2) AS "pageInfo") AS answer$3
+                               lists.end_cursor AS "endCursor") AS row_2) AS "pageInfo") AS row_3

@@ -18,13 +18,13 @@ where specialist.organization_id = $2
   and specialist.id = $3
 ;
 
-SELECT row_to_json(answer$1) AS "json",
+SELECT row_to_json(row_1.*) AS "json",
        specialists.id AS "id",
        specialists.version AS "version"
 FROM specialists AS specialists,
      LATERAL
   (SELECT CAST(specialists.id AS TEXT) AS "id",
-          to_char(timezone('utc', specialists.deleted_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "deletedAt") AS answer$1
+          to_char(timezone('utc', specialists.deleted_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "deletedAt") AS row_1
 WHERE specialists.organization_id = $1::BIGINT
   AND specialists.id = $2::BIGINT
 ;
@@ -61,12 +61,12 @@ where specialist.organization_id = $2
   and specialist.id = $3
 ;
 
-SELECT row_to_json(answer$1) AS "json",
+SELECT row_to_json(row_1.*) AS "json",
        specialists.id AS "id",
        specialists.version AS "version"
 FROM specialists AS specialists,
      LATERAL
   (SELECT CAST(specialists.id AS TEXT) AS "id",
-          to_char(timezone('utc', specialists.deleted_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "deletedAt") AS answer$1
+          to_char(timezone('utc', specialists.deleted_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "deletedAt") AS row_1
 WHERE specialists.organization_id = $1::BIGINT
   AND specialists.id = $2::BIGINT

@@ -1,6 +1,6 @@
-SELECT row_to_json(answer$2) AS json
+SELECT row_to_json(row_2.*) AS json
 FROM
-  (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS list0
+  (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS list0
    FROM
      (SELECT specialists.id AS "id",
              specialists.name AS "name"
@@ -24,6 +24,6 @@ FROM
       OFFSET $7::BIGINT) AS page,
         LATERAL
      (SELECT CAST(page.id AS TEXT) AS "id",
-             page.name AS "name") AS answer$1) AS lists,
+             page.name AS "name") AS row_1) AS lists,
      LATERAL
-  (SELECT lists.list0 AS "nodes") AS answer$2
+  (SELECT lists.list0 AS "nodes") AS row_2

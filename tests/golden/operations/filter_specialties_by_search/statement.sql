@@ -1,6 +1,6 @@
-SELECT row_to_json(answer$2) AS json
+SELECT row_to_json(row_2.*) AS json
 FROM
-  (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS list0
+  (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS list0
    FROM
      (SELECT specialties.id AS "id",
              specialties.title AS "title"
@@ -12,6 +12,6 @@ FROM
       LIMIT $3::BIGINT
       OFFSET $4::BIGINT) AS page,
         LATERAL
-     (SELECT page.title AS "title") AS answer$1) AS lists,
+     (SELECT page.title AS "title") AS row_1) AS lists,
      LATERAL
-  (SELECT lists.list0 AS "nodes") AS answer$2
+  (SELECT lists.list0 AS "nodes") AS row_2

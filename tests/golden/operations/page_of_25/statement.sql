@@ -1,7 +1,7 @@
-SELECT row_to_json(answer$4) AS json,
-       counted.total
+SELECT row_to_json(row_4.*) AS json,
+       totals.total
 FROM
-  (SELECT coalesce(json_agg(row_to_json(answer$3)), '[]') AS list0
+  (SELECT coalesce(json_agg(row_to_json(row_3.*)), '[]') AS list0
    FROM
      (SELECT specialists.id AS "id",
              specialists.user_id AS "user_id",
@@ -21,7 +21,7 @@ FROM
              page.name AS "name",
              page.title AS "title",
              page.slug AS "slug",
-        (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1
+        (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS coalesce_1
          FROM
            (SELECT CAST(specialties.id AS TEXT) AS "id",
                    specialties.title AS "title"
@@ -31,18 +31,18 @@ FROM
               AND specialties.organization_id = $1::BIGINT
               AND specialist_specialties.specialist_id = page.id
             ORDER BY specialties.title ASC,
-                     specialties.id ASC) AS answer$1) AS "specialties",
-        (SELECT row_to_json(answer$2)
+                     specialties.id ASC) AS row_1) AS "specialties",
+        (SELECT row_to_json(row_2.*)
          FROM
            (SELECT CAST(users.id AS TEXT) AS "id",
                    users.email AS "email"
             FROM users AS users
             WHERE users.organization_id = $1::BIGINT
-              AND users.id = page.user_id) AS answer$2) AS "user") AS answer$3) AS lists,
+              AND users.id = page.user_id) AS row_2) AS "user") AS row_3) AS lists,
   (SELECT count(*) AS total
    FROM specialists AS specialists_2
    WHERE specialists_2.deleted_at IS NULL
-     AND specialists_2.organization_id = $1::BIGINT) AS counted,
+     AND specialists_2.organization_id = $1::BIGINT) AS totals,
      LATERAL
   (SELECT lists.list0 AS "nodes",
-          counted.total AS "totalCount") AS answer$4
+          totals.total AS "totalCount") AS row_4

@@ -1,7 +1,7 @@
-SELECT row_to_json(answer$3) AS json,
-       counted.total
+SELECT row_to_json(row_3.*) AS json,
+       totals.total
 FROM
-  (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS list0
+  (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS list0
    FROM
      (SELECT specialists.id AS "id",
              specialists.created_at AS "created_at"
@@ -12,14 +12,14 @@ FROM
                specialists.id DESC
       LIMIT $2::BIGINT) AS page,
         LATERAL
-     (SELECT CAST(page.id AS TEXT) AS "id") AS answer$1) AS lists,
+     (SELECT CAST(page.id AS TEXT) AS "id") AS row_1) AS lists,
   (SELECT count(*) AS total
    FROM specialists AS specialists_2
    WHERE specialists_2.deleted_at IS NULL
-     AND specialists_2.organization_id = $1::BIGINT) AS counted,
+     AND specialists_2.organization_id = $1::BIGINT) AS totals,
      LATERAL
   (SELECT lists.list0 AS "nodes",
-     (SELECT row_to_json(answer$2)
+     (SELECT row_to_json(row_2.*)
       FROM
         (SELECT EXISTS
            (SELECT 1
@@ -31,7 +31,7 @@ FROM
                        false AS "hasPreviousPage",
                                 $2::BIGINT AS "pageSize",
                                 CASE
-                                    WHEN ($2::BIGINT > 0) THEN ((counted.total + $2::BIGINT) - 1) / $2::BIGINT
+                                    WHEN ($2::BIGINT > 0) THEN ((totals.total + $2::BIGINT) - 1) / $2::BIGINT
                                     ELSE 0
-                                END AS "totalPages") AS answer$2) AS "pageInfo",
-          counted.total AS "totalCount") AS answer$3
+                                END AS "totalPages") AS row_2) AS "pageInfo",
+          totals.total AS "totalCount") AS row_3

@@ -1,7 +1,7 @@
-SELECT row_to_json(answer$4) AS json,
-       counted.total
+SELECT row_to_json(row_4.*) AS json,
+       totals.total
 FROM
-  (SELECT coalesce(json_agg(row_to_json(answer$2)), '[]') AS list0,
+  (SELECT coalesce(json_agg(row_to_json(row_2.*)), '[]') AS list0,
           (array_agg(translate(encode(convert_to(CAST(json_build_array($1::VARCHAR, CAST(page.created_at AS TEXT), CAST(page.id AS TEXT)) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_')))[1] AS start_cursor,
           (array_agg(translate(encode(convert_to(CAST(json_build_array($1::VARCHAR, CAST(page.created_at AS TEXT), CAST(page.id AS TEXT)) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_')))[count(*)] AS end_cursor
    FROM
@@ -17,16 +17,16 @@ FROM
       OFFSET $4::BIGINT) AS page,
         LATERAL
      (SELECT translate(encode(convert_to(CAST(json_build_array($1::VARCHAR, CAST(page.created_at AS TEXT), CAST(page.id AS TEXT)) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_') AS "cursor",
-        (SELECT row_to_json(answer$1)
+        (SELECT row_to_json(row_1.*)
          FROM
-           (SELECT page.name AS "name") AS answer$1) AS "node") AS answer$2) AS lists,
+           (SELECT page.name AS "name") AS row_1) AS "node") AS row_2) AS lists,
   (SELECT count(*) AS total
    FROM specialists AS specialists_2
    WHERE specialists_2.deleted_at IS NULL
-     AND specialists_2.organization_id = $2::BIGINT) AS counted,
+     AND specialists_2.organization_id = $2::BIGINT) AS totals,
      LATERAL
   (SELECT lists.list0 AS "edges",
-     (SELECT row_to_json(answer$3)
+     (SELECT row_to_json(row_3.*)
       FROM
         (SELECT EXISTS
            (SELECT 1
@@ -45,5 +45,5 @@ FROM
              lists.end_cursor AS "endCursor",
              $5::BIGINT AS "page",
              $3::BIGINT AS "pageSize",
-             ((counted.total + $3::BIGINT) - 1) / $3::BIGINT AS "totalPages") AS answer$3) AS "pageInfo",
-          counted.total AS "totalCount") AS answer$4
+             ((totals.total + $3::BIGINT) - 1) / $3::BIGINT AS "totalPages") AS row_3) AS "pageInfo",
+          totals.total AS "totalCount") AS row_4

@@ -1,6 +1,6 @@
-SELECT row_to_json(answer$3) AS json
+SELECT row_to_json(row_3.*) AS json
 FROM
-  (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS list0
+  (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS list0
    FROM
      (SELECT specialists.id AS "id",
              specialists.name AS "name",
@@ -13,10 +13,10 @@ FROM
       LIMIT $2::BIGINT
       OFFSET $3::BIGINT) AS page,
         LATERAL
-     (SELECT page.name AS "name") AS answer$1) AS lists,
+     (SELECT page.name AS "name") AS row_1) AS lists,
      LATERAL
   (SELECT lists.list0 AS "nodes",
-     (SELECT row_to_json(answer$2)
+     (SELECT row_to_json(row_2.*)
       FROM
         (SELECT EXISTS
            (SELECT 1
@@ -25,4 +25,4 @@ FROM
               AND specialists_2.organization_id = $1::BIGINT
             LIMIT ALL
             OFFSET $2::BIGINT + $3::BIGINT) AS "hasNextPage",
-                       $4::BIGINT AS "page") AS answer$2) AS "pageInfo") AS answer$3
+                       $4::BIGINT AS "page") AS row_2) AS "pageInfo") AS row_3

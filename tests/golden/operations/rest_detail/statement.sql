@@ -1,4 +1,4 @@
-SELECT row_to_json(answer$5) AS "json",
+SELECT row_to_json(row_5.*) AS "json",
        specialists.id AS "id",
        specialists.version AS "version"
 FROM specialists AS specialists,
@@ -18,7 +18,7 @@ FROM specialists AS specialists,
           to_char(timezone('utc', specialists.deleted_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "deleted_at",
           to_char(timezone('utc', specialists.created_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "created_at",
           to_char(timezone('utc', specialists.updated_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "updated_at",
-     (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1
+     (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS coalesce_1
       FROM
         (SELECT specialties.id AS "id",
                 specialties.title AS "title",
@@ -29,8 +29,8 @@ FROM specialists AS specialists,
            AND specialties.organization_id = $1::BIGINT
            AND specialist_specialties.specialist_id = specialists.id
          ORDER BY specialties.title ASC,
-                  specialties.id ASC) AS answer$1) AS "specialties",
-     (SELECT row_to_json(answer$2)
+                  specialties.id ASC) AS row_1) AS "specialties",
+     (SELECT row_to_json(row_2.*)
       FROM
         (SELECT users.id AS "id",
                 users.email AS "email",
@@ -38,8 +38,8 @@ FROM specialists AS specialists,
                 users.role AS "role"
          FROM users AS users
          WHERE users.organization_id = $1::BIGINT
-           AND users.id = specialists.user_id) AS answer$2) AS "user",
-     (SELECT coalesce(json_agg(row_to_json(answer$3)), '[]') AS coalesce_2
+           AND users.id = specialists.user_id) AS row_2) AS "user",
+     (SELECT coalesce(json_agg(row_to_json(row_3.*)), '[]') AS coalesce_2
       FROM
         (SELECT weekly_hours.id AS "id",
                 weekly_hours.day_of_week AS "day_of_week",
@@ -50,8 +50,8 @@ FROM specialists AS specialists,
            AND weekly_hours.specialist_id = specialists.id
          ORDER BY weekly_hours.day_of_week ASC,
                   weekly_hours.start_time ASC,
-                  weekly_hours.id ASC) AS answer$3) AS "weekly_hours",
-     (SELECT coalesce(json_agg(row_to_json(answer$4)), '[]') AS coalesce_3
+                  weekly_hours.id ASC) AS row_3) AS "weekly_hours",
+     (SELECT coalesce(json_agg(row_to_json(row_4.*)), '[]') AS coalesce_3
       FROM
         (SELECT overrides.id AS "id",
                 overrides.date AS "date",
@@ -66,6 +66,6 @@ FROM specialists AS specialists,
            AND overrides.specialist_id = specialists.id
          ORDER BY overrides.date ASC,
                   overrides.start_time ASC NULLS FIRST,
-                  overrides.id ASC) AS answer$4) AS "overrides") AS answer$5
+                  overrides.id ASC) AS row_4) AS "overrides") AS row_5
 WHERE specialists.organization_id = $1::BIGINT
   AND specialists.id = $2::BIGINT

@@ -1,7 +1,7 @@
-SELECT row_to_json(answer$5) AS json,
-       counted.total
+SELECT row_to_json(row_5.*) AS json,
+       totals.total
 FROM
-  (SELECT coalesce(json_agg(row_to_json(answer$3)), '[]') AS list0
+  (SELECT coalesce(json_agg(row_to_json(row_3.*)), '[]') AS list0
    FROM
      (SELECT specialists.organization_id AS "organization_id",
              specialists.id AS "id",
@@ -41,7 +41,7 @@ FROM
              to_char(timezone('utc', page.deleted_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "deleted_at",
              to_char(timezone('utc', page.created_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "created_at",
              to_char(timezone('utc', page.updated_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "updated_at",
-        (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1
+        (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS coalesce_1
          FROM
            (SELECT specialties.id AS "id",
                    specialties.title AS "title",
@@ -52,8 +52,8 @@ FROM
               AND specialties.organization_id = $1::BIGINT
               AND specialist_specialties.specialist_id = page.id
             ORDER BY specialties.title ASC,
-                     specialties.id ASC) AS answer$1) AS "specialties",
-        (SELECT row_to_json(answer$2)
+                     specialties.id ASC) AS row_1) AS "specialties",
+        (SELECT row_to_json(row_2.*)
          FROM
            (SELECT users.id AS "id",
                    users.email AS "email",
@@ -61,16 +61,16 @@ FROM
                    users.role AS "role"
             FROM users AS users
             WHERE users.organization_id = $1::BIGINT
-              AND users.id = page.user_id) AS answer$2) AS "user") AS answer$3) AS lists,
+              AND users.id = page.user_id) AS row_2) AS "user") AS row_3) AS lists,
   (SELECT count(*) AS total
    FROM specialists AS specialists_2
    WHERE specialists_2.deleted_at IS NULL
-     AND specialists_2.organization_id = $1::BIGINT) AS counted,
+     AND specialists_2.organization_id = $1::BIGINT) AS totals,
      LATERAL
   (SELECT lists.list0 AS "data",
-     (SELECT row_to_json(answer$4)
+     (SELECT row_to_json(row_4.*)
       FROM
         (SELECT $4::BIGINT AS "page",
                 $2::BIGINT AS "page_size",
-                counted.total AS "total",
-                ((counted.total + $2::BIGINT) - 1) / $2::BIGINT AS "total_pages") AS answer$4) AS "meta") AS answer$5
+                totals.total AS "total",
+                ((totals.total + $2::BIGINT) - 1) / $2::BIGINT AS "total_pages") AS row_4) AS "meta") AS row_5

@@ -1,7 +1,7 @@
-SELECT row_to_json(answer$3) AS json,
-       counted.total
+SELECT row_to_json(row_3.*) AS json,
+       totals.total
 FROM
-  (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS list0
+  (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS list0
    FROM
      (SELECT specialties.organization_id AS "organization_id",
              specialties.id AS "id",
@@ -22,16 +22,16 @@ FROM
              page.title AS "title",
              page.slug AS "slug",
              to_char(timezone('utc', page.created_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "created_at",
-             to_char(timezone('utc', page.updated_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "updated_at") AS answer$1) AS lists,
+             to_char(timezone('utc', page.updated_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "updated_at") AS row_1) AS lists,
   (SELECT count(*) AS total
    FROM specialties AS specialties_2
    WHERE strpos(lower(specialties_2.title COLLATE "default"), lower($1::VARCHAR COLLATE "default")) > 0
-     AND specialties_2.organization_id = $2::BIGINT) AS counted,
+     AND specialties_2.organization_id = $2::BIGINT) AS totals,
      LATERAL
   (SELECT lists.list0 AS "data",
-     (SELECT row_to_json(answer$2)
+     (SELECT row_to_json(row_2.*)
       FROM
         (SELECT $5::BIGINT AS "page",
                 $3::BIGINT AS "page_size",
-                counted.total AS "total",
-                ((counted.total + $3::BIGINT) - 1) / $3::BIGINT AS "total_pages") AS answer$2) AS "meta") AS answer$3
+                totals.total AS "total",
+                ((totals.total + $3::BIGINT) - 1) / $3::BIGINT AS "total_pages") AS row_2) AS "meta") AS row_3

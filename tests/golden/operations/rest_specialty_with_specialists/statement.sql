@@ -1,4 +1,4 @@
-SELECT row_to_json(answer$4) AS "json",
+SELECT row_to_json(row_4.*) AS "json",
        specialties.id AS "id",
        specialties.version AS "version"
 FROM specialties AS specialties,
@@ -9,9 +9,9 @@ FROM specialties AS specialties,
           specialties.slug AS "slug",
           to_char(timezone('utc', specialties.created_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "created_at",
           to_char(timezone('utc', specialties.updated_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "updated_at",
-     (SELECT row_to_json(answer$3) AS json
+     (SELECT row_to_json(row_3.*) AS json
       FROM
-        (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS list0
+        (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS list0
          FROM
            (SELECT specialists.organization_id AS "organization_id",
                    specialists.id AS "id",
@@ -53,21 +53,21 @@ FROM specialties AS specialties,
                    page.minicrm_name AS "minicrm_name",
                    to_char(timezone('utc', page.deleted_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "deleted_at",
                    to_char(timezone('utc', page.created_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "created_at",
-                   to_char(timezone('utc', page.updated_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "updated_at") AS answer$1) AS lists,
+                   to_char(timezone('utc', page.updated_at), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "updated_at") AS row_1) AS lists,
         (SELECT count(*) AS total
          FROM specialist_specialties AS specialist_specialties_2
          JOIN specialists AS specialists_2 ON specialist_specialties_2.specialist_id = specialists_2.id
          WHERE specialists_2.deleted_at IS NULL
            AND specialist_specialties_2.organization_id = $1::BIGINT
            AND specialists_2.organization_id = $1::BIGINT
-           AND specialist_specialties_2.specialty_id = specialties.id) AS counted,
+           AND specialist_specialties_2.specialty_id = specialties.id) AS totals,
            LATERAL
         (SELECT lists.list0 AS "data",
-           (SELECT row_to_json(answer$2)
+           (SELECT row_to_json(row_2.*)
             FROM
               (SELECT $4::BIGINT AS "page",
                       $2::BIGINT AS "page_size",
-                      counted.total AS "total",
-                      ((counted.total + $2::BIGINT) - 1) / $2::BIGINT AS "total_pages") AS answer$2) AS "meta") AS answer$3) AS "specialists") AS answer$4
+                      totals.total AS "total",
+                      ((totals.total + $2::BIGINT) - 1) / $2::BIGINT AS "total_pages") AS row_2) AS "meta") AS row_3) AS "specialists") AS row_4
 WHERE specialties.organization_id = $1::BIGINT
   AND specialties.id = $5::BIGINT

@@ -57,13 +57,13 @@ where specialist.organization_id = $4
           from come))
 ;
 
-SELECT row_to_json(answer$2) AS "json",
+SELECT row_to_json(row_2.*) AS "json",
        specialists.id AS "id",
        specialists.version AS "version"
 FROM specialists AS specialists,
      LATERAL
   (SELECT
-     (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1
+     (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS coalesce_1
       FROM
         (SELECT weekly_hours.day_of_week AS "dayOfWeek",
                 to_char(weekly_hours.start_time, 'HH24:MI') AS "startTime",
@@ -73,7 +73,7 @@ FROM specialists AS specialists,
            AND weekly_hours.specialist_id = specialists.id
          ORDER BY weekly_hours.day_of_week ASC,
                   weekly_hours.start_time ASC,
-                  weekly_hours.id ASC) AS answer$1) AS "weeklyHours") AS answer$2
+                  weekly_hours.id ASC) AS row_1) AS "weeklyHours") AS row_2
 WHERE specialists.organization_id = $1::BIGINT
   AND specialists.id = $2::BIGINT
 ;
@@ -155,13 +155,13 @@ where specialist.organization_id = $8
           from come))
 ;
 
-SELECT row_to_json(answer$2) AS "json",
+SELECT row_to_json(row_2.*) AS "json",
        specialists.id AS "id",
        specialists.version AS "version"
 FROM specialists AS specialists,
      LATERAL
   (SELECT
-     (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1
+     (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS coalesce_1
       FROM
         (SELECT overrides.date AS "date",
                 overrides.is_available AS "isAvailable",
@@ -171,6 +171,6 @@ FROM specialists AS specialists,
            AND overrides.specialist_id = specialists.id
          ORDER BY overrides.date ASC,
                   overrides.start_time ASC NULLS FIRST,
-                  overrides.id ASC) AS answer$1) AS "overrides") AS answer$2
+                  overrides.id ASC) AS row_1) AS "overrides") AS row_2
 WHERE specialists.organization_id = $1::BIGINT
   AND specialists.id = $2::BIGINT

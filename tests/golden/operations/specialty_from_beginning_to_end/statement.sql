@@ -2,13 +2,13 @@ insert into specialties (organization_id, title, slug)
 values ($1, $2, $3) returning id
 ;
 
-SELECT row_to_json(answer$1) AS "json",
+SELECT row_to_json(row_1.*) AS "json",
        specialties.id AS "id",
        specialties.version AS "version"
 FROM specialties AS specialties,
      LATERAL
   (SELECT CAST(specialties.id AS TEXT) AS "id",
-          specialties.title AS "title") AS answer$1
+          specialties.title AS "title") AS row_1
 WHERE specialties.organization_id = $1::BIGINT
   AND specialties.id = $2::BIGINT
 ;
@@ -27,12 +27,12 @@ where record.organization_id = $2
   and record.id = $3
 ;
 
-SELECT row_to_json(answer$1) AS "json",
+SELECT row_to_json(row_1.*) AS "json",
        specialties.id AS "id",
        specialties.version AS "version"
 FROM specialties AS specialties,
      LATERAL
-  (SELECT specialties.title AS "title") AS answer$1
+  (SELECT specialties.title AS "title") AS row_1
 WHERE specialties.organization_id = $1::BIGINT
   AND specialties.id = $2::BIGINT
 ;

@@ -1,6 +1,6 @@
-SELECT row_to_json(answer$6) AS json
+SELECT row_to_json(row_6.*) AS json
 FROM
-  (SELECT coalesce(json_agg(row_to_json(answer$5)), '[]') AS list0
+  (SELECT coalesce(json_agg(row_to_json(row_5.*)), '[]') AS list0
    FROM
      (SELECT specialists.id AS "id",
              specialists.name AS "name",
@@ -14,13 +14,13 @@ FROM
         LATERAL
      (SELECT CAST(page.id AS TEXT) AS "key",
              page.name AS "called",
-        (SELECT coalesce(json_agg(row_to_json(answer$4)), '[]') AS coalesce_1
+        (SELECT coalesce(json_agg(row_to_json(row_4.*)), '[]') AS coalesce_1
          FROM
            (SELECT specialties.title AS "called",
                    CAST('Specialty' AS TEXT) AS "what",
-              (SELECT row_to_json(answer$3) AS json
+              (SELECT row_to_json(row_3.*) AS json
                FROM
-                 (SELECT coalesce(json_agg(row_to_json(answer$2)), '[]') AS list0
+                 (SELECT coalesce(json_agg(row_to_json(row_2.*)), '[]') AS list0
                   FROM
                     (SELECT specialists_2.id AS "id",
                             specialists_2.user_id AS "user_id",
@@ -37,28 +37,28 @@ FROM
                        LATERAL
                     (SELECT CAST(page_2.id AS TEXT) AS "key",
                             page_2.name AS "called",
-                       (SELECT row_to_json(answer$1)
+                       (SELECT row_to_json(row_1.*)
                         FROM
                           (SELECT users.email AS "mail"
                            FROM users AS users
                            WHERE users.organization_id = $1::BIGINT
-                             AND users.id = page_2.user_id) AS answer$1) AS "who") AS answer$2) AS lists,
+                             AND users.id = page_2.user_id) AS row_1) AS "who") AS row_2) AS lists,
                  (SELECT count(*) AS total
                   FROM specialist_specialties AS specialist_specialties_2
                   JOIN specialists AS specialists_3 ON specialist_specialties_2.specialist_id = specialists_3.id
                   WHERE specialists_3.deleted_at IS NULL
                     AND specialist_specialties_2.organization_id = $1::BIGINT
                     AND specialists_3.organization_id = $1::BIGINT
-                    AND specialist_specialties_2.specialty_id = specialties.id) AS counted,
+                    AND specialist_specialties_2.specialty_id = specialties.id) AS totals,
                     LATERAL
                  (SELECT lists.list0 AS "nodes",
-                         counted.total AS "totalCount") AS answer$3) AS "colleagues"
+                         totals.total AS "totalCount") AS row_3) AS "colleagues"
             FROM specialist_specialties AS specialist_specialties_3
             JOIN specialties AS specialties ON specialist_specialties_3.specialty_id = specialties.id
             WHERE specialist_specialties_3.organization_id = $1::BIGINT
               AND specialties.organization_id = $1::BIGINT
               AND specialist_specialties_3.specialist_id = page.id
             ORDER BY specialties.title ASC,
-                     specialties.id ASC) AS answer$4) AS "fields") AS answer$5) AS lists_2,
+                     specialties.id ASC) AS row_4) AS "fields") AS row_5) AS lists_2,
      LATERAL
-  (SELECT lists_2.list0 AS "nodes") AS answer$6
+  (SELECT lists_2.list0 AS "nodes") AS row_6

@@ -1,4 +1,4 @@
-SELECT row_to_json(answer$1) AS "json",
+SELECT row_to_json(row_1.*) AS "json",
        specialists.id AS "id",
        specialists.version AS "version"
 FROM specialists AS specialists,
@@ -202,6 +202,6 @@ FROM specialists AS specialists,
           specialists.name AS "a196",
           specialists.slug AS "a197",
           specialists.title AS "a198",
-          CAST(specialists.id AS TEXT) AS "a199") AS answer$1
+          CAST(specialists.id AS TEXT) AS "a199") AS row_1
 WHERE specialists.organization_id = $1::BIGINT
   AND specialists.id = $2::BIGINT

@@ -66,7 +66,7 @@ where specialist.organization_id = $1
   and specialist.id = $2
 ;
 
-SELECT row_to_json(answer$2) AS "json",
+SELECT row_to_json(row_2.*) AS "json",
        specialists.id AS "id",
        specialists.version AS "version"
 FROM specialists AS specialists,
@@ -76,7 +76,7 @@ FROM specialists AS specialists,
           specialists.title AS "title",
           specialists.scheduling_timezone AS "schedulingTimezone",
           CAST(specialists.version AS TEXT) AS "version",
-     (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS coalesce_1
+     (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS coalesce_1
       FROM
         (SELECT specialties.title AS "title"
          FROM specialist_specialties AS specialist_specialties
@@ -85,6 +85,6 @@ FROM specialists AS specialists,
            AND specialties.organization_id = $1::BIGINT
            AND specialist_specialties.specialist_id = specialists.id
          ORDER BY specialties.title ASC,
-                  specialties.id ASC) AS answer$1) AS "specialties") AS answer$2
+                  specialties.id ASC) AS row_1) AS "specialties") AS row_2
 WHERE specialists.organization_id = $1::BIGINT
   AND specialists.id = $2::BIGINT

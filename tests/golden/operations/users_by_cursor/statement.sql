@@ -1,6 +1,6 @@
-SELECT row_to_json(answer$3) AS json
+SELECT row_to_json(row_3.*) AS json
 FROM
-  (SELECT coalesce(json_agg(row_to_json(answer$1)), '[]') AS list0,
+  (SELECT coalesce(json_agg(row_to_json(row_1.*)), '[]') AS list0,
           (array_agg(translate(encode(convert_to(CAST(json_build_array($1::VARCHAR, CAST(page.email AS TEXT), CAST(page.id AS TEXT)) AS TEXT), 'UTF8'), 'base64'), E'+/=\n', '-_')))[count(*)] AS end_cursor
    FROM
      (SELECT users.id AS "id",
@@ -18,10 +18,10 @@ FROM
       LIMIT $5::BIGINT) AS page,
         LATERAL
      (SELECT CAST(page.id AS TEXT) AS "id",
-             page.email AS "email") AS answer$1) AS lists,
+             page.email AS "email") AS row_1) AS lists,
      LATERAL
   (SELECT lists.list0 AS "nodes",
-     (SELECT row_to_json(answer$2)
+     (SELECT row_to_json(row_2.*)
       FROM
         (SELECT EXISTS
            (SELECT 1
@@ -35,4 +35,4 @@ FROM
                                                                        $4::BIGINT)
             LIMIT ALL
             OFFSET $5::BIGINT) AS "hasNextPage",
-                       lists.end_cursor AS "endCursor") AS answer$2) AS "pageInfo") AS answer$3
+                       lists.end_cursor AS "endCursor") AS row_2) AS "pageInfo") AS row_3
