@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db.database import Transaction
-from db.statements.compile import written
+from db.statements.compile import compile_sql
 
-CLAIM = written(
+CLAIM = compile_sql(
     """
     select pg_try_advisory_xact_lock(hashtextextended(:route || ' ' || :key, :organization_id)) as claimed
     """
 )
 
-FIND = written(
+FIND = compile_sql(
     """
     select record.body_digest, record.status, record.headers, record.body from idempotency_keys as record
     where record.organization_id = :organization_id and record.route = :route and record.key = :key
@@ -21,7 +21,7 @@ FIND = written(
     """
 )
 
-DELETE_EXPIRED = written(
+DELETE_EXPIRED = compile_sql(
     """
     delete from idempotency_keys as record
     where record.organization_id = :organization_id and record.created_at <= now() - interval '24 hours'
@@ -37,7 +37,7 @@ DELETE_EXPIRED = written(
     """
 )
 
-STORE = written(
+STORE = compile_sql(
     """
     insert into idempotency_keys (organization_id, route, key, body_digest, status, headers, body)
     values (:organization_id, :route, :key, :body_digest, :status, :headers, :body)

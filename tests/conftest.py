@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import asyncpg
-import httpx
+import httpx2
 import pytest
 from starlette.applications import Starlette
 
@@ -85,18 +85,18 @@ async def database(settings: ServerSettings) -> AsyncIterator[Database]:
 
 
 @pytest.fixture(scope="session")
-async def http(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
+async def http(app: Starlette) -> AsyncIterator[httpx2.AsyncClient]:
     async with client_of(app) as client:
         yield client
 
 
 @pytest.fixture
-def north(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
+def north(http: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
     return Clinic.new("north", http, keys, database)
 
 
 @pytest.fixture
-def south(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
+def south(http: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
     return Clinic.new("south", http, keys, database)
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-import httpx
+import httpx2
 import pytest
 
 from app import make_app
@@ -19,7 +19,7 @@ TIMING = re.compile(r"auth;dur=(\d+\.\d\d), plan;dur=(\d+\.\d\d), database;dur=(
 QUERY = {"query": "{ specialists { nodes { specialties { specialists { nodes { user { email } } } } } } }"}
 
 
-def milliseconds(answer: httpx.Response) -> tuple[float, ...]:
+def milliseconds(answer: httpx2.Response) -> tuple[float, ...]:
     """Of each stage, the total last."""
     told = TIMING.fullmatch(answer.headers["server-timing"])
     assert told, answer.headers["server-timing"]
@@ -67,9 +67,9 @@ async def test_production_does_not_count_for_everybody(settings: ServerSettings,
         clerk_issuer=Issuer(DEVELOPMENT_ISSUER),
         clerk_jwt_key=pem(settings.data_dir),
     )
-    transport = httpx.ASGITransport(make_app(production))
+    transport = httpx2.ASGITransport(make_app(production))
 
-    async with httpx.AsyncClient(transport=transport, base_url="http://clinic.test") as client:
+    async with httpx2.AsyncClient(transport=transport, base_url="http://clinic.test") as client:
         answer = await client.get("/livez")
 
     assert milliseconds(answer)[:3] == (0, 0, 0)

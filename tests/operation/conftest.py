@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import httpx
+import httpx2
 import pytest
 
 from app import make_app
@@ -25,7 +25,7 @@ class House:
     """An application on a database that a test may break, and a clinic that is its client."""
 
     scratch: Scratch
-    http: httpx.AsyncClient
+    http: httpx2.AsyncClient
     clinic: Clinic
 
 
@@ -49,10 +49,10 @@ async def house_on(
     given = replace(settings, database_url=scratch.server, database_pool_size=pool_size)
     app, database = make_app(given), Database(scratch.server, pool_size=2)
     await database.open()
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with (
         app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://clinic.test") as http,
+        httpx2.AsyncClient(transport=transport, base_url="http://clinic.test") as http,
     ):
         yield House(scratch, http, Clinic.new("house", http, keys, database))
     await database.close()

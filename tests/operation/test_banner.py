@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from schema.pages.graphiql_page import first_example_link
@@ -29,7 +29,7 @@ def shell(command: str, directory: Path) -> str:
     return answer.stdout.strip()
 
 
-def curl(line: str, token: str) -> httpx.Response:
+def curl(line: str, token: str) -> httpx2.Response:
     """What curl would be answered."""
     words = iter(shlex.split(line.replace("$TOKEN", token))[1:])
     address, headers, data = "", {}, None
@@ -41,7 +41,7 @@ def curl(line: str, token: str) -> httpx.Response:
             data = next(words)
         elif word != "-s":
             address = word
-    return httpx.request("POST" if data else "GET", address, headers=headers, content=data, timeout=PATIENCE)
+    return httpx2.request("POST" if data else "GET", address, headers=headers, content=data, timeout=PATIENCE)
 
 
 def test_every_line_works_at_each_start(commands: Commands) -> None:
@@ -52,7 +52,7 @@ def test_every_line_works_at_each_start(commands: Commands) -> None:
             token = shell(assignment[len("TOKEN=$(") : -1], commands.directory)
             answers = [curl(line, token) for line in lines(output, "curl ")]
             pages = [
-                httpx.get(address, timeout=PATIENCE) for address in re.findall(r"https?://\S+/docs$", output, re.M)
+                httpx2.get(address, timeout=PATIENCE) for address in re.findall(r"https?://\S+/docs$", output, re.M)
             ]
 
         assert [answer.status_code for answer in answers] == [200, 200, 201]

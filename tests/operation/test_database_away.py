@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-import httpx
+import httpx2
 import pytest
 
 from db.database import Database
@@ -20,7 +20,7 @@ LISTED = {"query": "{ specialists { totalCount nodes { id specialties { id } } }
 PROBES = {"/livez": 200, "/readyz": 503}
 
 
-async def ask(house: House, kind: str, name: str = "") -> httpx.Response:
+async def ask(house: House, kind: str, name: str = "") -> httpx2.Response:
     """One request of a kind: a list on either face, or a create."""
     headers = house.clinic.admin.headers
     if kind == "rest":
@@ -32,7 +32,7 @@ async def ask(house: House, kind: str, name: str = "") -> httpx.Response:
 
 async def test_requests_while_connections_are_ended_are_served_or_told_to_try_again(house: House) -> None:
     await house.clinic.add_specialist()
-    answers: list[tuple[str, httpx.Response]] = []
+    answers: list[tuple[str, httpx2.Response]] = []
 
     async def client(number: int) -> None:
         for i in range(ROUNDS):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
-import httpx
+import httpx2
 import pytest
 
 from app import make_app
@@ -27,7 +27,7 @@ CREATE = """mutation ($user: ID!) {
 @dataclass(frozen=True)
 class Production:
     scratch: Scratch
-    http: httpx.AsyncClient
+    http: httpx2.AsyncClient
 
     def member(self, token: str) -> Member:
         return Member(self.http, token)
@@ -47,10 +47,10 @@ async def production(embedded: EmbeddedServer, tmp_path: Path) -> AsyncIterator[
         }
         await check_database(scratch.server)
         app = make_app(read_server_settings(environment))
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
         async with (
             app.router.lifespan_context(app),
-            httpx.AsyncClient(transport=transport, base_url="https://api.clinic.example") as http,
+            httpx2.AsyncClient(transport=transport, base_url="https://api.clinic.example") as http,
         ):
             yield Production(scratch, http)
 
