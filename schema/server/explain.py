@@ -7,12 +7,12 @@ from importlib import import_module
 from graphql.execution.values import VariableValues
 
 from db.database import Database
+from db.demo.ids import demo_organization_id, demo_user_id
 from db.errors import ConfigurationError
 from db.explain import Explanation, explain_reads
 from db.query import PageQuery, Query, RecordQuery
 from db.selection import Column, Constant, Field
 from resolvers.errors.problem import Problem
-from resolvers.identity.development import demo_organization_id, demo_user_id
 from resolvers.reads import ReadRequest
 from resolvers.viewer import Viewer
 from schema.graphql.errors import LocatedProblem, RequestFailedError
