@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from db.query import PageQuery, Query
 
@@ -86,11 +86,11 @@ class Read:
         return (self.query.values, *(query.values for query in self.selection.queries))
 
 
-@dataclass(frozen=True, slots=True)
-class ReadResult:
+class ReadResult(NamedTuple):
     """The finished JSON of one read; ``id`` and ``version`` of a record, ``total`` of a page that selects it.
 
-    Those that the read does not have are 0.
+    Those that the read does not have are 0. A tuple, because every read makes one: a frozen dataclass takes
+    twice as long.
     """
 
     json: str

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
+from sqlalchemy import Table
+
 from db import scheduling as store
+from db import tables
 from db.selection import ReadResult, Selection
 from resolvers.errors.fields import InvalidOverrides, InvalidWeeklyHours
 from resolvers.errors.problem import Problem, raise_all
@@ -43,7 +46,7 @@ async def set_weekly_hours(
     if index is not None:
         raise InvalidWeeklyHours("Weekly hours overlap", path=("weekly_hours", index))
     check_active(locked)
-    return await _replace(transaction, "weekly_hours", specialist_id, values, selection)
+    return await _replace(transaction, tables.weekly_hours, specialist_id, values, selection)
 
 
 async def set_overrides(
@@ -55,11 +58,11 @@ async def set_overrides(
         raise InvalidOverrides(f"At most {MAX_OVERRIDES} overrides are kept")
     values = _parse_rows(rows, _parse_override)
     check_active(locked)
-    return await _replace(transaction, "overrides", specialist_id, values, selection)
+    return await _replace(transaction, tables.overrides, specialist_id, values, selection)
 
 
 async def _replace(
-    transaction: AdminTransaction, table: str, id_: int, rows: list[dict[str, Any]], selection: Selection
+    transaction: AdminTransaction, table: Table, id_: int, rows: list[dict[str, Any]], selection: Selection
 ) -> ReadResult:
     await store.replace(transaction, table, id_, rows)
     return await read_back_specialist(transaction, id_, selection)

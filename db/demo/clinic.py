@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from db.demo.ids import demo_organization_id, demo_user_id
 from db.demo.scheduling import DEFAULT_WEEKS, Override, Row, Week
 
 FILES = "https://files.example.com"
@@ -35,12 +36,12 @@ class Clinic:
 
     @property
     def clerk_id(self) -> str:
-        return f"org_demo_{self.slug}"
+        return demo_organization_id(self.slug)
 
     def user(self, role: str, name: str | None = None) -> Row:
         """Return the values of the user that a demo token of ``role`` names, or of one with a ``name`` of its own."""
         return {
-            "clerk_id": f"user_demo_{self.slug}_{name or role}",
+            "clerk_id": demo_user_id(self.slug, name or role),
             "email": f"{name or role}@{self.slug}.example.com",
             "username": name or role,
             "role": role,

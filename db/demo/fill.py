@@ -5,6 +5,7 @@ from datetime import date
 from db import records, scheduling, specialists, tables, users
 from db.database import Database, Transaction
 from db.demo.clinic import Clinic
+from db.demo.ids import DEMO_ROLES
 from db.demo.north import NORTH
 from db.demo.south import SOUTH
 from db.statements.compile import compile_sql
@@ -50,15 +51,15 @@ async def fill_clinic(database: Database, clinic: Clinic) -> bool:
 
 
 async def _fill(transaction: Transaction, clinic: Clinic, monday: date) -> None:
-    for role in ("admin", "specialist", "patient"):
+    for role in DEMO_ROLES:
         await users.insert(transaction, clinic.user(role))
     ids = await _specialties(transaction, clinic)
     for number, person in reversed(list(enumerate(clinic.people))):
         specialty_ids = [ids[slug] for slug in person.specialties.split()]
         id_ = await _specialist(transaction, clinic, number, specialty_ids)
-        await scheduling.replace(transaction, "weekly_hours", id_, clinic.week(number))
+        await scheduling.replace(transaction, tables.weekly_hours, id_, clinic.week(number))
         overrides = [override.row(monday) for override in clinic.overrides.get(person.slug, ())]
-        await scheduling.replace(transaction, "overrides", id_, overrides)
+        await scheduling.replace(transaction, tables.overrides, id_, overrides)
         if person.slug in clinic.deleted:
             await specialists.mark_deleted(transaction, id_, deleted=True)
 

@@ -22,9 +22,9 @@ from resolvers.reads import ReadRequest, run_read
 from resolvers.scalars import record_id
 from resolvers.viewer import Admin, Viewer, require_admin
 from resolvers.writes import AdminTransaction, VersionPrecondition, write
-from schema.http.authorization import authorization_of
+from schema.http.authorization import authorization_headers
 from schema.http.body import parse_object, read_json
-from schema.http.conditional import etag, unchanged, version_precondition
+from schema.http.conditional import is_not_modified, record_etag, version_precondition
 from schema.rest.page_request import PageRequest
 
 JSON = "application/json"
@@ -67,7 +67,7 @@ class RestHandler:
 
     async def viewer(self, request: Request) -> Viewer:
         """Return who sends ``request``; raise ``Unauthorized``, ``OrganizationRequired`` or ``Unavailable``."""
-        return await self.authentication.authenticate(authorization_of(request.scope))
+        return await self.authentication.authenticate(authorization_headers(request.scope))
 
     async def admin(self, request: Request) -> Admin:
         """Return who sends ``request``; raise ``Forbidden`` unless it is an admin, and what ``viewer`` raises."""
@@ -163,7 +163,7 @@ def record_response(
     """Return the response with one record, or 304 if the client of a GET has it already."""
     body = body_of(record.json)
     tag = record_tag(record, body, selection)
-    if request.method in ("GET", "HEAD") and unchanged(request, tag):
+    if request.method in ("GET", "HEAD") and is_not_modified(request, tag):
         return Response(status_code=304, headers={"etag": tag})
     return Response(body, headers={"etag": tag}, media_type=JSON)
 
@@ -177,7 +177,7 @@ def stored_response(record: ReadResult, status: int, selection: Selection, **hea
 def record_tag(record: ReadResult, body: str, selection: Selection) -> str:
     """Return the ``ETag``: other records that ``selection`` includes change without the record's version."""
     includes_relations = any(isinstance(field, Relation) for field in selection.fields)
-    return etag(record.version, body, includes_relations=includes_relations)
+    return record_etag(record.version, body, includes_relations=includes_relations)
 
 
 def message_response(**data: object) -> Response:

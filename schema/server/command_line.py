@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 
 from db.database import Database
 from db.demo.fill import fill_demo
+from db.demo.ids import DEMO_CLINICS, DEMO_ROLES
 from db.embedded import EmbeddedServer
 from db.errors import ConfigurationError, DatabaseUnavailableError
 from db.guard import check_database, configuration_errors
@@ -27,6 +28,7 @@ from schema.server.serving import listen, run, run_reloading, run_workers
 from schema.server.settings import ServerSettings, Settings, misspelt_settings, read_settings
 
 MakeApp = Callable[[ServerSettings], Starlette]
+CLINICS = " and ".join(DEMO_CLINICS)
 INTERRUPTED = 130  # the exit code of a command that Ctrl-C ended
 log = logging.getLogger("clinic")
 
@@ -85,10 +87,10 @@ def demo(settings: Settings) -> int:
 
     async def report(settings: ServerSettings) -> None:
         if await _fill_demo(settings):
-            print("filled the demo clinics north and south with users, specialties and specialists")
+            print(f"filled the demo clinics {CLINICS} with users, specialties and specialists")
         else:
-            print("nothing to do: the demo clinics north and south have specialists already")
-        print(f"for a token: {token_command(settings)} --org north --role admin")
+            print(f"nothing to do: the demo clinics {CLINICS} have specialists already")
+        print(f"for a token: {token_command(settings)} --org {DEMO_CLINICS[0]} --role {DEMO_ROLES[0]}")
 
     if not settings.development:
         raise ConfigurationError("ENVIRONMENT: the demo clinics are for development only.")

@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 
 from app import make_app
-from schema.pages.development_token import CLINICS, ROLES
+from db.demo.ids import DEMO_CLINICS, DEMO_ROLES
 from schema.server.settings import ServerSettings
 
 ADMIN = {"clinic": "north", "role": "admin"}
@@ -37,8 +37,8 @@ async def ask(app: Starlette) -> AsyncIterator[ReadRequest]:
         yield request
 
 
-@pytest.mark.parametrize("clinic", CLINICS)
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("clinic", DEMO_CLINICS)
+@pytest.mark.parametrize("role", DEMO_ROLES)
 async def test_a_token_signs_in_as_the_person_for_a_minute(
     clinic: str, role: str, ask: ReadRequest, http: httpx2.AsyncClient
 ) -> None:

@@ -12,7 +12,7 @@ where record.organization_id = $1
 
 with new_rows as
   (select distinct *
-   from unnest(cast($1 as smallint[]), cast($2 as time[]), cast($3 as time[])) as new_rows (day_of_week, start_time, end_time)),
+   from unnest(cast($1 as smallint[]), cast($2 as time without time zone[]), cast($3 as time without time zone[])) as new_rows (day_of_week, start_time, end_time)),
      deleted as
   (delete
    from weekly_hours as record
@@ -92,7 +92,7 @@ where record.organization_id = $1
 
 with new_rows as
   (select distinct *
-   from unnest(cast($1 as date[]), cast($2 as date[]), cast($3 as boolean[]), cast($4 as time[]), cast($5 as time[]), cast($6 as bigint[]), cast($7 as text[])) as new_rows (date, end_date, is_available, start_time, end_time, appointment_type_id, reason)),
+   from unnest(cast($1 as date[]), cast($2 as date[]), cast($3 as boolean[]), cast($4 as time without time zone[]), cast($5 as time without time zone[]), cast($6 as bigint[]), cast($7 as text[])) as new_rows (date, end_date, is_available, start_time, end_time, appointment_type_id, reason)),
      deleted as
   (delete
    from overrides as record
