@@ -71,7 +71,7 @@ def raised(call: Callable[[], object]) -> Problem:
 
 def unique_errors(resource: Resource) -> Iterator[Problem]:
     """Yield the errors of values that another record of ``resource`` has already."""
-    table = ENTITIES[resource.list_of.noun].table.name
+    table = ENTITIES[resource.list_of.entity].table.name
     for constraint, error in CONSTRAINTS.items():
         if constraint.startswith(f"{table}_") and constraint.endswith("_key"):
             yield error()
