@@ -25,7 +25,7 @@ class DeclaredField:
 
     @property
     def table(self) -> Table:
-        return ENTITIES[self.resource.list_of.noun].table
+        return ENTITIES[self.resource.list_of.entity].table
 
     def __str__(self) -> str:
         return f"{self.resource.name}.{self.field.name}"
