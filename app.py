@@ -1,4 +1,4 @@
-"""Wires the rooms together: settings -> application."""
+"""Make the application from its settings: the entry point of every process."""
 
 import gc
 import sys
@@ -28,12 +28,11 @@ from schema.http.errors import on_crash, on_error, on_http_error
 from schema.http.request_context import RequestContextMiddleware
 from schema.http.request_log import RequestLog
 from schema.routes import routes
-from schema.server.settings import Settings, read_settings
+from schema.server.settings import ServerSettings, Settings, read_server_settings
 
 
-def make_app(settings: Settings, *, log_requests: bool = False) -> Starlette:
-    """The application; ``settings.database_url`` must be known by now."""
-    assert settings.database_url is not None
+def make_app(settings: ServerSettings, *, log_requests: bool = False) -> Starlette:
+    """Return the application, which opens its database when it starts."""
     database = Database(settings.database_url, settings.database_read_url, settings.database_pool_size)
     keys = _clerk_keys(settings)
     authentication = Authentication(_verifier(settings, keys), database, settings.clerk_admin_roles)
@@ -47,7 +46,7 @@ def make_app(settings: Settings, *, log_requests: bool = False) -> Starlette:
                 stack.push_async_callback(keys.aclose)
                 await keys.warm()
             gc.collect()
-            gc.freeze()  # what stands by now stays: the collector need not go through it again and again
+            gc.freeze()  # what exists now stays: the collector need not look at it again
             yield
 
     app = Starlette(
@@ -56,22 +55,22 @@ def make_app(settings: Settings, *, log_requests: bool = False) -> Starlette:
         exception_handlers={HTTPException: on_http_error, **dict.fromkeys(EXPECTED_ERRORS, on_error)},
         lifespan=lifespan,
     )
-    app.router.redirect_slashes = False  # served where it is allowed, not found elsewhere
+    app.router.redirect_slashes = False  # slash variants are routes of their own; never redirect
     return app
 
 
 def application() -> Starlette:
-    """What a worker process runs."""
-    return make_app(read_settings())
+    """Return the application of a worker process."""
+    return make_app(read_server_settings())
 
 
 def reloading_application() -> Starlette:
-    """What ``serve --reload`` runs: it logs each request, for somebody is watching."""
-    return make_app(read_settings(), log_requests=True)
+    """Return the application of ``serve --reload``, which logs each request: somebody is watching."""
+    return make_app(read_server_settings(), log_requests=True)
 
 
 def _middleware(settings: Settings, *, log_requests: bool) -> list[Middleware]:
-    """Outermost first; errors are answered inside of CORS, or no page of another origin could read them."""
+    """Return the middleware, outermost first; errors are answered inside of CORS, for other origins to read."""
     return [
         Middleware(RequestContextMiddleware, development=settings.development),
         *([Middleware(RequestLog)] if log_requests else []),
@@ -82,14 +81,14 @@ def _middleware(settings: Settings, *, log_requests: bool) -> list[Middleware]:
 
 
 def _clerk_keys(settings: Settings) -> KeySource | None:
-    """Where the keys of Clerk's tokens come from: pinned, or fetched from the issuer."""
+    """Return where the keys of Clerk's tokens come from: pinned, or fetched from the issuer."""
     if settings.clerk_jwt_key:
         return PinnedKey.from_setting(settings.clerk_jwt_key)
     return JwksCache(settings.issuer.jwks_address) if settings.issuer else None
 
 
 def _verifier(settings: Settings, keys: KeySource | None) -> MultiIssuerVerifier:
-    """Clerk's tokens, and in development those of ``python app.py token``, through the same checks."""
+    """Return the verifier of Clerk's tokens and, in development, of those of ``python app.py token``."""
     issuer = settings.issuer.url if settings.issuer else None
     clerk = Verifier(issuer, keys, settings.clerk_authorized_parties) if keys else None
     if not settings.development:

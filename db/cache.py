@@ -1,4 +1,4 @@
-"""A cache that cannot grow: bounded by entries and by weight, the least recently used goes first."""
+"""A cache of bounded size: by number and by weight of its entries, of which the least recently used goes first."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -9,30 +9,31 @@ Value = TypeVar("Value")
 
 
 class Cache(Generic[Key, Value]):
-    """At most ``entries`` values that weigh at most ``weight`` together, as ``weigh`` tells (bytes, say)."""
+    """At most ``entries`` values that together weigh at most ``weight``, in the unit of ``weigh`` (bytes, say)."""
 
     def __init__(self, entries: int, weight: int, weigh: Callable[[Key, Value], int]) -> None:
-        self._entries, self._weight, self._weigh = entries, weight, weigh
-        self._free = weight
-        self._kept: OrderedDict[Key, Value] = OrderedDict()
+        self._max_entries, self._max_weight, self._weigh = entries, weight, weigh
+        self._free_weight = weight
+        self._values: OrderedDict[Key, Value] = OrderedDict()
 
     def get(self, key: Key) -> Value | None:
-        value = self._kept.get(key)
+        """Return the value of ``key`` as the most recently used one; none if there is none."""
+        value = self._values.get(key)
         if value is not None:
-            self._kept.move_to_end(key)
+            self._values.move_to_end(key)
         return value
 
     def put(self, key: Key, value: Value) -> None:
-        """Keep ``value`` in place of any other under ``key``, unless it alone is more than the cache may hold."""
+        """Store ``value`` in place of any other under ``key``, unless it alone exceeds the weight of the cache."""
         weight = self._weigh(key, value)
-        if weight > self._weight:
+        if weight > self._max_weight:
             return
-        if key in self._kept:
-            self._free += self._weigh(key, self._kept.pop(key))
-        self._kept[key] = value
-        self._free -= weight
-        while self._kept and (self._free < 0 or len(self._kept) > self._entries):
-            self._free += self._weigh(*self._kept.popitem(last=False))
+        if key in self._values:
+            self._free_weight += self._weigh(key, self._values.pop(key))
+        self._values[key] = value
+        self._free_weight -= weight
+        while self._values and (self._free_weight < 0 or len(self._values) > self._max_entries):
+            self._free_weight += self._weigh(*self._values.popitem(last=False))
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._values)

@@ -1,4 +1,4 @@
-"""A real PostgreSQL from a wheel, under a data directory: the default of development and tests."""
+"""A real PostgreSQL from a wheel, in a data directory: the default of development and tests."""
 
 import os
 import warnings
@@ -16,6 +16,9 @@ from db.errors import ConfigurationError
 OWNER, SERVER, DATABASE = "clinic_owner", "clinic_server", "clinic"
 LOCK = 4_242_000_002  # any number, the same in every process that prepares
 
+# The database does not take its locale from the environment: under ``LC_ALL=C``, letters with accents had no case.
+LOCALE = "template template0 encoding 'UTF8' locale 'C' locale_provider builtin builtin_locale 'C.UTF-8'"
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
@@ -26,25 +29,26 @@ class Addresses:
 
 
 class EmbeddedServer:
-    """PostgreSQL on a unix socket in ``directory``; stops when the last process that holds it leaves."""
+    """PostgreSQL on a unix socket in ``directory``; stops when the last process that uses it ends."""
 
     def __init__(self, directory: Path) -> None:
         package = _load_package()
         directory.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._server = package.get_server(directory)
-        except RuntimeError as error:  # another version made it
+        except RuntimeError as error:  # the directory is of another version
             raise ConfigurationError(f"DATA_DIR: {error}; name another folder.") from error
         except SubprocessError as error:
             raise ConfigurationError(f"DATA_DIR: PostgreSQL does not start; {directory / 'log'} says why.") from error
-        self._forget_the_dead()
+        self._forget_dead_processes()
         self._host = quote(self._server.get_uri().partition("host=")[2], safe="/")
 
     def url(self, role: str, database: str = DATABASE) -> str:
+        """Return the address of ``database`` for ``role``."""
         return f"postgresql://{role}@/{database}?host={self._host}"
 
     async def prepare(self) -> Addresses:
-        """Make the two roles and the database if they are missing."""
+        """Create the two roles and the database if they are missing, and return their addresses."""
         connection = await asyncpg.connect(self.url("postgres", "postgres"))
         try:
             await connection.execute(f"select pg_advisory_lock({LOCK})")  # until the connection ends
@@ -52,20 +56,21 @@ class EmbeddedServer:
                 if not await connection.fetchval("select 1 from pg_roles where rolname = $1", role):
                     await connection.execute(f"create role {role} login")
             if not await connection.fetchval("select 1 from pg_database where datname = $1", DATABASE):
-                await connection.execute(f"create database {DATABASE} owner {OWNER}")
+                await connection.execute(create_database(DATABASE))
         finally:
             await connection.close()
         return Addresses(server=self.url(SERVER), owner=self.url(OWNER))
 
-    def _forget_the_dead(self) -> None:
-        """Let go for processes that were killed: they could not, and the server would wait for them."""
-        held = self._server.global_process_id_list
+    def _forget_dead_processes(self) -> None:
+        """Take processes that were killed off the list of those that use the server, or it would not stop."""
+        process_ids = self._server.global_process_id_list
         with self._server._lock:
-            for pid in held.get_and_remove(0):
-                if not _runs(pid):
-                    held.get_and_remove(pid)
+            for process_id in process_ids.get_and_remove(0):
+                if not _runs(process_id):
+                    process_ids.get_and_remove(process_id)
 
     def stop(self) -> None:
+        """Stop PostgreSQL, unless another process uses it."""
         self._server.cleanup()
 
     def __enter__(self) -> "EmbeddedServer":
@@ -75,6 +80,11 @@ class EmbeddedServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def create_database(name: str) -> str:
+    """Return the SQL that creates a database of the owner, with the same locale on every machine."""
+    return f"create database {name} owner {OWNER} {LOCALE}"
 
 
 def _load_package() -> ModuleType:
@@ -89,9 +99,9 @@ def _load_package() -> ModuleType:
         ) from error
 
 
-def _runs(pid: int) -> bool:
+def _runs(process_id: int) -> bool:
     try:
-        os.kill(pid, 0)
+        os.kill(process_id, 0)
     except ProcessLookupError:
         return False
     except PermissionError:

@@ -20,7 +20,8 @@ class ToMany:
     """The records of ``entity`` whose column ``foreign_key`` has this record's id, by ``order``.
 
     With ``secondary``, a table of pairs, its column ``foreign_key`` has this record's id and its column
-    ``target_key`` that of the other record. A ``paged`` relation is a list with pages of its own.
+    ``target_key`` that of the other record. A relation without ``order`` is read by pages, whose query
+    has the order.
     """
 
     entity: str
@@ -28,7 +29,6 @@ class ToMany:
     order: tuple[str, ...]
     secondary: Table | None = None
     target_key: str = ""
-    paged: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,7 @@ ENTITIES = {
     ),
     "specialty": Entity(
         tables.specialties,
-        {
-            "specialists": ToMany(
-                "specialist", "specialty_id", (), tables.specialist_specialties, "specialist_id", paged=True
-            )
-        },
+        {"specialists": ToMany("specialist", "specialty_id", (), tables.specialist_specialties, "specialist_id")},
     ),
     "user": Entity(tables.users),
     "weekly_hours": Entity(tables.weekly_hours),

@@ -1,4 +1,4 @@
-"""What must hold of a database before production may run on it."""
+"""Checks that production makes of a database before it serves."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,6 @@ from db.tables import TENANT_TABLES, organizations
 GUARDED = [organizations.name, *(table.name for table in TENANT_TABLES)]
 CONNECT_SECONDS = 10.0
 
-
 ROLE = "select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user"
 OWNED = """
     select relname from pg_class
@@ -22,7 +21,7 @@ OWNED = """
         and pg_has_role(current_user, relowner, 'usage')
     order by relname
 """
-OPEN = """
+WITHOUT_RLS = """
     select name from unnest($1::text[]) as name
     left join pg_class on relname = name and relnamespace = 'public'::regnamespace
     where not coalesce(relrowsecurity and relforcerowsecurity, false)
@@ -31,26 +30,26 @@ OPEN = """
 
 
 @contextmanager
-def refusing(setting: str) -> Iterator[None]:
-    """Tell what the database says against the address in ``setting`` as ``ConfigurationError``."""
+def configuration_errors(setting: str) -> Iterator[None]:
+    """Raise what the database says against the address in ``setting`` as ``ConfigurationError``."""
     try:
         yield
     except (asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, OSError, TimeoutError) as error:
         cause: BaseException = error
         while cause.__cause__:
             cause = cause.__cause__
-        said = str(cause).partition("\n")[0].rstrip(".") or type(cause).__name__
-        raise ConfigurationError(f"{setting}: {said}; check the address and what its role may do.") from error
+        reason = str(cause).partition("\n")[0].rstrip(".") or type(cause).__name__
+        raise ConfigurationError(f"{setting}: {reason}; check the address and what its role may do.") from error
 
 
 async def check_database(url: str, setting: str = "DATABASE_URL") -> None:
-    """Raise ``ConfigurationError`` unless the role of ``url`` is held by the walls and the schema is the newest."""
-    with refusing(setting):
+    """Raise ``ConfigurationError`` unless row level security binds the role of ``url`` and the schema is the newest."""
+    with configuration_errors(setting):
         connection = await asyncpg.connect(url, timeout=CONNECT_SECONDS)
         try:
             await _check_role(connection, setting)
             await _check_revision(connection, setting)
-            await _check_walls(connection, setting)
+            await _check_rls(connection, setting)
         finally:
             await connection.close()
 
@@ -65,23 +64,23 @@ async def _check_role(connection: Connection, setting: str) -> None:
         raise ConfigurationError(
             f"{setting}: the role {name} bypasses row level security; run alter role {name} nobypassrls."
         )
-    owned = await connection.fetchval(OWNED, GUARDED)
-    if owned:
-        raise ConfigurationError(f"{setting}: the role {name} owns the table {owned}; the server's role owns nothing.")
+    table = await connection.fetchval(OWNED, GUARDED)
+    if table:
+        raise ConfigurationError(f"{setting}: the role {name} owns the table {table}; the server's role owns nothing.")
 
 
 async def _check_revision(connection: Connection, setting: str) -> None:
     exists = await connection.fetchval("select to_regclass('public.alembic_version') is not null")
-    found = await connection.fetchval("select version_num from alembic_version") if exists else None
-    if found != newest_revision():
-        at = f"at revision {found}" if found else "without a revision"
+    revision = await connection.fetchval("select version_num from alembic_version") if exists else None
+    if revision != newest_revision():
+        state = f"at revision {revision}" if revision else "without a revision"
         raise ConfigurationError(
-            f"{setting}: the schema is {at}, not at {newest_revision()}; run python app.py migrate."
+            f"{setting}: the schema is {state}, not at {newest_revision()}; run python app.py migrate."
         )
 
 
-async def _check_walls(connection: Connection, setting: str) -> None:
-    table = await connection.fetchval(OPEN, GUARDED)
+async def _check_rls(connection: Connection, setting: str) -> None:
+    table = await connection.fetchval(WITHOUT_RLS, GUARDED)
     if table:
-        mend = f"alter table {table} enable row level security, force row level security"
-        raise ConfigurationError(f"{setting}: the table {table} does not force row level security; run {mend}.")
+        fix = f"alter table {table} enable row level security, force row level security"
+        raise ConfigurationError(f"{setting}: the table {table} does not force row level security; run {fix}.")

@@ -5,28 +5,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db.database import Transaction
-from db.statements.compile import written
+from db.statements.compile import compile_sql
 
-CLAIM = written(
+CLAIM = compile_sql(
     """
     select pg_try_advisory_xact_lock(hashtextextended(:route || ' ' || :key, :organization_id)) as claimed
     """
 )
 
-FIND = written(
+FIND = compile_sql(
     """
-    select kept.body_digest, kept.status, kept.headers, kept.body from idempotency_keys as kept
-    where kept.organization_id = :organization_id and kept.route = :route and kept.key = :key
-        and kept.created_at > now() - interval '24 hours'
+    select record.body_digest, record.status, record.headers, record.body from idempotency_keys as record
+    where record.organization_id = :organization_id and record.route = :route and record.key = :key
+        and record.created_at > now() - interval '24 hours'
     """
 )
 
-DELETE_EXPIRED = written(
+DELETE_EXPIRED = compile_sql(
     """
-    delete from idempotency_keys as kept
-    where kept.organization_id = :organization_id and kept.created_at <= now() - interval '24 hours'
+    delete from idempotency_keys as record
+    where record.organization_id = :organization_id and record.created_at <= now() - interval '24 hours'
         and (
-            (kept.route = :route and kept.key = :key) or kept.ctid = any (array(
+            (record.route = :route and record.key = :key) or record.ctid = any (array(
                 select expired.ctid from idempotency_keys as expired
                 where expired.organization_id = :organization_id
                     and expired.created_at <= now() - interval '24 hours'
@@ -37,7 +37,7 @@ DELETE_EXPIRED = written(
     """
 )
 
-STORE = written(
+STORE = compile_sql(
     """
     insert into idempotency_keys (organization_id, route, key, body_digest, status, headers, body)
     values (:organization_id, :route, :key, :body_digest, :status, :headers, :body)

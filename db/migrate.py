@@ -1,4 +1,4 @@
-"""Brings a database to the newest revision, and tells which revision it is at."""
+"""Migrate a database to the newest revision, and say which that is."""
 
 from pathlib import Path
 
@@ -12,26 +12,26 @@ from sqlalchemy.pool import NullPool
 
 LOCK = 4_242_000_001  # any number, the same in every process that migrates
 
-
-# what the policies speak of to all, and what has to be known before there is an organization
+# what the policies allow to all roles, and what the server needs before it knows the organization
 GRANTS = """
-    with wanted as (
+    with needed as (
         select cmd as verb, schemaname || '.' || tablename as name from pg_policies
         where schemaname = 'public' and roles = '{public}'
         union select 'SELECT', 'public.alembic_version'
     )
-    select format('grant %s on %s to %I', verb, name, cast(:role as text)) from wanted
+    select format('grant %s on %s to %I', verb, name, cast(:role as text)) from needed
     where not has_table_privilege(:role, name, verb)
     union all
-    select format('grant execute on function %s to %I', found, cast(:role as text))
+    select format('grant execute on function %s to %I', signature, cast(:role as text))
     from unnest(cast(array[
         'public.organization_of(text, text)', 'public.record_member(text, text, text, text)'
-    ] as regprocedure[])) as found
-    where not has_function_privilege(:role, found, 'execute')
+    ] as regprocedure[])) as signature
+    where not has_function_privilege(:role, signature, 'execute')
 """
 
 
 def configuration() -> Config:
+    """Return Alembic's configuration, which no file holds."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
@@ -39,7 +39,7 @@ def configuration() -> Config:
 
 
 def newest_revision() -> str | None:
-    """The revision that this code was written for."""
+    """Return the revision that this code was written for."""
     return ScriptDirectory.from_config(configuration()).get_current_head()
 
 
@@ -61,7 +61,7 @@ async def migrate(admin_url: str, server_role: str) -> None:
 
 
 async def role_of(url: str) -> str:
-    """The role that ``url`` signs in as."""
+    """Return the role that ``url`` signs in as."""
     connection = await asyncpg.connect(url)
     try:
         name: str = await connection.fetchval("select current_user")

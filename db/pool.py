@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL as the server wants them: bounded in number, in waiting and in work."""
+"""A pool of connections to PostgreSQL, bounded in number, in waiting and in the time of a statement."""
 
 from asyncio import Future, get_running_loop
 from collections import deque
@@ -12,7 +12,7 @@ else:
     Connection = asyncpg.Connection
 
 ACQUIRE_SECONDS = 2.0
-COMMAND_SECONDS = 10.0  # for a database that says nothing at all: its own limits are shorter
+COMMAND_SECONDS = 10.0  # for a database that does not answer at all: its own limits are shorter
 SETTINGS = {
     "application_name": "clinic-api",
     "timezone": "UTC",
@@ -22,86 +22,90 @@ SETTINGS = {
     "lock_timeout": "2s",
     "idle_in_transaction_session_timeout": "10s",
 }
-MAX_KEPT = 256 * 1024  # bytes of a statement that stays prepared
+MAX_PREPARED_BYTES = 256 * 1024  # of a statement that stays prepared
 
 
 class Pool:
-    """At most ``size`` connections; a turn, and a new one, are waited for ``ACQUIRE_SECONDS`` at most.
+    """At most ``size`` connections; ``acquire`` waits for one, or for a new one, at most ``ACQUIRE_SECONDS``.
 
-    Every setting is ``set local``, so a connection that is given back carries nothing over: it goes
-    as it is to whoever has waited longest. The driver's own pool takes a proxy, a task and a turn of
-    the loop for that.
+    Every setting of a transaction is ``set local``, so a connection carries nothing over to the next:
+    when it is released, it goes as it is to the task that has waited longest. The driver's own pool
+    takes a proxy, a task and a turn of the loop for that.
     """
 
     def __init__(self, url: str, size: int) -> None:
-        self._url, self._unopened = url, size
-        self._at_hand: list[Connection] = []
-        self._waiting: deque[Future[Connection | None]] = deque()
+        self._url, self._free_places = url, size
+        self._idle: list[Connection] = []
+        self._waiters: deque[Future[Connection | None]] = deque()
 
     async def open(self) -> None:
-        """Raises what keeps a first connection from opening."""
+        """Open a first connection; raise what prevents that."""
         self.release(await self.acquire())
 
     async def acquire(self) -> Connection:
-        """Raises ``TimeoutError`` when none is given back in time, or what keeps a new one from opening."""
-        found: Connection | None = None
-        if self._at_hand:
-            found = self._at_hand.pop()
-        elif self._unopened:
-            self._unopened -= 1
+        """Return a connection; raise ``TimeoutError`` if none is released in time, or what prevents a new one."""
+        connection: Connection | None = None
+        if self._idle:
+            connection = self._idle.pop()
+        elif self._free_places:
+            self._free_places -= 1
         else:
-            found = await self._turn()
-        return await self._opened() if found is None or found.is_closed() else found
+            connection = await self._wait()
+        return await self._connect() if connection is None or connection.is_closed() else connection
 
     def release(self, connection: Connection) -> None:
-        self._pass_on(None if connection.is_closed() else connection)
+        """Take ``connection`` back; of one that is closed, the place."""
+        self._hand_over(None if connection.is_closed() else connection)
 
     async def close(self) -> None:
-        while self._at_hand:
-            await self._at_hand.pop().close()
+        """Close the idle connections."""
+        while self._idle:
+            await self._idle.pop().close()
 
-    async def _opened(self) -> Connection:
+    async def _connect(self) -> Connection:
+        """Return a new connection in a place that is taken already; free the place if that fails."""
         try:
             return await asyncpg.connect(
                 self._url,
                 timeout=ACQUIRE_SECONDS,
                 command_timeout=COMMAND_SECONDS,
                 server_settings=SETTINGS,
-                max_cacheable_statement_size=MAX_KEPT,
+                max_cacheable_statement_size=MAX_PREPARED_BYTES,
             )
         except BaseException:
-            self._pass_on(None)
+            self._hand_over(None)
             raise
 
-    async def _turn(self) -> Connection | None:
-        """What somebody gives back; none for the place of a connection that was lost."""
+    async def _wait(self) -> Connection | None:
+        """Return the connection that another task releases; none for the place of one that was closed."""
         loop = get_running_loop()
-        turn: Future[Connection | None] = loop.create_future()
-        self._waiting.append(turn)
-        expiry = loop.call_later(ACQUIRE_SECONDS, _expire, turn)
+        waiter: Future[Connection | None] = loop.create_future()
+        self._waiters.append(waiter)
+        expiry = loop.call_later(ACQUIRE_SECONDS, _expire, waiter)
         try:
-            return await turn
+            return await waiter
         except BaseException:
-            if turn in self._waiting:
-                self._waiting.remove(turn)
-            elif not turn.cancelled() and turn.exception() is None:  # it came just when nobody wanted it any more
-                self._pass_on(turn.result())
+            if waiter in self._waiters:
+                self._waiters.remove(waiter)
+            elif not waiter.cancelled() and waiter.exception() is None:  # released at the moment of the cancellation
+                self._hand_over(waiter.result())
             raise
         finally:
             expiry.cancel()
 
-    def _pass_on(self, connection: Connection | None) -> None:
-        while self._waiting:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_result(connection)
+    def _hand_over(self, connection: Connection | None) -> None:
+        """Give ``connection``, or the place of one, to the first task that still waits; else keep it."""
+        while self._waiters:
+            waiter = self._waiters.popleft()
+            if not waiter.done():
+                waiter.set_result(connection)
                 return
         if connection is None:
-            self._unopened += 1
+            self._free_places += 1
         else:
-            self._at_hand.append(connection)
+            self._idle.append(connection)
 
 
-def _expire(turn: "Future[Connection | None]") -> None:
-    if not turn.done():
-        turn.set_exception(TimeoutError())
+def _expire(waiter: "Future[Connection | None]") -> None:
+    if not waiter.done():
+        waiter.set_exception(TimeoutError())

@@ -7,7 +7,7 @@ import asyncpg
 from sqlalchemy import Table
 
 from db.database import Transaction
-from db.statements.compile import Statement, written
+from db.statements.compile import Statement, compile_sql
 
 MAX_STATEMENTS = 512  # updates have one for each set of columns
 RECORD = "record.organization_id = :organization_id and record.id = :id"
@@ -39,22 +39,22 @@ async def delete(transaction: Transaction, table: Table, id_: int) -> None:
 # The names in these texts are those of SQLAlchemy's tables and columns: a client has none of them (S608).
 @lru_cache(MAX_STATEMENTS)
 def lock_statement(table: Table, columns: tuple[str, ...]) -> Statement:
-    return written(f"select {_names(table, columns)} from {table.name} as record where {RECORD} for update")  # noqa: S608
+    return compile_sql(f"select {_names(table, columns)} from {table.name} as record where {RECORD} for update")  # noqa: S608
 
 
 @lru_cache(MAX_STATEMENTS)
 def insert_statement(table: Table, columns: tuple[str, ...]) -> Statement:
-    return written(insert_sql(table, columns))
+    return compile_sql(insert_sql(table, columns))
 
 
 @lru_cache(MAX_STATEMENTS)
 def update_statement(table: Table, columns: tuple[str, ...]) -> Statement:
-    return written(f"update {table.name} as record set {assignments(table, columns)} where {RECORD}")  # noqa: S608
+    return compile_sql(f"update {table.name} as record set {assignments(table, columns)} where {RECORD}")  # noqa: S608
 
 
 @lru_cache(MAX_STATEMENTS)
 def delete_statement(table: Table) -> Statement:
-    return written(f"delete from {table.name} as record where {RECORD}")  # noqa: S608
+    return compile_sql(f"delete from {table.name} as record where {RECORD}")  # noqa: S608
 
 
 def insert_sql(table: Table, columns: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""What the current request has cost so far: SQL statements, and seconds by stage."""
+"""What the current request has cost so far: SQL statements, records, and seconds by stage."""
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -7,10 +7,10 @@ from time import perf_counter
 
 @dataclass(slots=True)
 class RequestStats:
-    """``statements`` counts data statements; BEGIN, SET LOCAL and COMMIT are not data.
+    """``statements`` counts those that read or write data; BEGIN, SET LOCAL and COMMIT do not count.
 
     ``cost`` is the number of records that the GraphQL operations of the request may come to.
-    ``auth`` is the time for the token, ``plan`` for making SQL of what is asked, ``database`` that of
+    Stages: ``auth`` verifies the token, ``plan`` compiles or finds the SQL, ``database`` is spent in
     transactions, waiting for a connection included.
     """
 
@@ -19,6 +19,7 @@ class RequestStats:
     seconds: dict[str, float] = field(default_factory=lambda: {"auth": 0.0, "plan": 0.0, "database": 0.0, "total": 0.0})
 
     def add(self, stage: str, since: float) -> None:
+        """Add the time from ``since`` until now to ``stage``."""
         self.seconds[stage] += perf_counter() - since
 
 
@@ -26,12 +27,12 @@ _current: ContextVar[RequestStats | None] = ContextVar("request_stats", default=
 
 
 def current() -> RequestStats:
-    """The request_stats of this request, or one that nobody reads."""
+    """Return the statistics of this request; outside of a request, new ones that nobody reads."""
     return _current.get() or RequestStats()
 
 
 def start() -> RequestStats:
-    """The request_stats of this request from here on; each request runs in a context of its own."""
-    request_stats = RequestStats()
-    _current.set(request_stats)
-    return request_stats
+    """Begin the statistics of this request; each request runs in a context of its own."""
+    stats = RequestStats()
+    _current.set(stats)
+    return stats

@@ -1,60 +1,57 @@
-"""Writes to weekly hours and overrides: a new set replaces the old, and equal rows stay what they are."""
+"""Replace the weekly hours or overrides of a specialist: rows that are in the new set already stay what they are."""
 
 from collections.abc import Sequence
+from functools import cache
+
+from sqlalchemy import Table
 
 from db.database import Transaction
-from db.statements.compile import Statement, written
+from db.statements.builder import DIALECT
+from db.statements.compile import Statement, compile_sql
 
-WEEKLY_HOURS = {"day_of_week": "smallint", "start_time": "time", "end_time": "time"}
-OVERRIDES = {
-    "date": "date",
-    "end_date": "date",
-    "is_available": "boolean",
-    "start_time": "time",
-    "end_time": "time",
-    "appointment_type_id": "bigint",
-    "reason": "text",
-}
+OWN_COLUMNS = ("organization_id", "id", "specialist_id")  # which a client does not choose
 
 
-def _replace(table: str, columns: dict[str, str]) -> Statement:
-    """Delete the rows that are not wanted any more, insert those that are new, and tell the specialist."""
+async def replace(
+    transaction: Transaction, table: Table, specialist_id: int, rows: Sequence[dict[str, object]]
+) -> None:
+    """Make ``rows`` the set that the specialist has in ``table``; the specialist must be locked."""
+    arrays = {column: [row[column] for row in rows] for column in _columns(table)}
+    await transaction.run(replace_statement(table), id=specialist_id, **arrays)
+
+
+@cache
+def replace_statement(table: Table) -> Statement:
+    """Return a statement that deletes rows, inserts rows and, if it does either, moves the specialist's version."""
+    columns = _columns(table)
     arrays = ", ".join(f"cast(:{name} as {type_}[])" for name, type_ in columns.items())
     names = ", ".join(columns)
-    same = " and ".join(f"kept.{name} is not distinct from wanted.{name}" for name in columns)
-    return written(
+    same = " and ".join(f"record.{name} is not distinct from new_rows.{name}" for name in columns)
+    return compile_sql(
         f"""
-        with wanted as (
-            select distinct * from unnest({arrays}) as wanted ({names})
-        ), gone as (
-            delete from {table} as kept
-            where kept.organization_id = :organization_id and kept.specialist_id = :id
-                and not exists (select from wanted where {same})
+        with new_rows as (
+            select distinct * from unnest({arrays}) as new_rows ({names})
+        ), deleted as (
+            delete from {table.name} as record
+            where record.organization_id = :organization_id and record.specialist_id = :id
+                and not exists (select from new_rows where {same})
             returning 1
-        ), come as (
-            insert into {table} (organization_id, specialist_id, {names})
-            select :organization_id, :id, {names} from wanted
+        ), inserted as (
+            insert into {table.name} (organization_id, specialist_id, {names})
+            select :organization_id, :id, {names} from new_rows
             where not exists (
-                select from {table} as kept
-                where kept.organization_id = :organization_id and kept.specialist_id = :id and {same}
+                select from {table.name} as record
+                where record.organization_id = :organization_id and record.specialist_id = :id and {same}
             )
             returning 1
         )
         update specialists as specialist set version = version + 1
         where specialist.organization_id = :organization_id and specialist.id = :id
-            and (exists (select from gone) or exists (select from come))
-        """  # noqa: S608 - tables and columns are the names above
+            and (exists (select from deleted) or exists (select from inserted))
+        """  # noqa: S608 - the names and types are those of the table's columns
     )
 
 
-REPLACE = {
-    "weekly_hours": (WEEKLY_HOURS, _replace("weekly_hours", WEEKLY_HOURS)),
-    "overrides": (OVERRIDES, _replace("overrides", OVERRIDES)),
-}
-
-
-async def replace(transaction: Transaction, table: str, specialist_id: int, rows: Sequence[dict[str, object]]) -> None:
-    """Make ``rows`` the set of ``table`` that the specialist has; the specialist must be locked."""
-    columns, statement = REPLACE[table]
-    arrays = {name: [row[name] for row in rows] for name in columns}
-    await transaction.run(statement, id=specialist_id, **arrays)
+def _columns(table: Table) -> dict[str, str]:
+    """Return PostgreSQL's types of the columns that a client sets, by name."""
+    return {column.name: column.type.compile(DIALECT).lower() for column in table.c if column.name not in OWN_COLUMNS}

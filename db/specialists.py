@@ -8,7 +8,7 @@ from functools import lru_cache
 from db import records
 from db.database import Transaction
 from db.search_words import words_of
-from db.statements.compile import Statement, written
+from db.statements.compile import Statement, compile_sql
 from db.tables import specialists
 
 SPECIALTY_IDS = "specialty_ids"  # the one key of a draft that is no column: rows of specialist_specialties
@@ -33,7 +33,7 @@ class References:
     specialties: int
 
 
-REFERENCES = written(
+REFERENCES = compile_sql(
     """
     select
         cast(:user_id as bigint) is null or exists (
@@ -48,7 +48,7 @@ REFERENCES = written(
     """
 )
 
-TYPED_OVERRIDES = written(
+TYPED_OVERRIDES = compile_sql(
     """
     select exists (
         select from overrides as override
@@ -133,7 +133,7 @@ def _columns(values: Mapping[str, object]) -> dict[str, object]:
 @lru_cache(records.MAX_STATEMENTS)
 def insert_statement(columns: tuple[str, ...]) -> Statement:
     """Return the insert of ``columns``, of which all that name and title make is a part."""
-    return written(
+    return compile_sql(
         f"""
         with new_specialist as ({records.insert_sql(specialists, columns)}), new_links as (
             insert into specialist_specialties (organization_id, specialist_id, specialty_id)
@@ -159,7 +159,7 @@ def update_statement(columns: tuple[str, ...], specialties: bool) -> Statement:
         changes.append("version = version + (exists (select from old_links) or exists (select from new_links))::int")
     if {"name", "title"} & set(columns):
         parts.append(WORDS_CHANGE)
-    return written(
+    return compile_sql(
         f"""
         {"with " + ",".join(parts) if parts else ""}
         update specialists as specialist set {", ".join(changes)}
@@ -168,7 +168,7 @@ def update_statement(columns: tuple[str, ...], specialties: bool) -> Statement:
     )
 
 
-MARK = written(
+MARK = compile_sql(
     """
     update specialists as specialist set deleted_at = case when cast(:deleted as boolean) then now() end
     where specialist.organization_id = :organization_id and specialist.id = :id

@@ -1,9 +1,9 @@
 """What is asked of specialties before they are deleted."""
 
 from db.database import Transaction
-from db.statements.compile import written
+from db.statements.compile import compile_sql
 
-HOLDERS = written(
+HOLDERS = compile_sql(
     """
     select count(*) as holders from specialist_specialties as link
     where link.organization_id = :organization_id and link.specialty_id = :id

@@ -1,4 +1,7 @@
-"""The tables, as the migrations make them; every key is led by ``organization_id`` (the third wall)."""
+"""The tables, as the migrations create them.
+
+Every key is led by ``organization_id``, so that no row can point into another organization.
+"""
 
 from sqlalchemy import (
     BigInteger,
@@ -27,19 +30,19 @@ NOW = text("now()")
 
 
 def tenant_table(name: str, *parts: SchemaItem) -> Table:
-    """A table whose rows belong to one organization."""
+    """Return a table whose rows belong to one organization each."""
     organization = Column("organization_id", BigInteger, nullable=False)
     return Table(name, metadata, organization, *parts, ForeignKeyConstraint(["organization_id"], ["organizations.id"]))
 
 
 def record_table(name: str, *parts: SchemaItem) -> Table:
-    """A tenant table of records that clients name by ``id``."""
+    """Return a tenant table of records that clients refer to by ``id``."""
     key = Column("id", BigInteger, Identity(always=True), nullable=False)
     return tenant_table(name, key, *parts, PrimaryKeyConstraint("organization_id", "id"))
 
 
 def history() -> tuple[Column[object], ...]:
-    """When a record was made and changed, and how often: a trigger keeps the last two."""
+    """Return the columns of when a record was created and changed, and of its version; a trigger keeps the last two."""
     return (
         Column("created_at", DateTime(timezone=True), nullable=False, server_default=NOW),
         Column("updated_at", DateTime(timezone=True), nullable=False, server_default=NOW),
@@ -48,7 +51,7 @@ def history() -> tuple[Column[object], ...]:
 
 
 def reference(column: str, table: str) -> ForeignKeyConstraint:
-    """A foreign key that cannot leave the organization."""
+    """Return a foreign key to a record of the same organization."""
     return ForeignKeyConstraint(["organization_id", column], [f"{table}.organization_id", f"{table}.id"])
 
 
@@ -107,7 +110,7 @@ specialist_specialties = tenant_table(
     reference("specialty_id", "specialties"),
 )
 
-specialist_words = tenant_table(  # what a search finds a specialist by: see db/words.py
+specialist_words = tenant_table(  # what a search finds a specialist by: see db/search_words.py
     "specialist_words",
     Column("word", BYTEWISE, nullable=False),
     Column("specialist_id", BigInteger, nullable=False),

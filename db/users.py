@@ -1,9 +1,9 @@
-"""Writes to users; each function is one statement, or two where another transaction was faster."""
+"""Writes to users."""
 
 from db.database import Transaction
-from db.statements.compile import written
+from db.statements.compile import compile_sql
 
-INSERT = written(
+INSERT = compile_sql(
     """
     insert into users as member (organization_id, clerk_id, email, username, role)
     values (:organization_id, :clerk_id, :email, :username, :role)
@@ -15,7 +15,7 @@ INSERT = written(
     """
 )
 
-FIND = written(
+FIND = compile_sql(
     """
     select id from users as member
     where member.organization_id = :organization_id and member.clerk_id = :clerk_id
@@ -24,10 +24,10 @@ FIND = written(
 
 
 async def insert(transaction: Transaction, values: dict[str, object]) -> int:
-    """The id of the user, who is made, changed or left as it is; ``values`` has one for each column.
+    """Insert the user or update it if it differs, and return its id; ``values`` has one for each column.
 
-    The look comes second: only so does it see a user that the insert waited for.
+    FIND is a statement of its own and runs second, so that it sees a user that INSERT waited for.
     """
     rows = await transaction.run(INSERT, **values) or await transaction.run(FIND, clerk_id=values["clerk_id"])
-    found: int = rows[0]["id"]
-    return found
+    id_: int = rows[0]["id"]
+    return id_

@@ -1,9 +1,12 @@
-"""What the database refuses, as the catalogue calls it: one table, constraint by name."""
+"""Translate exceptions into errors of the catalogue; those of constraints of the database by the name of each."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
+from sqlalchemy import UniqueConstraint
+
+from db.entities import ENTITIES
 from db.errors import ConstraintViolationError, DatabaseUnavailableError
 from resolvers.errors.problem import Problem
 from resolvers.errors.records import SlugExists, SpecialistNotFound, SpecialtyNotFound, UserNotFound
@@ -11,13 +14,19 @@ from resolvers.errors.server import InternalError, Unavailable
 
 EXPECTED_ERRORS = (Problem, DatabaseUnavailableError, ConstraintViolationError)  # what a request may raise
 log = logging.getLogger("clinic")
+
+
+def _slug_errors() -> Iterator[tuple[str, Callable[[], Problem]]]:
+    """Yield the error of a slug that another record has already, by the name of the unique key that refuses it."""
+    for name, entity in ENTITIES.items():
+        keys = [part.columns.keys() for part in entity.table.constraints if isinstance(part, UniqueConstraint)]
+        if ["organization_id", "slug"] in keys:
+            message = f"{'An' if name[0] in 'aeiou' else 'A'} {name} with this slug already exists in this organization"
+            yield f"{entity.table.name}_organization_id_slug_key", partial(SlugExists, message)
+
+
 CONSTRAINTS: dict[str, Callable[[], Problem]] = {
-    "specialists_organization_id_slug_key": partial(
-        SlugExists, "A specialist with this slug already exists in this organization"
-    ),
-    "specialties_organization_id_slug_key": partial(
-        SlugExists, "A specialty with this slug already exists in this organization"
-    ),
+    **dict(_slug_errors()),
     "specialists_organization_id_user_id_fkey": UserNotFound,
     "specialist_specialties_organization_id_specialty_id_fkey": partial(SpecialtyNotFound, field="specialty_ids"),
     "specialist_specialties_organization_id_specialist_id_fkey": SpecialistNotFound,
@@ -25,7 +34,7 @@ CONSTRAINTS: dict[str, Callable[[], Problem]] = {
 
 
 def to_problem(error: BaseException) -> Problem:
-    """The catalogue's word for ``error``, whatever it is; what nobody foresaw is an internal error."""
+    """Map any exception to a problem; log the ones that nobody expected, of which clients are told nothing."""
     match error:
         case Problem():
             return error

@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
+from sqlalchemy import Table
+
 from db import scheduling as store
-from db import specialists
-from db.query import RecordQuery
-from db.selection import Read, ReadResult, Selection
+from db import tables
+from db.selection import ReadResult, Selection
 from resolvers.errors.fields import InvalidOverrides, InvalidWeeklyHours
 from resolvers.errors.problem import Problem, raise_all
-from resolvers.errors.records import AlreadyDeleted, SpecialistNotFound
-from resolvers.reads import read_back
 from resolvers.scalars import (
     NO_RECORD,
     parse_end_time,
@@ -20,6 +19,7 @@ from resolvers.scalars import (
     parse_text,
     record_id,
 )
+from resolvers.specialists import check_active, lock_specialist, read_back_specialist
 from resolvers.writes import AdminTransaction
 
 Row = Mapping[str, Any]
@@ -35,50 +35,37 @@ TIME_PARSERS: Mapping[str, Callable[[object], time | None]] = {
 
 
 async def set_weekly_hours(
-    transaction: AdminTransaction, specialist_id: int, given: Sequence[Row], selection: Selection
+    transaction: AdminTransaction, specialist_id: int, rows: Sequence[Row], selection: Selection
 ) -> ReadResult:
     """Replace the weekly hours; intervals may touch, also over midnight, but not overlap."""
-    locked = await _lock(transaction, specialist_id)
-    if len(given) > MAX_WEEKLY_HOURS:
+    locked = await lock_specialist(transaction, specialist_id)
+    if len(rows) > MAX_WEEKLY_HOURS:
         raise InvalidWeeklyHours(f"At most {MAX_WEEKLY_HOURS} weekly hours are kept")
-    rows = _parse_rows(given, _parse_weekly_hours)
-    index = find_overlap([(row["day_of_week"], row["start_time"], row["end_time"]) for row in rows])
+    values = _parse_rows(rows, _parse_weekly_hours)
+    index = find_overlap([(value["day_of_week"], value["start_time"], value["end_time"]) for value in values])
     if index is not None:
         raise InvalidWeeklyHours("Weekly hours overlap", path=("weekly_hours", index))
-    _check_active(locked)
-    return await _replace(transaction, "weekly_hours", specialist_id, rows, selection)
+    check_active(locked)
+    return await _replace(transaction, tables.weekly_hours, specialist_id, values, selection)
 
 
 async def set_overrides(
-    transaction: AdminTransaction, specialist_id: int, given: Sequence[Row], selection: Selection
+    transaction: AdminTransaction, specialist_id: int, rows: Sequence[Row], selection: Selection
 ) -> ReadResult:
     """Replace the overrides. It takes the same lock as a change of the time zone, which typed overrides forbid."""
-    locked = await _lock(transaction, specialist_id)
-    if len(given) > MAX_OVERRIDES:
+    locked = await lock_specialist(transaction, specialist_id)
+    if len(rows) > MAX_OVERRIDES:
         raise InvalidOverrides(f"At most {MAX_OVERRIDES} overrides are kept")
-    rows = _parse_rows(given, _parse_override)
-    _check_active(locked)
-    return await _replace(transaction, "overrides", specialist_id, rows, selection)
-
-
-async def _lock(transaction: AdminTransaction, specialist_id: int) -> specialists.Locked:
-    locked = await specialists.lock(transaction, specialist_id)
-    if locked is None:
-        raise SpecialistNotFound
-    return locked
-
-
-def _check_active(locked: specialists.Locked) -> None:
-    """Raise ``AlreadyDeleted``; a conflict, so it is checked after the validation."""
-    if locked.deleted_at:
-        raise AlreadyDeleted
+    values = _parse_rows(rows, _parse_override)
+    check_active(locked)
+    return await _replace(transaction, tables.overrides, specialist_id, values, selection)
 
 
 async def _replace(
-    transaction: AdminTransaction, table: str, id_: int, rows: list[dict[str, Any]], selection: Selection
+    transaction: AdminTransaction, table: Table, id_: int, rows: list[dict[str, Any]], selection: Selection
 ) -> ReadResult:
     await store.replace(transaction, table, id_, rows)
-    return await read_back(transaction, Read("specialist", RecordQuery("id", {"key": id_}), selection))
+    return await read_back_specialist(transaction, id_, selection)
 
 
 def _parse_rows(rows: Sequence[Row], parse: Callable[[Row], dict[str, Any]]) -> list[dict[str, Any]]:

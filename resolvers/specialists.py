@@ -18,11 +18,10 @@ from resolvers.errors.records import (
 )
 from resolvers.inputs import Changes, Draft, Input, parse_changes
 from resolvers.lists import SPECIALISTS, ListRequest
-from resolvers.preconditions import ANY, Expected
 from resolvers.reads import ReadRequest, read_back
 from resolvers.rules import Boolean, HttpsUrl, Reference, References, Slug, Text, Timezone
 from resolvers.scalars import record_slug
-from resolvers.writes import AdminTransaction
+from resolvers.writes import ANY_VERSION, AdminTransaction, VersionPrecondition
 
 
 class SpecialistFields(TypedDict, total=False):
@@ -61,57 +60,71 @@ def get_specialist_by_slug(slug: str, selection: Selection) -> ReadRequest:
 async def create_specialist(transaction: AdminTransaction, draft: SpecialistDraft, selection: Selection) -> ReadResult:
     await _check_references(transaction, draft.values)
     id_ = await store.insert(transaction, draft.values)
-    return await read_back(transaction, _read("id", id_, selection))
+    return await read_back_specialist(transaction, id_, selection)
 
 
 async def update_specialist(
-    transaction: AdminTransaction, id_: int, body: Input, selection: Selection, expected: Expected = ANY
+    transaction: AdminTransaction,
+    id_: int,
+    body: Input,
+    selection: Selection,
+    precondition: VersionPrecondition = ANY_VERSION,
 ) -> ReadResult:
     """Change the fields that ``body`` names, and only if that changes something.
 
     The body is parsed here, after the lock, for the record's existence is checked first.
     """
-    locked = await _lock(transaction, id_)
+    locked = await lock_specialist(transaction, id_)
     changes = parse_changes(SpecialistFields, body)
     await _check_timezone(transaction, id_, locked, changes)
     await _check_references(transaction, changes.values)
-    if locked.deleted_at:
-        raise AlreadyDeleted
-    expected.check(locked.version)
+    check_active(locked)
+    precondition.check(locked.version)
     if changes.values:
         await store.update(transaction, id_, locked, changes.values)
-    return await read_back(transaction, _read("id", id_, selection))
+    return await read_back_specialist(transaction, id_, selection)
 
 
 async def delete_specialist(
-    transaction: AdminTransaction, id_: int, selection: Selection, expected: Expected = ANY
+    transaction: AdminTransaction, id_: int, selection: Selection, precondition: VersionPrecondition = ANY_VERSION
 ) -> ReadResult:
     """Soft delete: the record stays, and so does all that points to it."""
-    locked = await _lock(transaction, id_)
-    if locked.deleted_at:
-        raise AlreadyDeleted
-    expected.check(locked.version)
+    locked = await lock_specialist(transaction, id_)
+    check_active(locked)
+    precondition.check(locked.version)
     await store.mark_deleted(transaction, id_, deleted=True)
-    return await read_back(transaction, _read("id", id_, selection))
+    return await read_back_specialist(transaction, id_, selection)
 
 
 async def restore_specialist(transaction: AdminTransaction, id_: int, selection: Selection) -> ReadResult:
-    locked = await _lock(transaction, id_)
+    locked = await lock_specialist(transaction, id_)
     if not locked.deleted_at:
         raise NotDeleted
     await store.mark_deleted(transaction, id_, deleted=False)
-    return await read_back(transaction, _read("id", id_, selection))
+    return await read_back_specialist(transaction, id_, selection)
 
 
 def _read(by: str, key: object, selection: Selection) -> Read:
     return Read("specialist", RecordQuery(by, {"key": key}), selection)
 
 
-async def _lock(transaction: AdminTransaction, id_: int) -> store.Locked:
+async def read_back_specialist(transaction: AdminTransaction, id_: int, selection: Selection) -> ReadResult:
+    """Read a specialist that has just been written, through the client's own selection."""
+    return await read_back(transaction, _read("id", id_, selection))
+
+
+async def lock_specialist(transaction: AdminTransaction, id_: int) -> store.Locked:
+    """Lock the specialist until the transaction ends; raise ``SpecialistNotFound`` if there is none."""
     locked = await store.lock(transaction, id_)
     if locked is None:
         raise SpecialistNotFound
     return locked
+
+
+def check_active(locked: store.Locked) -> None:
+    """Raise ``AlreadyDeleted``; a conflict, so it is checked after the validation."""
+    if locked.deleted_at:
+        raise AlreadyDeleted
 
 
 async def _check_timezone(

@@ -9,11 +9,10 @@ from db.specialties import count_holders
 from resolvers.errors.records import SpecialtyInUse, SpecialtyNotFound
 from resolvers.inputs import Changes, Draft, Input, parse_changes
 from resolvers.lists import SPECIALTIES, ListRequest
-from resolvers.preconditions import ANY, Expected
 from resolvers.reads import ReadRequest, read_back
 from resolvers.rules import Slug, Text
 from resolvers.scalars import record_slug
-from resolvers.writes import AdminTransaction
+from resolvers.writes import ANY_VERSION, AdminTransaction, VersionPrecondition
 
 HELD_BY_ONE = "1 specialist still holds this specialty"
 
@@ -52,24 +51,30 @@ async def create_specialty(transaction: AdminTransaction, draft: SpecialtyDraft,
 
 
 async def update_specialty(
-    transaction: AdminTransaction, id_: int, body: Input, selection: Selection, expected: Expected = ANY
+    transaction: AdminTransaction,
+    id_: int,
+    body: Input,
+    selection: Selection,
+    precondition: VersionPrecondition = ANY_VERSION,
 ) -> ReadResult:
     """Change the fields that ``body`` names; it is parsed after the lock, for existence is checked first."""
     version = await _lock(transaction, id_)
     changes = parse_changes(SpecialtyFields, body)
-    expected.check(version)
+    precondition.check(version)
     if changes.values:
         await records.update(transaction, tables.specialties, id_, changes.values)
     return await read_back(transaction, _read("id", id_, selection))
 
 
-async def delete_specialty(transaction: AdminTransaction, id_: int, expected: Expected = ANY) -> int:
+async def delete_specialty(
+    transaction: AdminTransaction, id_: int, precondition: VersionPrecondition = ANY_VERSION
+) -> int:
     """Remove the specialty unless a specialist holds it, and return its id."""
     version = await _lock(transaction, id_)
     holders = await count_holders(transaction, id_)
     if holders:
         raise SpecialtyInUse(f"{holders} specialists still hold this specialty" if holders > 1 else HELD_BY_ONE)
-    expected.check(version)
+    precondition.check(version)
     await records.delete(transaction, tables.specialties, id_)
     return id_
 

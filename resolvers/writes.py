@@ -1,4 +1,4 @@
-"""The write path: one transaction of an admin, committed as a whole or not at all.
+"""The write path: one transaction of an admin, committed as a whole or not at all, and its precondition.
 
 Resolvers that write take an ``AdminTransaction``. The type checker accepts no other transaction in
 its place, and only ``write`` makes one, out of an ``Admin``, whom only ``require_admin`` makes out of
@@ -6,9 +6,11 @@ a viewer. So no write can forget to ask whether the viewer is an admin.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import NewType, TypeVar
 
 from db.database import Database, Transaction
+from resolvers.errors.records import PreconditionFailed
 from resolvers.viewer import Admin
 
 Result = TypeVar("Result")
@@ -20,3 +22,18 @@ async def write(database: Database, admin: Admin, work: Callable[[AdminTransacti
     """Run ``work`` in a transaction of ``admin`` and return its result, once all of it is committed."""
     async with database.transaction(admin.tenant, write=True) as transaction:
         return await work(AdminTransaction(transaction))
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPrecondition:
+    """The versions of a record for which a client allows its write; ``None`` allows any."""
+
+    versions: frozenset[str] | None = None
+
+    def check(self, version: int) -> None:
+        """Raise ``PreconditionFailed`` unless ``version`` is allowed."""
+        if self.versions is not None and str(version) not in self.versions:
+            raise PreconditionFailed
+
+
+ANY_VERSION = VersionPrecondition()

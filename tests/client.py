@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+import httpx2
 
 Json = dict[str, Any]
 JSON_TYPE = {"content-type": "application/json"}
@@ -14,7 +14,7 @@ JSON_TYPE = {"content-type": "application/json"}
 class Member:
     """Someone who signs in to a clinic with ``token``; without one, nobody."""
 
-    http: httpx.AsyncClient
+    http: httpx2.AsyncClient
     token: str
 
     @property
@@ -23,7 +23,7 @@ class Member:
 
     async def rest(
         self, method: str, path: str, body: object = None, *, content: str | bytes | None = None, **headers: str
-    ) -> httpx.Response:
+    ) -> httpx2.Response:
         """Send ``body`` as JSON, or ``content`` as it is; ``headers`` take underscores for hyphens."""
         sent_as = {} if body is None else JSON_TYPE
         names = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -46,7 +46,7 @@ class GraphqlReply:
 
     status: int
     body: Json = field(repr=False)
-    headers: httpx.Headers = field(repr=False)
+    headers: httpx2.Headers = field(repr=False)
 
     @property
     def data(self) -> Any:
@@ -86,7 +86,7 @@ async def post(member: Member, content: str | bytes, **headers: str) -> GraphqlR
     return read_graphql(await member.rest("POST", "/graphql", content=content, **{**JSON_TYPE, **headers}))
 
 
-def read_graphql(response: httpx.Response) -> GraphqlReply:
+def read_graphql(response: httpx2.Response) -> GraphqlReply:
     """Return the response if it is one of GraphQL; a body that has a key twice, or any other key, is none."""
     body = json.loads(response.text, object_pairs_hook=_distinct)
     assert set(body) <= {"data", "errors"}, f"{response.status_code} {response.text}"

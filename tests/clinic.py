@@ -5,16 +5,16 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-import httpx
+import httpx2
 
 from db.database import Database
-from db.statements.compile import written
+from db.statements.compile import compile_sql
 from db.tenant import Tenant
 from resolvers.identity.development import DevelopmentKeys
 from tests.client import Member
 
 NUMBERS = count(1)
-ADD_USER = written(
+ADD_USER = compile_sql(
     """
     insert into users (organization_id, clerk_id, email, username, role)
     values (:organization_id, :clerk_id, :email, :email, :role)
@@ -29,12 +29,12 @@ class Clinic:
 
     slug: str
     clerk_id: str
-    http: httpx.AsyncClient
+    http: httpx2.AsyncClient
     keys: DevelopmentKeys
     database: Database
 
     @classmethod
-    def new(cls, name: str, http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> "Clinic":
+    def new(cls, name: str, http: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> "Clinic":
         slug = f"{name}-{uuid4().hex[:12]}"
         return cls(slug, f"org_{slug.replace('-', '_')}", http, keys, database)
 

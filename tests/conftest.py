@@ -3,12 +3,11 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import asyncpg
-import httpx
+import httpx2
 import pytest
 from starlette.applications import Starlette
 
@@ -17,7 +16,7 @@ from db.database import Database
 from db.embedded import Addresses, EmbeddedServer
 from db.migrate import migrate, role_of
 from resolvers.identity.development import DevelopmentKeys
-from schema.server.settings import Settings, read_settings
+from schema.server.settings import ServerSettings, read_settings
 from tests.api import Api, GraphqlApi, RestApi
 from tests.application import client_of
 from tests.clinic import Clinic
@@ -59,13 +58,9 @@ async def _migrated(addresses: Addresses) -> None:
 
 
 @pytest.fixture(scope="session")
-def settings(addresses: Addresses, data_dir: Path) -> Settings:
-    return replace(
-        read_settings({}, Path("no such file")),
-        database_url=addresses.server,
-        database_admin_url=addresses.owner,
-        data_dir=data_dir,
-    )
+def settings(addresses: Addresses, data_dir: Path) -> ServerSettings:
+    plain = read_settings({"DATA_DIR": str(data_dir)}, Path("no such file"))
+    return plain.with_database(addresses.server, addresses.owner)
 
 
 @pytest.fixture(scope="session")
@@ -74,16 +69,15 @@ def keys(data_dir: Path) -> DevelopmentKeys:
 
 
 @pytest.fixture(scope="session")
-async def app(settings: Settings) -> AsyncIterator[Starlette]:
+async def app(settings: ServerSettings) -> AsyncIterator[Starlette]:
     app = make_app(settings)
     async with app.router.lifespan_context(app):
         yield app
 
 
 @pytest.fixture(scope="session")
-async def database(settings: Settings) -> AsyncIterator[Database]:
+async def database(settings: ServerSettings) -> AsyncIterator[Database]:
     """The server's own door to the data, beside the application's."""
-    assert settings.database_url is not None
     database = Database(settings.database_url, pool_size=4)
     await database.open()
     yield database
@@ -91,18 +85,18 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
 
 
 @pytest.fixture(scope="session")
-async def http(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
+async def http(app: Starlette) -> AsyncIterator[httpx2.AsyncClient]:
     async with client_of(app) as client:
         yield client
 
 
 @pytest.fixture
-def north(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
+def north(http: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
     return Clinic.new("north", http, keys, database)
 
 
 @pytest.fixture
-def south(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
+def south(http: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
     return Clinic.new("south", http, keys, database)
 
 

@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any
 
 from db.database import Transaction
-from db.statements.compile import Statement, written
+from db.statements.compile import Statement, compile_sql
 from db.tenant import Tenant
 from tests.clinic import Clinic
 
-BLOCKS = written(
+BLOCKS = compile_sql(
     """
     select exists (
         select from pg_locks as waiting
@@ -42,7 +42,7 @@ async def insert(transaction: Transaction, table: str, **values: object) -> dict
 @cache
 def _insertion(table: str, columns: tuple[str, ...]) -> Statement:
     parameters = ", ".join(f":{column}" for column in columns)
-    return written(
+    return compile_sql(
         f"""
         insert into {table} (organization_id, {", ".join(columns)}) overriding system value
         values (:organization_id, {parameters}) returning *

@@ -13,12 +13,12 @@ from db import users
 from db.database import Database
 from db.demo.clinic import Clinic
 from db.demo.fill import fill_clinic, fill_demo
+from db.demo.ids import DEMO_CLINICS, DEMO_ROLES, demo_organization_id, demo_user_id
 from db.demo.north import NORTH
 from db.demo.south import SOUTH
-from db.statements.compile import Statement, written
+from db.statements.compile import Statement, compile_sql
 from db.tables import TENANT_TABLES
 from db.tenant import Tenant
-from resolvers.identity.development import demo_organization_id, demo_user_id
 from resolvers.inputs import parse_draft
 from resolvers.scheduling import find_overlap
 from resolvers.specialists import SpecialistFields
@@ -30,12 +30,12 @@ CLINICS = (NORTH, SOUTH)
 
 
 def rows_of(table: str) -> Statement:
-    return written(f"select * from {table} as own where own.organization_id = :organization_id")
+    return compile_sql(f"select * from {table} as own where own.organization_id = :organization_id")
 
 
 SPECIALISTS = rows_of("specialists")
 USERS = rows_of("users")
-HELD = written(
+HELD = compile_sql(
     """
     select specialty.title from specialties as specialty
     join specialist_specialties as link on link.specialty_id = specialty.id
@@ -44,7 +44,7 @@ HELD = written(
     order by specialty.title
     """
 )
-UNHELD = written(
+UNHELD = compile_sql(
     """
     select specialty.slug from specialties as specialty
     where specialty.organization_id = :organization_id and not exists (
@@ -166,11 +166,11 @@ async def test_some_specialists_have_it_and_some_have_not(demo: Database, column
 
 
 @pytest.mark.parametrize("clinic", CLINICS, ids=lambda clinic: clinic.slug)
-@pytest.mark.parametrize("role", ["admin", "specialist", "patient"])
+@pytest.mark.parametrize("role", DEMO_ROLES)
 async def test_the_users_that_demo_tokens_name_exist(demo: Database, clinic: Clinic, role: str) -> None:
     named = {row["clerk_id"]: row for row in await ask(demo, clinic, USERS)}
 
-    assert clinic.clerk_id == demo_organization_id(clinic.slug)
+    assert (clinic.clerk_id, clinic.slug in DEMO_CLINICS) == (demo_organization_id(clinic.slug), True)
     assert named[demo_user_id(clinic.slug, role)]["role"] == role
 
 
@@ -245,6 +245,6 @@ def test_nothing_is_made_that_a_client_could_not_have_sent(clinic: Clinic) -> No
 
 @pytest.mark.parametrize("clinic", CLINICS, ids=lambda clinic: clinic.slug)
 def test_whatever_is_told_by_slug_is_told_of_somebody(clinic: Clinic) -> None:
-    told = (clinic.descriptions, clinic.minicrm_names, clinic.weeks, clinic.exceptions, clinic.paused, clinic.deleted)
+    told = (clinic.descriptions, clinic.minicrm_names, clinic.weeks, clinic.overrides, clinic.paused, clinic.deleted)
 
     assert set().union(*told) <= {person.slug for person in clinic.people}

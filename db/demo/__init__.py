@@ -1,1 +1,1 @@
-"""The demo data of development: two clinics, made through the server's own store functions."""
+"""The demo data of development: two clinics, written through the server's own functions."""

@@ -1,16 +1,17 @@
-"""What a demo clinic is made of, and the values that the store takes for it."""
+"""The description of a demo clinic, and the values that are stored for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from db.demo.scheduling import IN_TURN, Exceptional, Row, Week
+from db.demo.ids import demo_organization_id, demo_user_id
+from db.demo.scheduling import DEFAULT_WEEKS, Override, Row, Week
 
 FILES = "https://files.example.com"
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A specialist; ``specialties`` are slugs with blanks between them."""
+    """A specialist; ``specialties`` are slugs separated by blanks."""
 
     slug: str
     name: str
@@ -21,7 +22,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """``people`` stand newest first, the demo specialist before all; what else is told of them is told by slug."""
+    """A clinic. ``people`` are sorted newest first, the demo specialist before all; other facts go by their slugs."""
 
     slug: str
     specialties: Mapping[str, str]
@@ -29,31 +30,31 @@ class Clinic:
     descriptions: Mapping[str, str]
     minicrm_names: Mapping[str, str] = field(default_factory=dict)
     weeks: Mapping[str, Week] = field(default_factory=dict)
-    exceptions: Mapping[str, tuple[Exceptional, ...]] = field(default_factory=dict)
+    overrides: Mapping[str, tuple[Override, ...]] = field(default_factory=dict)
     paused: frozenset[str] = frozenset()
     deleted: frozenset[str] = frozenset()
 
     @property
     def clerk_id(self) -> str:
-        return f"org_demo_{self.slug}"
+        return demo_organization_id(self.slug)
 
     def user(self, role: str, name: str | None = None) -> Row:
-        """The user of ``role`` that a demo token names, unless the user has a ``name`` of its own."""
+        """Return the values of the user that a demo token of ``role`` names, or of one with a ``name`` of its own."""
         return {
-            "clerk_id": f"user_demo_{self.slug}_{name or role}",
+            "clerk_id": demo_user_id(self.slug, name or role),
             "email": f"{name or role}@{self.slug}.example.com",
             "username": name or role,
             "role": role,
         }
 
     def user_of(self, number: int) -> Row | None:
-        """Every other specialist has a user; the first one's is the one that a demo token names."""
+        """Return the user of every other specialist; that of the first is the one that a demo token names."""
         if number % 2:
             return None
         return self.user("specialist", self.people[number].slug if number else None)
 
     def specialist(self, number: int) -> Row:
-        """A value for each column but the user's; some have no avatar, and no signature."""
+        """Return a value for each column but the user's; some specialists have no avatar or no signature."""
         person = self.people[number]
         return {
             "name": person.name,
@@ -68,6 +69,6 @@ class Clinic:
         }
 
     def week(self, number: int) -> Week:
-        """The hours of a specialist: none without a time zone, for they would mean nothing."""
+        """Return the weekly hours of a specialist; none without a time zone, which gives them their meaning."""
         person = self.people[number]
-        return self.weeks.get(person.slug, IN_TURN[number % len(IN_TURN)]) if person.timezone else ()
+        return self.weeks.get(person.slug, DEFAULT_WEEKS[number % len(DEFAULT_WEEKS)]) if person.timezone else ()

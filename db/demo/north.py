@@ -137,7 +137,7 @@ NORTH = Clinic(
         "thandiwe-nkosi": WEEKEND,
         "mitchell-orourke": (),
     },
-    exceptions={
+    overrides={
         "dr-jane-smith": (DAY_OFF, OPEN_SATURDAY, VACATION),
         "stefan-marginean": (CONGRESS,),
         "ngozi-okafor": (AFTERNOON_OFF,),

@@ -60,7 +60,7 @@ SOUTH = Clinic(
     descriptions=DESCRIPTIONS,
     minicrm_names={"elena-kowalczyk": "DrKowalczyk", "tran-van-minh": "BsMinh"},
     weeks={"tran-van-minh": NIGHTS, "leilani-faleolo": WEEKEND, "itai-cohen": TWO_DAYS},
-    exceptions={
+    overrides={
         "elena-kowalczyk": (VACATION, VIDEO_EVENING),
         "itai-cohen": (DAY_OFF, OPEN_SATURDAY),
         "arjun-mehta": (CONGRESS,),

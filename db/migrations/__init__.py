@@ -1,1 +1,1 @@
-"""The revisions of the database, oldest first; one noun a revision."""
+"""The revisions of the database, oldest first; one subject a revision."""

@@ -1,4 +1,4 @@
-"""Runs the revisions over the connection that ``db.migrate`` hands in."""
+"""Run the revisions over the connection that ``db.migrate`` passes in."""
 
 from alembic import context
 

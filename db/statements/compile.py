@@ -47,7 +47,7 @@ def compile_statement(clause: ClauseElement) -> Statement:
     return Statement(compiler.string, tuple(map(_argument, names)))
 
 
-def written(sql: str) -> Statement:
+def compile_sql(sql: str) -> Statement:
     """Compile SQL written by hand, with ``:name`` for its values and ``:organization_id``."""
     return compile_statement(text(sql))
 

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from db.demo.ids import demo_organization_id, demo_user_id
 from resolvers.identity.claims import ROLE_PREFIX, Organization, normalize_role
 from resolvers.identity.keys import PinnedKey
 from resolvers.identity.session_token import SESSION_CATEGORY
@@ -29,16 +30,6 @@ KEY_FILE = "development-key.pem"
 def is_development_issuer(issuer: str) -> bool:
     """Tell whether ``issuer``, however it is written, is the one of development."""
     return issuer.strip().rstrip("/").lower() == DEVELOPMENT_ISSUER
-
-
-def demo_organization_id(slug: str) -> str:
-    """Return the Clerk id of a demo organization."""
-    return f"org_demo_{slug}"
-
-
-def demo_user_id(slug: str, role: str) -> str:
-    """Return the Clerk id of the demo user who has ``role``, such as ``admin``, in an organization."""
-    return f"user_demo_{slug}_{role}"
 
 
 class DevelopmentKeys:

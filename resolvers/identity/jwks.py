@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import httpx
+import httpx2
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from resolvers.errors.server import Unavailable
@@ -149,14 +149,15 @@ class JwksClient:
 
     def __init__(self, address: str, timeout: float) -> None:
         self.address = check_address(address)
-        # A proxy from the environment is for the world outside, not for this machine.
+        # From the environment come a proxy, which is for the world outside and not for this machine, and
+        # SSL_CERT_FILE, in place of the machine's own CA certificates.
         trust_env = address.startswith("https:")
-        self._http = httpx.AsyncClient(timeout=timeout, headers=HEADERS, trust_env=trust_env)
+        self._http = httpx2.AsyncClient(timeout=timeout, headers=HEADERS, trust_env=trust_env)
 
     async def download(self) -> bytes:
-        """Return the response's body; ``ValueError`` if it is no 200 or too large, or what httpx raises."""
+        """Return the response's body; ``ValueError`` if it is no 200 or too large, or what httpx2 raises."""
         async with self._http.stream("GET", self.address) as response:
-            if response.status_code != httpx.codes.OK:
+            if response.status_code != httpx2.codes.OK:
                 raise ValueError(f"the answer was {response.status_code}")
             return await _read_body(response)
 
@@ -164,7 +165,7 @@ class JwksClient:
         await self._http.aclose()
 
 
-async def _read_body(response: httpx.Response) -> bytes:
+async def _read_body(response: httpx2.Response) -> bytes:
     body = bytearray()
     async for chunk in response.aiter_raw():
         body += chunk

@@ -31,7 +31,7 @@ from schema.graphql.response import (
     render_result,
     to_response,
 )
-from schema.http.authorization import authorization_of
+from schema.http.authorization import authorization_headers
 
 log = logging.getLogger("clinic")
 
@@ -73,7 +73,7 @@ class GraphqlEndpoint:
 
     async def _run(self, request: Request, media_type: str) -> GraphqlResult:
         _check_method(request.method, ("GET", "POST"))
-        viewer = await self.authentication.authenticate(authorization_of(request.scope))
+        viewer = await self.authentication.authenticate(authorization_headers(request.scope))
         parameters = await read_parameters(request)
         if not isinstance(parameters, list):
             return await self._run_operation(request, parameters, viewer, CostCounter())

@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from resolvers.errors.problem import Problem
 from schema.graphql.errors import LocatedProblem
-from schema.http.conditional import content_tag, unchanged
-from schema.http.errors import headers_of
+from schema.http.conditional import content_etag, is_not_modified
+from schema.http.errors import error_headers
 
 MODERN = "application/graphql-response+json"
 LEGACY = "application/json"
@@ -70,11 +70,11 @@ def join_results(results: Sequence[GraphqlResult]) -> GraphqlResult:
 
 def to_response(request: Request, result: GraphqlResult, media_type: str) -> Response:
     """Return the HTTP response; to a GET it has an ``ETag``, or is a 304 where the client has the content already."""
-    headers = headers_of(result.problem) if result.problem and result.status != 200 else {}
+    headers = error_headers(result.problem) if result.problem and result.status != 200 else {}
     if request.method == "GET" and result.complete:
-        tag = content_tag(f"{media_type} {result.content}".encode())
+        tag = content_etag(f"{media_type} {result.content}".encode())
         headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "Accept"}
-        if unchanged(request, tag):
+        if is_not_modified(request, tag):
             return Response(status_code=304, headers=headers)
     return Response(result.content, result.status, headers, media_type=f"{media_type}; charset=utf-8")
 

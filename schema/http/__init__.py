@@ -1,1 +1,1 @@
-"""What both faces share of HTTP: the envelope, bodies, errors, the operator's addresses."""
+"""HTTP for both APIs: middleware, request bodies, conditional requests, errors, health checks."""

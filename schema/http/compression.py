@@ -1,9 +1,9 @@
-"""Compress answers for the clients that accept it: zstd or gzip, from 1 KB on (RFC 9110 section 12.5.3).
+"""Compress responses for the clients that accept it: zstd or gzip, from 1 KB on (RFC 9110 section 12.5.3).
 
 Written by hand because starlette-compress 2.0 ignores the order of quality values, requires brotli, costs a request
-without ``Accept-Encoding`` 6 us, and makes a zstd context for every answer (48 us a page instead of 19).
+without ``Accept-Encoding`` 6 us, and makes a zstd context for every response (48 us a page instead of 19).
 
-An answer keeps its strong ``ETag`` in every encoding, so that a client can send it back as ``If-Match``.
+A response keeps its strong ``ETag`` in every encoding, so that a client can send it back as ``If-Match``.
 """
 
 import gzip
@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from zstandard import ZstdCompressor
 
-MIN_BYTES = 1_024  # a smaller answer fits into one packet anyway
+MIN_BYTES = 1_024  # a smaller response fits into one packet anyway
 COMPRESSIBLE = re.compile(rb"text/.+|application/(?:[^;]+\+)?(?:json|javascript|xml)\b.*|image/svg\+xml.*")
 QUALITY = re.compile(r"\s*(?:q\s*=\s*([01](?:\.\d{0,3})?)\s*)?")
 ENCODINGS = ("zstd", "gzip")  # the faster one first
@@ -22,7 +22,7 @@ RawHeaders = list[tuple[bytes, bytes]]
 
 
 class Compression:
-    """Compress whole bodies; an answer that is sent in pieces or has an encoding already is passed on as it is."""
+    """Compress whole bodies; a response that is sent in pieces or has an encoding already is passed on as it is."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -75,7 +75,7 @@ def preferred_encoding(accept: str) -> str | None:
 
 
 def is_compressible(headers: RawHeaders) -> bool:
-    """Whether the body is text that has no encoding yet and is not a part of something."""
+    """Tell whether the body is text without an encoding, and whole."""
     names = dict(headers)
     if b"content-encoding" in names or b"content-range" in names:
         return False
@@ -83,6 +83,6 @@ def is_compressible(headers: RawHeaders) -> bool:
 
 
 def encoded_headers(headers: RawHeaders, encoding: str, length: int) -> RawHeaders:
-    """Return ``headers`` as they stand over a compressed body of ``length`` bytes."""
+    """Return ``headers`` for a compressed body of ``length`` bytes."""
     others = [(name, value) for name, value in headers if name != b"content-length"]
     return [*others, (b"content-encoding", encoding.encode()), (b"content-length", b"%d" % length)]

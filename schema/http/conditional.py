@@ -1,8 +1,8 @@
-"""Conditional requests (RFC 9110 section 13): the ETag of a record, and what clients make of it.
+"""Make the ``ETag`` of responses, and read what conditional requests say of it (RFC 9110 section 13).
 
-A tag begins with the record's version, and that is what ``If-Match`` is held against. An answer
-that shows more than the record itself is another representation: its tag goes on with a digest.
-The weak form of a tag counts as the tag: a proxy that compresses answers makes one of ours.
+The tag of a record begins with its version, which ``If-Match`` is compared with. A response that shows
+more than the record itself is another representation: its tag goes on with a digest.
+The weak form of a tag counts as the tag: a proxy that compresses responses makes one of ours.
 """
 
 import re
@@ -10,33 +10,33 @@ from hashlib import blake2b
 
 from starlette.requests import Request
 
-from resolvers.preconditions import ANY, Expected
+from resolvers.writes import ANY_VERSION, VersionPrecondition
 
 TAG = re.compile(r'(?:W/)?"([!#-~]*)"')
 LIST = re.compile(rf"[ \t,]*{TAG.pattern}(?:[ \t]*,[ \t,]*{TAG.pattern})*[ \t,]*")
 
 
-def etag(version: int, body: str, *, includes_relations: bool) -> str:
+def record_etag(version: int, body: str, *, includes_relations: bool) -> str:
     """Return a strong tag: the version, and a digest of ``body`` if it shows other records, too."""
     digest = f"-{blake2b(body.encode(), digest_size=8).hexdigest()}" if includes_relations else ""
     return f'"{version}{digest}"'
 
 
-def expected(request: Request) -> Expected:
-    """What ``If-Match`` demands; a malformed header matches nothing."""
+def version_precondition(request: Request) -> VersionPrecondition:
+    """Return the precondition that ``If-Match`` states; a malformed header matches no version."""
     header = _header(request, "if-match")
     if header is None or header.strip() == "*":
-        return ANY
-    return Expected(frozenset(tag.partition("-")[0] for tag in _tags(header)))
+        return ANY_VERSION
+    return VersionPrecondition(frozenset(tag.partition("-")[0] for tag in _tags(header)))
 
 
-def content_tag(content: bytes) -> str:
-    """Return a strong tag of the very bytes of an answer."""
+def content_etag(content: bytes) -> str:
+    """Return a strong tag of the bytes of a response."""
     return f'"{blake2b(content, digest_size=16).hexdigest()}"'
 
 
-def unchanged(request: Request, tag: str) -> bool:
-    """Whether ``If-None-Match`` says that the client has this very answer."""
+def is_not_modified(request: Request, tag: str) -> bool:
+    """Tell whether the client has the response with this tag already, by ``If-None-Match``."""
     header = _header(request, "if-none-match")
     if header is None:
         return False

@@ -5,16 +5,26 @@ from collections.abc import Collection
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-LOOPBACK = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?"
+from schema.http.host import LOOPBACK_ORIGIN
+
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-EXPOSED = ("ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "Server-Timing", "X-Request-Id")
-MAX_AGE = 7_200  # seconds; Chrome keeps a preflight no longer
+EXPOSED_HEADERS = (
+    "ETag",
+    "Link",
+    "Location",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "Server-Timing",
+    "X-Request-Id",
+)
+MAX_AGE = 7_200  # seconds; Chrome caches a preflight no longer
 
 
 class Cors(CORSMiddleware):
-    """Starlette's middleware for the origins that may call; to others the server answers as if there were none.
+    """Starlette's middleware, applied to requests of the origins that may call and to no others.
 
-    Starlette refuses a preflight in plain text, but here every error has the shape of the catalogue.
+    Starlette would refuse a preflight of another origin in plain text, but every error of this server is JSON.
     No credentials are allowed: tokens travel in ``Authorization``, which any page may send, as any other header.
     """
 
@@ -22,11 +32,11 @@ class Cors(CORSMiddleware):
         super().__init__(
             app,
             allow_origins=origins,
-            allow_origin_regex=LOOPBACK if development else None,
+            allow_origin_regex=LOOPBACK_ORIGIN if development else None,
             allow_methods=METHODS,
             allow_headers=("*",),
             allow_private_network=True,
-            expose_headers=(*EXPOSED, "X-Cost", "X-Sql-Statements") if development else EXPOSED,
+            expose_headers=(*EXPOSED_HEADERS, "X-Cost", "X-Sql-Statements") if development else EXPOSED_HEADERS,
             max_age=MAX_AGE,
         )
 

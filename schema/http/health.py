@@ -1,4 +1,4 @@
-"""What the operator's machines ask: is the process alive, can it serve."""
+"""Answer the health checks of whoever operates the server: is the process alive, can it serve."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -8,15 +8,17 @@ from db.errors import DatabaseUnavailableError
 
 
 class Probes:
+    """The handlers of ``/livez`` and ``/readyz``."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def live(self, _request: Request) -> Response:
-        """200 as long as the process answers at all, whatever the database does."""
+        """Return 200 as long as the process answers at all, whatever the database does."""
         return JSONResponse({"status": "live"})
 
     async def ready(self, _request: Request) -> Response:
-        """200 if the database answers, else 503."""
+        """Return 200 if the database answers, else 503."""
         try:
             await self._database.ping()
         except DatabaseUnavailableError:

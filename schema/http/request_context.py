@@ -1,4 +1,4 @@
-"""The outermost layer: every answer carries a request id and the security headers, a crash included."""
+"""Give every response, that of a crash included, its request id, timings and security headers."""
 
 import logging
 import re
@@ -13,7 +13,7 @@ from db.request_stats import RequestStats, start
 
 REQUEST_ID = b"x-request-id"
 SAFE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
-SECURITY = [
+SECURITY_HEADERS = [
     (b"cache-control", b"no-store"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"referrer-policy", b"no-referrer"),
@@ -21,13 +21,13 @@ SECURITY = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
 ]
-VARY = (b"vary", b"Accept-Encoding, Authorization, Origin")  # beside what another layer says of it
+VARY = (b"vary", b"Accept-Encoding, Authorization, Origin")  # added to what a handler says of it
 RawHeaders = Iterable[tuple[bytes, bytes]]
 log = logging.getLogger("clinic")
 
 
 class RequestContextMiddleware:
-    """Wraps the whole application; ``development`` also tells how many statements an answer took."""
+    """The outermost middleware; ``development`` adds how many statements the response took, and its cost."""
 
     def __init__(self, app: ASGIApp, *, development: bool) -> None:
         self.app, self.development = app, development
@@ -36,36 +36,36 @@ class RequestContextMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        scope["request_id"] = _chosen_id(scope)
-        since = perf_counter()
+        scope["request_id"] = _request_id(scope)
+        started = perf_counter()
 
-        async def sent(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                request_stats.add("total", since)
-                message["headers"] = self._addressed(message["headers"], scope["request_id"], request_stats)
+                request_stats.add("total", started)
+                message["headers"] = self._add_headers(message["headers"], scope["request_id"], request_stats)
             await send(message)
 
         request_stats = start()
         try:
-            await self.app(scope, receive, sent)
+            await self.app(scope, receive, send_with_headers)
         except ClientDisconnect:
             log.info("the client went away", extra={"request_id": scope["request_id"]})
         except Exception:
             log.exception("unforeseen", extra={"request_id": scope["request_id"]})
 
-    def _addressed(self, headers: RawHeaders, request_id: str, request_stats: RequestStats) -> RawHeaders:
-        """``headers`` with those of the envelope; an answer may have its own instead."""
-        own = {name for name, _ in headers}
+    def _add_headers(self, headers: RawHeaders, request_id: str, request_stats: RequestStats) -> RawHeaders:
+        """Return ``headers`` with those of every response; a security header that a handler set stays as it is."""
+        names = {name for name, _ in headers}
         timing = ", ".join(f"{stage};dur={1000 * seconds:.2f}" for stage, seconds in request_stats.seconds.items())
-        added = [(REQUEST_ID, request_id.encode()), (b"server-timing", timing.encode()), VARY]
+        context = [(REQUEST_ID, request_id.encode()), (b"server-timing", timing.encode()), VARY]
         if self.development:
-            added.append((b"x-sql-statements", b"%d" % request_stats.statements))
-            added.extend([(b"x-cost", b"%d" % request_stats.cost)] if request_stats.cost else ())
-        return [*headers, *(pair for pair in SECURITY if pair[0] not in own), *added]
+            context.append((b"x-sql-statements", b"%d" % request_stats.statements))
+            context.extend([(b"x-cost", b"%d" % request_stats.cost)] if request_stats.cost else ())
+        return [*headers, *(pair for pair in SECURITY_HEADERS if pair[0] not in names), *context]
 
 
-def _chosen_id(scope: Scope) -> str:
-    """The client's own id if it is harmless, else a new one."""
+def _request_id(scope: Scope) -> str:
+    """Return the client's own id if it is harmless, else a new one."""
     for name, value in scope["headers"]:
         if name == REQUEST_ID and SAFE_ID.fullmatch(value):
             return value.decode()  # type: ignore[no-any-return]

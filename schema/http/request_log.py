@@ -21,18 +21,18 @@ class RequestLog:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        since, status = perf_counter(), "-"  # "-" stays where the client went away
+        started, status = perf_counter(), "-"  # "-" stays where the client went away
 
-        async def send_and_note(message: Message) -> None:
+        async def send_and_record(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = str(message["status"])
             await send(message)
 
         try:
-            await self.app(scope, receive, send_and_note)
+            await self.app(scope, receive, send_and_record)
         finally:
             statements = current().statements
             noun = "statement" if statements == 1 else "statements"
-            path, milliseconds = quote(scope["path"]), 1_000 * (perf_counter() - since)
+            path, milliseconds = quote(scope["path"]), 1_000 * (perf_counter() - started)
             log.info("%s %s %s %.1f ms %d %s", scope["method"], path, status, milliseconds, statements, noun)

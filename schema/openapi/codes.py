@@ -1,6 +1,6 @@
 """Which codes of the catalogue ``/v1`` answers with."""
 
-from resolvers.catalogue import catalogue
+from schema.rest.catalogue import catalogue
 
 
 def codes() -> list[str]:

@@ -6,7 +6,6 @@ from typing import TypeAlias
 from starlette.datastructures import QueryParams
 
 from db.entities import ENTITIES
-from resolvers.catalogue import catalogue
 from resolvers.conflicts import CONSTRAINTS
 from resolvers.errors.access import Forbidden, OrganizationRequired
 from resolvers.errors.fields import InvalidIdempotencyKey
@@ -15,6 +14,7 @@ from resolvers.errors.problem import Problem
 from resolvers.errors.records import IdempotencyInProgress, IdempotencyKeyReused, PreconditionFailed
 from resolvers.errors.request import BodyTooLarge, InvalidBody, InvalidJson, UnsupportedMediaType
 from resolvers.inputs import draft_errors
+from schema.rest.catalogue import catalogue
 from schema.rest.operation import Operation
 from schema.rest.parameters import included, list_request
 from schema.rest.resource import Resource
@@ -71,7 +71,7 @@ def raised(call: Callable[[], object]) -> Problem:
 
 def unique_errors(resource: Resource) -> Iterator[Problem]:
     """Yield the errors of values that another record of ``resource`` has already."""
-    table = ENTITIES[resource.list_of.noun].table.name
+    table = ENTITIES[resource.list_of.entity].table.name
     for constraint, error in CONSTRAINTS.items():
         if constraint.startswith(f"{table}_") and constraint.endswith("_key"):
             yield error()

@@ -1,15 +1,14 @@
 """``/openapi.json``: the document, with the address under which the client has reached this server."""
 
 import json
-import re
 from functools import lru_cache
 
 from starlette.requests import Request
 
+from schema.http.host import host_of
 from schema.http.static_document import StaticDocument
 from schema.openapi.document import ADDRESS, openapi
 
-HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
 MAX_DOCUMENTS = 8  # a server has few names, but a client may send any
 
 
@@ -22,8 +21,8 @@ class OpenapiEndpoint:
         self._document = lru_cache(maxsize=MAX_DOCUMENTS)(self._document_of)
 
     async def get(self, request: Request) -> StaticDocument:
-        host = request.headers.get("host", "")
-        return self._document(f"{self._scheme}://{host}" if HOST.fullmatch(host) else ADDRESS)
+        host = host_of(request)
+        return self._document(f"{self._scheme}://{host}" if host else ADDRESS)
 
     def _document_of(self, address: str) -> StaticDocument:
         return StaticDocument(self._before + address + self._after, "application/json")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from resolvers.errors.problem import Problem
-from schema.http.errors import body_of, headers_of
+from schema.http.errors import error_body, error_headers
 from schema.openapi.headers import response_headers
 from schema.openapi.kinds import Json, ref
 from schema.openapi.problems import Problems, shared_errors
@@ -51,10 +51,10 @@ def failures(errors: Problems) -> dict[str, Json]:
 
 
 def _failure(status: int, errors: Sequence[Problem]) -> Json:
-    bodies = {error.code: body_of(error, REQUEST_ID) for error in errors}
+    bodies = {error.code: error_body(error, REQUEST_ID) for error in errors}
     examples = {code: {"summary": body["error"]["message"], "value": body} for code, body in bodies.items()}
     content = {JSON: {"schema": ref("schemas", "ErrorResponse"), "examples": examples}}
-    headers = response_headers(*(name for error in errors for name in headers_of(error)))
+    headers = response_headers(*(name for error in errors for name in error_headers(error)))
     return {"description": STATUSES[status][1], "headers": headers, "content": content}
 
 

@@ -1,1 +1,1 @@
-"""The pages for browsers: what ``make pages`` builds, and the index of a development server."""
+"""Pages for browsers: those that ``make pages`` builds, and the index of a development server."""

@@ -1,4 +1,4 @@
-"""The pages that ``make pages`` builds, and the scripts, styles and fonts that they load."""
+"""Serve the pages that ``make pages`` builds, and the scripts, styles and fonts that they load."""
 
 from asyncio import to_thread
 from collections.abc import Mapping
@@ -26,12 +26,12 @@ ICON = Path(__file__).with_name("icon.svg")
 def built_page(
     name: str, title: str, headers: Mapping[str, str], settings: Settings, metas: Mapping[str, str] | None = None
 ) -> Response:
-    """Return the page ``name``, its head with ``metas`` and what ``settings`` say, or how to build it."""
+    """Return the page ``name``, with ``metas`` and two settings in its head; if it is not built, say how to."""
     file = BUILD / name / "index.html"
     if not file.is_file():
         return page("index", f"Clinic API: {title}", tag("main", tag("h1", title), tag("p", prose(NOT_BUILT))))
     contents = {
-        "sign-in": "switch" if settings.development else "headers",  # the switch of demo persons, or a token by hand
+        "sign-in": "switch" if settings.development else "headers",  # a choice of demo users, or a token by hand
         "graphiql": "on" if settings.graphiql else "off",
         **(metas or {}),
     }
@@ -40,7 +40,7 @@ def built_page(
 
 
 class Assets:
-    """Serves the files of the build, which have a digest of their content in their names."""
+    """The handler of the build's files, whose names contain a digest of their content."""
 
     def __init__(self, directory: Path = BUILD / "assets") -> None:
         self._files = {file.name: file for file in directory.glob("*.*")}
@@ -52,7 +52,7 @@ class Assets:
         if file is None:
             raise NotFound
         if (file, encoding) not in self._documents:
-            self._documents[file, encoding] = await to_thread(_prepared, file, encoding)
+            self._documents[file, encoding] = await to_thread(_prepare, file, encoding)
         return self._documents[file, encoding]
 
 
@@ -61,8 +61,8 @@ def icon() -> Response:
     return StaticDocument(ICON.read_bytes(), "image/svg+xml", {"cache-control": "public, max-age=86400"})
 
 
-def _prepared(file: Path, encoding: str | None) -> StaticDocument:
-    """Return the document with its body in ``encoding``, which takes the largest a quarter of a second."""
+def _prepare(file: Path, encoding: str | None) -> StaticDocument:
+    """Return the document, already compressed: that takes a quarter of a second for the largest file."""
     try:
         document = _document(file)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""``POST /development/token``: session tokens for the pages of a development server."""
+"""Give the pages of a development server session tokens of demo users, by ``POST /development/token``."""
 
 import re
 from dataclasses import dataclass
@@ -7,41 +7,40 @@ from ipaddress import ip_address
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from db.demo.ids import DEMO_CLINICS, DEMO_ROLES
 from resolvers.errors.request import InvalidBody, NotFound
 from schema.http.body import parse_object, read_json
-from schema.server.banner import development_token
+from schema.http.host import LOOPBACK_HOST
+from schema.server.demo_tokens import development_token
 from schema.server.settings import Settings
 
-CLINICS = ("north", "south")
-ROLES = ("admin", "specialist", "patient")
-LOOPBACK_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?", re.IGNORECASE)
 PROXY_HEADER = re.compile(r"forwarded|via|x-(forwarded|original)-.+|(x|true|cf)-.*ip")
 
 
 @dataclass(frozen=True, slots=True)
 class DevelopmentTokens:
-    """Signs tokens of the demo persons that hold for ``seconds``."""
+    """The handler, whose tokens are valid for ``seconds``."""
 
     settings: Settings
     seconds: int = 60
 
     async def create(self, request: Request) -> Response:
-        """Return ``{"token", "expires_in"}``; raise ``NotFound`` for whoever this is not meant for."""
+        """Return ``{"token", "expires_in"}``; raise ``NotFound`` unless a page or a program of this machine asks."""
         if not (_is_local(request) and _is_same_origin(request)):
             raise NotFound
         body = parse_object(await read_json(request))
         clinic, role = body.get("clinic"), body.get("role")
-        if clinic not in CLINICS or role not in ROLES:
-            raise InvalidBody(f"clinic is one of {', '.join(CLINICS)}, role one of {', '.join(ROLES)}")
+        if clinic not in DEMO_CLINICS or role not in DEMO_ROLES:
+            raise InvalidBody(f"clinic is one of {', '.join(DEMO_CLINICS)}, role one of {', '.join(DEMO_ROLES)}")
         token = development_token(self.settings, role, clinic, self.seconds)
         return JSONResponse({"token": token, "expires_in": self.seconds})
 
 
 def _is_local(request: Request) -> bool:
-    """Tell whether the client is a program of this machine that used a name of this machine.
+    """Tell whether the client is a program on this machine that addressed the server by a name of this machine.
 
-    The name matters, for a web page elsewhere can let its own name point to this machine (DNS rebinding).
-    What a proxy or a tunnel passes on comes from this machine too, but not from its user.
+    The name matters because a web page elsewhere can make its own name point to this machine (DNS rebinding).
+    Requests of a proxy or a tunnel come from this machine too, but not from its user.
     """
     if request.client is None or not LOOPBACK_HOST.fullmatch(request.headers.get("host", "")):
         return False

@@ -1,4 +1,4 @@
-"""The frame of every page for people: one stylesheet of our own, no script, nothing from elsewhere."""
+"""Make HTML pages with one stylesheet, no script and nothing from other servers."""
 
 from base64 import b64encode
 from hashlib import sha256
@@ -13,7 +13,7 @@ CONTENT_SECURITY = (
     f"default-src 'none'; style-src 'sha256-{STYLE_DIGEST}'; img-src 'self'; base-uri 'none'; form-action 'none';"
     " frame-ancestors 'none'"
 )
-FRAME = """\
+TEMPLATE = """\
 <!doctype html>
 <html lang="en">
 <head>
@@ -32,6 +32,6 @@ FRAME = """\
 
 
 def page(name: str, title: str, body: str) -> StaticDocument:
-    """``body`` is markup; ``name`` is what the stylesheet knows the page by."""
-    html = FRAME.format(title=escape(title), style=STYLE, name=escape(name), body=body)
+    """Return a page around ``body``, which is markup; ``name`` is its class in the stylesheet."""
+    html = TEMPLATE.format(title=escape(title), style=STYLE, name=escape(name), body=body)
     return StaticDocument(html, "text/html", {"content-security-policy": CONTENT_SECURITY})

@@ -1,21 +1,21 @@
-"""The page at ``/`` in development: what runs here, and where to go."""
+"""Answer ``/`` in development with a page that says what the server offers, and where."""
 
-import re
 from dataclasses import dataclass
 from html import escape
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from schema.http.host import host_of
 from schema.pages.graphiql_page import first_example_link
 from schema.pages.html_page import page
 from schema.pages.markup import block, code, prose, tag
-from schema.server.banner import token_command
+from schema.server.demo_tokens import token_command
 from schema.server.settings import Settings
 
 GRAPHIQL = "Run a query", "GraphiQL, signed in to a demo clinic, with a nested query ready to run.", "/graphql"
 REST = "Read about REST", "Every operation of `/v1`, with its parameters, examples and errors.", "/docs"
-PERSONS = (
+TOKEN_OPTIONS = (
     ("", "an admin of the clinic north"),
     (" --role patient", "a patient, who may only read"),
     (" --org south", "an admin of another clinic"),
@@ -32,21 +32,19 @@ ADDRESSES = (
     ("/livez", "Answers as long as the process runs."),
     ("/readyz", "Answers 200 if the database can be reached, else 503."),
 )
-HOST = re.compile(r"[\w.\-\[\]:]{1,100}", re.ASCII)  # nothing that a shell would interpret
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Answers ``/``."""
+    """The handler of ``/``."""
 
     settings: Settings
 
     async def get(self, request: Request) -> Response:
         """Return the page, whose commands name the host and port that it was opened at."""
-        host = request.headers.get("host", "")
         return index_page(
             graphiql=self.settings.graphiql,
-            host=host if HOST.fullmatch(host) else "localhost:8000",
+            host=host_of(request) or "localhost:8000",
             token_command=token_command(self.settings),
         )
 
@@ -80,6 +78,6 @@ def _address(path: str, text: str) -> str:
 
 
 def _aligned_tokens(command: str) -> list[str]:
-    lines = [(escape(f"TOKEN=$({command}{options})", quote=False), person) for options, person in PERSONS]
+    lines = [(escape(f"TOKEN=$({command}{options})", quote=False), person) for options, person in TOKEN_OPTIONS]
     width = max(len(line) for line, _ in lines)
     return [f"{line:{width}}  {tag('span', f'# {person}', class_='quiet')}" for line, person in lines]

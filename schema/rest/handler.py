@@ -18,14 +18,13 @@ from resolvers.authentication import Authentication
 from resolvers.idempotency import IdempotentRequest, run_once
 from resolvers.inputs import Draft, Fields, Input, parse_draft
 from resolvers.lists import ListRequest
-from resolvers.preconditions import Expected
 from resolvers.reads import ReadRequest, run_read
 from resolvers.scalars import record_id
 from resolvers.viewer import Admin, Viewer, require_admin
-from resolvers.writes import AdminTransaction, write
-from schema.http.authorization import authorization_of
+from resolvers.writes import AdminTransaction, VersionPrecondition, write
+from schema.http.authorization import authorization_headers
 from schema.http.body import parse_object, read_json
-from schema.http.conditional import etag, expected, unchanged
+from schema.http.conditional import is_not_modified, record_etag, version_precondition
 from schema.rest.page_request import PageRequest
 
 JSON = "application/json"
@@ -36,8 +35,8 @@ ParseList = Callable[[QueryParams], tuple[ListRequest, Selection]]
 List = Callable[[ListRequest, Selection], ReadRequest]
 Get = Callable[[int, Selection], ReadRequest]
 Create = Callable[[AdminTransaction, Draft[Fields], Selection], Awaitable[ReadResult]]
-Update = Callable[[AdminTransaction, int, Input, Selection, Expected], Awaitable[ReadResult]]
-Delete = Callable[[AdminTransaction, int, Expected], Awaitable[Result]]
+Update = Callable[[AdminTransaction, int, Input, Selection, VersionPrecondition], Awaitable[ReadResult]]
+Delete = Callable[[AdminTransaction, int, VersionPrecondition], Awaitable[Result]]
 Work = Callable[[AdminTransaction], Awaitable[StoredResponse]]
 BodyOf = Callable[[str], str]
 
@@ -68,7 +67,7 @@ class RestHandler:
 
     async def viewer(self, request: Request) -> Viewer:
         """Return who sends ``request``; raise ``Unauthorized``, ``OrganizationRequired`` or ``Unavailable``."""
-        return await self.authentication.authenticate(authorization_of(request.scope))
+        return await self.authentication.authenticate(authorization_headers(request.scope))
 
     async def admin(self, request: Request) -> Admin:
         """Return who sends ``request``; raise ``Forbidden`` unless it is an admin, and what ``viewer`` raises."""
@@ -118,20 +117,20 @@ class RestHandler:
         """Respond with the record as the body of the request has changed it."""
         admin = await self.admin(request)
         selection = select(request)
-        values, versions = parse_object(await read_json(request)), expected(request)
+        values, precondition = parse_object(await read_json(request)), version_precondition(request)
 
         async def work(transaction: AdminTransaction) -> ReadResult:
-            return await update(transaction, id_of(request), values, selection, versions)
+            return await update(transaction, id_of(request), values, selection, precondition)
 
         return record_response(request, await write(self.database, admin, work), selection)
 
     async def delete(self, request: Request, delete: Delete[Result]) -> Result:
         """Delete the record at the address of the request, and return what ``delete`` returns."""
         admin = await self.admin(request)
-        versions = expected(request)
+        precondition = version_precondition(request)
 
         async def work(transaction: AdminTransaction) -> Result:
-            return await delete(transaction, id_of(request), versions)
+            return await delete(transaction, id_of(request), precondition)
 
         return await write(self.database, admin, work)
 
@@ -164,7 +163,7 @@ def record_response(
     """Return the response with one record, or 304 if the client of a GET has it already."""
     body = body_of(record.json)
     tag = record_tag(record, body, selection)
-    if request.method in ("GET", "HEAD") and unchanged(request, tag):
+    if request.method in ("GET", "HEAD") and is_not_modified(request, tag):
         return Response(status_code=304, headers={"etag": tag})
     return Response(body, headers={"etag": tag}, media_type=JSON)
 
@@ -178,7 +177,7 @@ def stored_response(record: ReadResult, status: int, selection: Selection, **hea
 def record_tag(record: ReadResult, body: str, selection: Selection) -> str:
     """Return the ``ETag``: other records that ``selection`` includes change without the record's version."""
     includes_relations = any(isinstance(field, Relation) for field in selection.fields)
-    return etag(record.version, body, includes_relations=includes_relations)
+    return record_etag(record.version, body, includes_relations=includes_relations)
 
 
 def message_response(**data: object) -> Response:

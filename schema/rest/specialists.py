@@ -10,20 +10,19 @@ from db.selection import ReadResult
 from resolvers import specialists
 from resolvers.errors.records import AlreadyDeleted, NotDeleted, SpecialistNotFound, TimezoneLocked
 from resolvers.lists import SPECIALISTS
-from resolvers.preconditions import Expected
 from resolvers.specialists import SpecialistFields
-from resolvers.writes import AdminTransaction
+from resolvers.writes import AdminTransaction, VersionPrecondition
 from schema.rest.handler import RestHandler, id_of, message_response, stored_response
 from schema.rest.operation import Examples, Json, Twin, graphql_fields
 from schema.rest.resource import Resource
-from schema.rest.selections import Include, record_selection
+from schema.rest.selections import Include, record_keys, record_selection
 from schema.types.filters import SpecialistFilter
 from schema.types.inputs import CreateSpecialistInput, UpdateSpecialistInput
 from schema.types.scheduling import Override, WeeklyHours
 from schema.types.specialist import Specialist, Specialty
 from schema.types.user import User
 
-EXAMPLE: Json = {
+EXAMPLE: Json = dict.fromkeys(record_keys(Specialist)) | {  # a field that is not named here is null
     "id": 8,
     "organization_id": 1,
     "user_id": 7,
@@ -152,8 +151,8 @@ async def update_specialist(rest: RestHandler, request: Request) -> Response:
     raises=(AlreadyDeleted,),
 )
 async def delete_specialist(rest: RestHandler, request: Request) -> Response:
-    async def delete(transaction: AdminTransaction, id_: int, versions: Expected) -> ReadResult:
-        return await specialists.delete_specialist(transaction, id_, DELETED_FIELDS, versions)
+    async def delete(transaction: AdminTransaction, id_: int, precondition: VersionPrecondition) -> ReadResult:
+        return await specialists.delete_specialist(transaction, id_, DELETED_FIELDS, precondition)
 
     specialist = json.loads((await rest.delete(request, delete)).json)
     return message_response(id=specialist["id"], message=DELETED_MESSAGE, deleted_at=specialist["deleted_at"])

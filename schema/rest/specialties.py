@@ -8,7 +8,7 @@ from starlette.responses import Response
 from db.selection import Relation, Selection
 from resolvers import specialties
 from resolvers.errors.records import SpecialtyInUse
-from resolvers.lists import HELD_BY, SPECIALTIES, ListRequest
+from resolvers.lists import SPECIALISTS_OF_SPECIALTY, SPECIALTIES, ListRequest
 from resolvers.specialties import SpecialtyFields
 from resolvers.windows import WindowRequest
 from schema.rest.handler import RestHandler, message_response
@@ -20,7 +20,7 @@ from schema.types.filters import SpecialtyFilter
 from schema.types.inputs import CreateSpecialtyInput, UpdateSpecialtyInput
 from schema.types.specialist import Specialist, Specialty
 
-EXAMPLE: Json = {
+EXAMPLE: Json = dict.fromkeys(record_keys(Specialty)) | {  # a field that is not named here is null
     "id": 1,
     "organization_id": 1,
     "title": "Cardiology",
@@ -96,7 +96,7 @@ def _select_with_specialists(request: Request) -> Selection:
     parameters = request.query_params
     window = WindowRequest(parameters.get("page"), parameters.get("page_size"))
     page = page_selection(record_keys(Specialist))
-    specialists = Relation("specialists", "specialists", page, HELD_BY.query(ListRequest(window)))
+    specialists = Relation("specialists", "specialists", page, SPECIALISTS_OF_SPECIALTY.query(ListRequest(window)))
     return Selection((*record_selection(resource.fields).fields, specialists))
 
 

@@ -1,1 +1,1 @@
-"""Runs the server: settings, command line, logs, and the banner at start."""
+"""Run the server: settings, command line, logs, and the banner at start."""

@@ -1,30 +1,22 @@
-"""What ``make run`` prints: where the server is, and requests to try."""
+"""Compose what ``make run`` prints: where the server is, and requests to try."""
 
-import sys
-from pathlib import Path
+import json
+import re
 from secrets import token_hex
 from shlex import quote
 
-from resolvers.identity.development import DevelopmentKeys
-from schema.pages.graphiql_page import first_example_link
+from schema.pages.graphiql_page import first_example, first_example_link
+from schema.server.demo_tokens import token_command
 from schema.server.settings import Settings
 
-TOKEN_SECONDS = 3_600
-APP = Path(__file__).parents[2] / "app.py"
-DEFAULT_DATA_DIR = Path(".data")
-EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what HOST may say, and where that is reached
-QUERY = "{ specialists(pageSize: 3) { totalCount nodes { name specialties { title } user { email } } } }"
+LOOPBACK_OF_ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - HOST may be any address; this one is reached
 CREATE = '{{"name": "Dr. Ada Moreau", "slug": "dr-ada-moreau-{0}", "scheduling_timezone": "Europe/Paris"}}'
-SIGNED = '-H "Authorization: Bearer $TOKEN"'
+AUTHORIZATION = '-H "Authorization: Bearer $TOKEN"'
 JSON = "-H 'Content-Type: application/json'"
+COMMENT = re.compile(r"#.*")
 
 
-def development_token(settings: Settings, role: str, slug: str, ttl: int = TOKEN_SECONDS) -> str:
-    """A token of the demo user of that role, as Clerk would sign it."""
-    return DevelopmentKeys.load_or_create(settings.data_dir).demo_token(slug, role, ttl)
-
-
-def welcome(settings: Settings) -> str:
+def banner(settings: Settings) -> str:
     """Return lines for the terminal; those that begin with ``curl`` or ``TOKEN=`` run in a shell as they stand."""
     address = base_address(settings)
     explorer = f"\n  GraphiQL   {address}{first_example_link()}" if settings.graphiql else ""
@@ -37,29 +29,23 @@ def welcome(settings: Settings) -> str:
     TOKEN=$({token_command(settings)})
 
   A nested GraphQL query:
-    curl -s '{address}/graphql' {SIGNED} {JSON} -d '{{"query": "{QUERY}"}}'
+    curl -s '{address}/graphql' {AUTHORIZATION} {JSON} -d {quote(_first_request())}
 
   A REST list with its relations:
-    curl -s '{address}/v1/specialists?page_size=2&include=specialties,user' {SIGNED}
+    curl -s '{address}/v1/specialists?page_size=2&include=specialties,user' {AUTHORIZATION}
 
   A create, as admin:
-    curl -s '{address}/v1/specialists' {SIGNED} {JSON} -d '{CREATE.format(token_hex(3))}'
+    curl -s '{address}/v1/specialists' {AUTHORIZATION} {JSON} -d '{CREATE.format(token_hex(3))}'
 """
 
 
 def base_address(settings: Settings) -> str:
     """Return where this machine reaches the server."""
-    host = EVERY_ADDRESS.get(settings.host, settings.host)
+    host = LOOPBACK_OF_ANY.get(settings.host, settings.host)
     return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
 
 
-def token_command(settings: Settings) -> str:
-    """Return the shell command that prints a token which this server accepts."""
-    data_dir = settings.data_dir
-    setting = "" if data_dir == DEFAULT_DATA_DIR else f"DATA_DIR={quote(str(data_dir.absolute()))} "
-    return f"{setting}{_from_here(Path(sys.executable))} {_from_here(APP)} token"
-
-
-def _from_here(path: Path) -> str:
-    here = Path.cwd()
-    return quote(str(path.relative_to(here) if path.is_relative_to(here) else path))
+def _first_request() -> str:
+    """Return the body of a request with GraphiQL's first example, its query on one line."""
+    query, variables = first_example()
+    return json.dumps({"query": " ".join(COMMENT.sub("", query).split()), "variables": json.loads(variables)})

@@ -1,4 +1,4 @@
-"""The commands behind ``make``: serve, migrate, demo, token, export."""
+"""Run the commands behind ``make``: serve, migrate, demo, token, export."""
 
 import asyncio
 import logging
@@ -6,7 +6,6 @@ import os
 import signal
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -15,28 +14,31 @@ from starlette.applications import Starlette
 
 from db.database import Database
 from db.demo.fill import fill_demo
+from db.demo.ids import DEMO_CLINICS, DEMO_ROLES
 from db.embedded import EmbeddedServer
 from db.errors import ConfigurationError, DatabaseUnavailableError
-from db.guard import check_database, refusing
+from db.guard import check_database, configuration_errors
 from db.migrate import migrate, newest_revision, role_of
-from schema.server.banner import development_token, token_command, welcome
+from schema.server.banner import banner
 from schema.server.command_options import command_parser
+from schema.server.demo_tokens import development_token, token_command
 from schema.server.export import stale_snapshots, write_snapshots
-from schema.server.misspellings import misspellings
-from schema.server.serving import configure_logs, listen, run, run_reloading, run_workers
-from schema.server.settings import Settings, read_settings
+from schema.server.logs import configure_logs
+from schema.server.serving import listen, run, run_reloading, run_workers
+from schema.server.settings import ServerSettings, Settings, misspelt_settings, read_settings
 
-MakeApp = Callable[[Settings], Starlette]
+MakeApp = Callable[[ServerSettings], Starlette]
+CLINICS = " and ".join(DEMO_CLINICS)
 INTERRUPTED = 130  # the exit code of a command that Ctrl-C ended
 log = logging.getLogger("clinic")
 
 
 def main(arguments: Sequence[str], make_app: MakeApp) -> int | str:
-    """Run one command; a sentence instead of 0 says why it could not."""
+    """Run one command; return 0, or the sentence that says why it could not run."""
     options = command_parser().parse_args(arguments)
     commands: dict[str, Callable[[], int | str]] = {
         "serve": lambda: serve(read_settings(), make_app, reload=options.reload),
-        "migrate": lambda: _with_database(read_settings(serving=False), _migrate, _tell_migrated),
+        "migrate": lambda: migrate_schema(read_settings(serving=False)),
         "demo": lambda: demo(read_settings(serving=False)),
         "token": lambda: print_token(read_settings(serving=False), options.role, options.org, options.ttl),
         "export": lambda: export(check=options.check),
@@ -53,54 +55,76 @@ def serve(settings: Settings, make_app: MakeApp, *, reload: bool) -> int:
     """Serve until SIGINT, SIGTERM or the end of the terminal, then stop all that was started."""
     if reload and not settings.development:
         raise ConfigurationError("ENVIRONMENT: --reload is for development only.")
-    for sign in (signal.SIGTERM, signal.SIGHUP):  # SIGHUP comes when a terminal is closed
-        if signal.getsignal(sign) is not signal.SIG_IGN:
-            signal.signal(sign, signal.default_int_handler)
-    with suppress(KeyboardInterrupt), listen(settings) as listening, database_of(settings) as ready:
-        asyncio.run(_prepare(ready))
+    for signal_number in (signal.SIGTERM, signal.SIGHUP):  # SIGHUP comes when a terminal is closed
+        if signal.getsignal(signal_number) is not signal.SIG_IGN:
+            signal.signal(signal_number, signal.default_int_handler)
+    with suppress(KeyboardInterrupt), listen(settings) as listener, database_of(settings) as server_settings:
+        asyncio.run(_prepare(server_settings))
         if settings.development:
-            print(welcome(ready), flush=True)
+            print(banner(settings), flush=True)
         configure_logs(settings)
         _warn_of_misspellings(settings)
         if reload:
-            run_reloading("app:reloading_application", ready, listening)
+            run_reloading("app:reloading_application", server_settings, listener)
         elif settings.workers > 1:
-            run_workers("app:application", ready, listening)
+            run_workers("app:application", server_settings, listener)
         else:
-            run(make_app(ready), ready, listening)
+            run(make_app(server_settings), server_settings, listener)
     return 0
 
 
-def _warn_of_misspellings(settings: Settings) -> None:
-    """Log a warning for each variable that looks like a setting and is none."""
-    file = dotenv_values(Path(".env")) if settings.development else {}
-    for name, setting in misspellings({*os.environ, *file}):
-        log.warning("%s is no setting and has no effect; %s is one", name, setting)
+def migrate_schema(settings: Settings) -> int:
+    """Bring the database to the newest revision, and say at which one it is."""
+
+    async def report(settings: ServerSettings) -> None:
+        print(f"at revision {newest_revision()}; the role {await role_of(settings.database_url)} may serve")
+
+    return _with_database(settings, _migrate, report)
 
 
-async def _prepare(settings: Settings) -> None:
-    """Development gets all it needs; production must have it, or is refused."""
-    assert settings.database_url is not None
-    if settings.development:
-        check_data_dir(settings)  # the key of development tokens is kept there, whatever the database
-        await _migrate(settings)
-        await _demo(settings)
-    else:
-        await check_database(settings.database_url)
-        if settings.database_read_url:
-            await check_database(settings.database_read_url, "DATABASE_READ_URL")
+def demo(settings: Settings) -> int:
+    """Fill the demo clinics; never among those of real people."""
+
+    async def report(settings: ServerSettings) -> None:
+        if await _fill_demo(settings):
+            print(f"filled the demo clinics {CLINICS} with users, specialties and specialists")
+        else:
+            print(f"nothing to do: the demo clinics {CLINICS} have specialists already")
+        print(f"for a token: {token_command(settings)} --org {DEMO_CLINICS[0]} --role {DEMO_ROLES[0]}")
+
+    if not settings.development:
+        raise ConfigurationError("ENVIRONMENT: the demo clinics are for development only.")
+    return _with_database(settings, _migrate, report)
+
+
+def print_token(settings: Settings, role: str, slug: str, ttl: int) -> int:
+    """Print a development token alone on standard output."""
+    if not settings.development:
+        raise ConfigurationError("ENVIRONMENT: development tokens are for development only; sign in through Clerk.")
+    check_data_dir(settings)
+    print(development_token(settings, role, slug, ttl))
+    return 0
+
+
+def export(*, check: bool) -> int | str:
+    """Write the snapshots; with ``check``, say instead which of them are stale."""
+    if not check:
+        write_snapshots()
+        return 0
+    stale = stale_snapshots()
+    return f"stale: {', '.join(stale)}; run python app.py export" if stale else 0
 
 
 @contextmanager
-def database_of(settings: Settings) -> Iterator[Settings]:
-    """``settings`` with the addresses of a database that runs meanwhile: the given one, or the embedded."""
+def database_of(settings: Settings) -> Iterator[ServerSettings]:
+    """Yield ``settings`` with a database that runs meanwhile: the one they name, or the embedded one."""
     if settings.database_url:
-        yield settings
+        yield settings.with_database(settings.database_url, settings.database_admin_url)
         return
     check_data_dir(settings)
     with EmbeddedServer(settings.data_dir.resolve() / "postgres") as embedded:
         addresses = asyncio.run(embedded.prepare())
-        yield replace(settings, database_url=addresses.server, database_admin_url=addresses.owner)
+        yield settings.with_database(addresses.server, addresses.owner)
 
 
 def check_data_dir(settings: Settings) -> None:
@@ -114,65 +138,43 @@ def check_data_dir(settings: Settings) -> None:
         raise ConfigurationError(f"DATA_DIR: {reason}; name a folder that this user may write to.") from error
 
 
-def _with_database(settings: Settings, *works: Callable[[Settings], Coroutine[None, None, None]]) -> int:
-    with database_of(settings) as ready:
-        for work in works:
-            asyncio.run(work(ready))
+def _warn_of_misspellings(settings: Settings) -> None:
+    """Log a warning for each variable that looks like a setting and is none."""
+    file_variables = dotenv_values(Path(".env")) if settings.development else {}
+    for name, setting in misspelt_settings({*os.environ, *file_variables}):
+        log.warning("%s is no setting and has no effect; %s is one", name, setting)
+
+
+async def _prepare(settings: ServerSettings) -> None:
+    """Make what development needs; raise ``ConfigurationError`` if production lacks something."""
+    if settings.development:
+        check_data_dir(settings)  # the key of development tokens is kept there, whatever the database
+        await _migrate(settings)
+        await _fill_demo(settings)
+    else:
+        await check_database(settings.database_url)
+        if settings.database_read_url:
+            await check_database(settings.database_read_url, "DATABASE_READ_URL")
+
+
+def _with_database(settings: Settings, *steps: Callable[[ServerSettings], Coroutine[None, None, None]]) -> int:
+    with database_of(settings) as server_settings:
+        for step in steps:
+            asyncio.run(step(server_settings))
     return 0
 
 
-async def _migrate(settings: Settings) -> None:
-    assert settings.database_url is not None
-    assert settings.database_admin_url is not None
-    with refusing("DATABASE_URL"):
+async def _migrate(settings: ServerSettings) -> None:
+    with configuration_errors("DATABASE_URL"):
         role = await role_of(settings.database_url)
-    with refusing("DATABASE_ADMIN_URL"):
+    with configuration_errors("DATABASE_ADMIN_URL"):
         await migrate(settings.database_admin_url, role)
 
 
-async def _demo(settings: Settings) -> bool:
+async def _fill_demo(settings: ServerSettings) -> bool:
     """Return whether a clinic was filled."""
-    assert settings.database_url is not None
     database = Database(settings.database_url)
     await database.open()
-    filled = await fill_demo(database)
+    is_filled = await fill_demo(database)
     await database.close()
-    return filled
-
-
-async def _tell_demo(settings: Settings) -> None:
-    if await _demo(settings):
-        print("filled the demo clinics north and south with users, specialties and specialists")
-    else:
-        print("nothing to do: the demo clinics north and south have specialists already")
-    print(f"for a token: {token_command(settings)} --org north --role admin")
-
-
-async def _tell_migrated(settings: Settings) -> None:
-    assert settings.database_url is not None
-    print(f"at revision {newest_revision()}; the role {await role_of(settings.database_url)} may serve")
-
-
-def demo(settings: Settings) -> int:
-    """Fill the demo clinics; never among those of real people."""
-    if not settings.development:
-        raise ConfigurationError("ENVIRONMENT: the demo clinics are for development only.")
-    return _with_database(settings, _migrate, _tell_demo)
-
-
-def print_token(settings: Settings, role: str, slug: str, ttl: int) -> int:
-    """A development token alone on standard output."""
-    if not settings.development:
-        raise ConfigurationError("ENVIRONMENT: development tokens are for development only; sign in through Clerk.")
-    check_data_dir(settings)
-    print(development_token(settings, role, slug, ttl))
-    return 0
-
-
-def export(*, check: bool) -> int | str:
-    """Write the snapshots, or say which of them are stale."""
-    if not check:
-        write_snapshots()
-        return 0
-    stale = stale_snapshots()
-    return f"stale: {', '.join(stale)}; run python app.py export" if stale else 0
+    return is_filled

@@ -1,39 +1,44 @@
-"""The commands of ``python app.py`` and their options, as ``--help`` tells them."""
+"""Declare the commands of ``python app.py`` and their options, as ``--help`` lists them."""
 
 import argparse
 from typing import TypeAlias
 
+from db.demo.ids import DEMO_CLINICS, DEMO_ROLES
 from schema.openapi.document import VERSION
-from schema.server.banner import TOKEN_SECONDS
+from schema.server.demo_tokens import TOKEN_SECONDS
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # generic for mypy alone
 DESCRIPTION = "The specialists and specialties of clinics, over GraphQL and REST."
 EPILOG = "Settings come from the environment, in development also from a file .env; README.md lists them."
+DEMO_PURPOSE = f"fill the demo organizations {' and '.join(DEMO_CLINICS)}, unless they have specialists"
 BY_DEFAULT = "(default: %(default)s)"
 
 
 def command_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands; without one it is ``serve``."""
+    """Return the parser of all commands; ``serve`` is the default."""
     parser = argparse.ArgumentParser(prog="app.py", description=DESCRIPTION, epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"clinic-api {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="command")
-    parser.set_defaults(command="serve", reload=False)  # where no command is named
+    parser.set_defaults(command="serve", reload=False)  # without a command
     serving = _command(commands, "serve", "serve until Ctrl-C (the default)")
     serving.add_argument(
         "--reload", action="store_true", help="start anew when a source file changes, and log each request"
     )
     _command(commands, "migrate", "bring the database to the newest revision")
-    _command(commands, "demo", "fill the demo organizations north and south, unless they have specialists")
+    _command(commands, "demo", DEMO_PURPOSE)
     token = _command(commands, "token", "print a development token")
+    token.add_argument("--role", choices=DEMO_ROLES, default=DEMO_ROLES[0], help=f"whose token it is {BY_DEFAULT}")
     token.add_argument(
-        "--role", choices=("admin", "specialist", "patient"), default="admin", help=f"whose token it is {BY_DEFAULT}"
+        "--org",
+        default=DEMO_CLINICS[0],
+        metavar="SLUG",
+        help=f"the organization it is for {BY_DEFAULT}",
     )
-    token.add_argument("--org", default="north", metavar="SLUG", help=f"the organization it is for {BY_DEFAULT}")
     token.add_argument(
         "--ttl", type=_seconds, default=TOKEN_SECONDS, metavar="SECONDS", help=f"how long it is valid {BY_DEFAULT}"
     )
-    exported = _command(commands, "export", "write schema/schema.graphql and schema/openapi.json")
-    exported.add_argument("--check", action="store_true", help="write nothing, and fail when they are stale")
+    export = _command(commands, "export", "write schema/schema.graphql and schema/openapi.json")
+    export.add_argument("--check", action="store_true", help="write nothing, and fail when they are stale")
     return parser
 
 

@@ -1,17 +1,23 @@
-"""Log lines for people or for machines; never a token, a query or a name."""
+"""Configure the log: lines for people or for machines, and never a token, a query or a name."""
 
 import json
 import logging
+from datetime import UTC, datetime
+from logging.config import dictConfig
 from typing import Any
 
-PLAIN = "%(asctime)s %(levelname)-7s %(name)s  %(message)s"
+from schema.server.settings import Settings
+
+TEXT = "%(asctime)s %(levelname)-7s %(name)s  %(message)s"
+LOGGERS = ("clinic", "schema", "resolvers", "db", "uvicorn.error")
 
 
 class JsonFormatter(logging.Formatter):
     """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {"time": self.formatTime(record), "level": record.levelname, "logger": record.name}
+        time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        line = {"time": time.replace("+00:00", "Z"), "level": record.levelname, "logger": record.name}
         line |= {"message": record.getMessage()}
         if hasattr(record, "request_id"):
             line["request_id"] = record.request_id
@@ -20,14 +26,29 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class ServerName(logging.Filter):
+    """Let every line pass, those of ``uvicorn.error`` as ``uvicorn``: starts and stops are no errors."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.name = record.name.removesuffix(".error")
+        return True
+
+
+def configure_logs(settings: Settings) -> None:
+    """Send log lines to standard error, as ``LOG_FORMAT`` says."""
+    dictConfig(log_config(settings.log_format))
+
+
 def log_config(log_format: str) -> dict[str, Any]:
-    """For ``logging.config.dictConfig``; the server's own access log is left out, for it names queries."""
-    formatter = {"()": JsonFormatter} if log_format == "json" else {"format": PLAIN, "datefmt": "%H:%M:%S"}
+    """Return the configuration for ``dictConfig``, without uvicorn's access log, which would hold queries."""
+    formatter = {"()": JsonFormatter} if log_format == "json" else {"format": TEXT, "datefmt": "%H:%M:%S"}
+    handler = {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": formatter},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}},
+        "filters": {"names": {"()": ServerName}},
+        "handlers": {"stderr": {**handler, "filters": ["names"]}},
         "root": {"level": "WARNING", "handlers": ["stderr"]},
-        "loggers": {name: {"level": "INFO"} for name in ("clinic", "uvicorn.error", "resolvers")},
+        "loggers": {name: {"level": "INFO"} for name in LOGGERS},
     }

@@ -1,7 +1,6 @@
-"""Run the server on a socket: in this process, in several workers, or anew after each change of the source."""
+"""Run the server on a socket: in this process, in several workers, or in a new process after each change."""
 
 import errno
-import logging.config
 import os
 import signal
 import socket
@@ -20,64 +19,64 @@ from uvicorn.supervisors.statreload import StatReload
 from db.errors import ConfigurationError
 from schema.http.http_protocol import HttpProtocol
 from schema.server.logs import log_config
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings, Settings
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("schema", "resolvers", "db")
 BACKLOG = 2_048  # connections
 GRACE_SECONDS = 10
-SILENCE_SECONDS = 60  # a worker that does not answer its parent for so long hangs; a busy machine is no reason to kill
-LOOK_SECONDS = 0.5  # between two looks at the files
+MAX_SILENCE_SECONDS = 60  # a worker that answers its parent no sooner hangs, however busy the machine is
+POLL_SECONDS = 0.5  # between two looks at the files
 
 
 def listen(settings: Settings) -> socket.socket:
     """Return a socket bound to ``HOST`` and ``PORT``; raise ``ConfigurationError``, naming the setting to change."""
-    listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((settings.host, settings.port))
-        listening.listen(BACKLOG)  # only now nobody else can take it; who calls before the server is ready waits
+        listener.bind((settings.host, settings.port))
+        listener.listen(BACKLOG)  # nobody else can take it from now on; clients wait until the server is ready
     except (OSError, UnicodeError) as error:
-        listening.close()
+        listener.close()
         raise ConfigurationError(_reason(settings, error)) from error
-    listening.set_inheritable(True)
-    return listening
+    listener.set_inheritable(True)
+    return listener
 
 
-def run(app: Starlette, settings: Settings, listening: socket.socket) -> None:
+def run(app: Starlette, settings: ServerSettings, listener: socket.socket) -> None:
     """Serve ``app`` in this process until SIGINT or SIGTERM."""
-    uvicorn.Server(_config(app, settings)).run([listening])
+    uvicorn.Server(_config(app, settings)).run([listener])
 
 
-def run_workers(app: str, settings: Settings, listening: socket.socket) -> None:
+def run_workers(app: str, settings: ServerSettings, listener: socket.socket) -> None:
     """Serve the application that the function named ``app`` makes in each of ``WORKERS`` processes."""
     config = _config(app, settings, factory=True, workers=settings.workers)
-    _share(settings)
-    Multiprocess(config, [listening]).run()
+    _prepare_children(settings)
+    Multiprocess(config, [listener]).run()
 
 
-def run_reloading(app: str, settings: Settings, listening: socket.socket) -> None:
+def run_reloading(app: str, settings: ServerSettings, listener: socket.socket) -> None:
     """Serve the application that the function named ``app`` makes, in a new process after each change."""
     folders = [str(ROOT / name) for name in SOURCES]
-    config = _config(app, settings, factory=True, reload=True, reload_dirs=folders, reload_delay=LOOK_SECONDS)
-    _share(settings)
-    Reload(config, uvicorn.Server(config).run, [listening]).run()
+    config = _config(app, settings, factory=True, reload=True, reload_dirs=folders, reload_delay=POLL_SECONDS)
+    _prepare_children(settings)
+    Reload(config, uvicorn.Server(config).run, [listener]).run()
 
 
 class Reload(StatReload):
     """uvicorn's reloader, which also looks at ``app.py``, misses no change and ends with its terminal."""
 
     def startup(self) -> None:
-        self.note_times()
+        self.record_times()
         super().startup()
         signal.signal(signal.SIGHUP, self.signal_handler)
 
     def restart(self) -> None:
-        self.note_times()
+        self.record_times()
         BaseReload.restart(self)  # StatReload's would forget the times
 
-    def note_times(self) -> None:
-        """Note when each file was changed before a process reads it: a later change makes it stale."""
+    def record_times(self) -> None:
+        """Record when each file was changed, before a process reads it: a later change makes it stale."""
         self.mtimes = {}
         for file in self.iter_py_files():
             with suppress(OSError):  # an editor has just removed it
@@ -89,11 +88,6 @@ class Reload(StatReload):
             for directory, folders, files in os.walk(ROOT / folder):
                 folders[:] = [name for name in folders if name != "node_modules"]  # thousands of files of others
                 yield from (Path(directory, name) for name in files if name.endswith(".py"))
-
-
-def configure_logs(settings: Settings) -> None:
-    """Send log lines to standard error, as ``LOG_FORMAT`` says."""
-    logging.config.dictConfig(log_config(settings.log_format))
 
 
 def _config(app: Starlette | str, settings: Settings, **options: Any) -> uvicorn.Config:
@@ -108,23 +102,24 @@ def _config(app: Starlette | str, settings: Settings, **options: Any) -> uvicorn
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
-        timeout_worker_healthcheck=SILENCE_SECONDS,
+        timeout_worker_healthcheck=MAX_SILENCE_SECONDS,
         **options,
     )
 
 
-def _share(settings: Settings) -> None:
-    """Let the processes to come know of an embedded database, and keep them from running the command line again."""
-    os.environ["DATABASE_URL"] = settings.database_url or ""
-    # or each would run this script before it hears signals and answers the parent's pings
+def _prepare_children(settings: ServerSettings) -> None:
+    """Tell processes that start later of an embedded database, and keep them from running the command line again."""
+    os.environ["DATABASE_URL"] = settings.database_url
+    # else each would run this script before it reacts to signals and answers the parent's pings
     sys.modules["__main__"].__file__ = None
 
 
 def _reason(settings: Settings, error: Exception) -> str:
+    """Return the sentence that says why the socket cannot be bound."""
     host, port = settings.host, settings.port
-    reasons = {
-        errno.EADDRINUSE: f"PORT: {port} is in use on {host}; stop the other server or set another port.",
-        errno.EACCES: f"PORT: this user may not listen on {port}; set one from 1024 on.",
-    }
-    foreign = f"HOST: {host[:100]!r} is no address of this machine; set 127.0.0.1, or 0.0.0.0 for all of its addresses."
-    return reasons.get(getattr(error, "errno", None) or 0, foreign)
+    match getattr(error, "errno", None):
+        case errno.EADDRINUSE:
+            return f"PORT: {port} is in use on {host}; stop the other server or set another port."
+        case errno.EACCES:
+            return f"PORT: this user may not listen on {port}; set one from 1024 on."
+    return f"HOST: {host[:100]!r} is no address of this machine; set 127.0.0.1, or 0.0.0.0 for all of its addresses."

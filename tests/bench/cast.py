@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from db.database import Database
-from db.statements.compile import written
+from db.statements.compile import compile_sql
 from db.tenant import Tenant
 from resolvers.identity.development import DevelopmentKeys
 
 TOKEN_SECONDS = 3_600
-IDS = written(
+IDS = compile_sql(
     """
     select
         array(

@@ -17,10 +17,9 @@ NO_FILE = Path("no such file")
 def make(url: str, directory: Path) -> Starlette:
     """``url`` is the database's, ``directory`` holds the key."""
     settings = replace(
-        read_settings({}, NO_FILE),
+        read_settings({}, NO_FILE).with_database(url),
         environment="production",
-        database_url=url,
-        issuer=Issuer(DEVELOPMENT_ISSUER),
+        clerk_issuer=Issuer(DEVELOPMENT_ISSUER),
         clerk_jwt_key=pem(directory),
         graphiql=False,
         log_format="json",

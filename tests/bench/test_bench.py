@@ -5,13 +5,13 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from secrets import randbelow
 
-import httpx
+import httpx2
 import pytest
 
 from db.database import Database
 from db.embedded import Addresses
 from db.search_words import words_of
-from db.statements.compile import written
+from db.statements.compile import compile_sql
 from db.tenant import Tenant
 from resolvers.identity.development import DevelopmentKeys
 from tests.bench import conventional, floor, server
@@ -28,7 +28,7 @@ from tests.bench.wrk import Failed, Load, parse
 MAKERS = {"server": server.make, "floor": floor.make, "conventional": conventional.make}
 BASE = 1_000_000 + randbelow(1_000_000_000)  # new ones each time, for the database may be an old one
 CLINICS = range(BASE, BASE + 3)
-Subjects = dict[str, httpx.AsyncClient]
+Subjects = dict[str, httpx2.AsyncClient]
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ async def subjects(addresses: Addresses, data_dir: Path) -> AsyncIterator[Subjec
         for name, make in MAKERS.items():
             app = make(addresses.server, data_dir)
             await stack.enter_async_context(app.router.lifespan_context(app))
-            client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench")
+            client = httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://bench")
             found[name] = await stack.enter_async_context(client)
         yield found
 
@@ -79,7 +79,7 @@ async def test_a_subject_that_answers_otherwise_is_found_out() -> None:
 
 
 async def test_sql_finds_the_words_that_the_server_would(organizations: list[Organization], database: Database) -> None:
-    statement = written(
+    statement = compile_sql(
         """
         select
             specialist.name, specialist.title,

@@ -22,7 +22,7 @@ from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.issuer import Issuer
 from schema.pages.assets import BUILD
 from schema.pages.development_token import DevelopmentTokens
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.bench.server import pem
 from tests.browser.visit import Visit
 from tests.isolation.scratch import embedded_server, scratch_database
@@ -43,7 +43,7 @@ TOKEN_SECONDS = 1  # and five more, by which the clocks of two machines may diff
 
 
 @pytest.fixture(scope="session")
-async def demo(addresses: Addresses, settings: Settings, data_dir: Path) -> AsyncIterator[Settings]:
+async def demo(addresses: Addresses, settings: ServerSettings, data_dir: Path) -> AsyncIterator[ServerSettings]:
     """The settings of a server whose database holds the demo clinics and nothing else."""
     with embedded_server(data_dir, "browser") as embedded:
         await embedded.prepare()
@@ -69,7 +69,7 @@ async def serving(app: Starlette) -> AsyncIterator[str]:
 
 
 @pytest.fixture(scope="session")
-async def site(demo: Settings) -> AsyncIterator[str]:
+async def site(demo: ServerSettings) -> AsyncIterator[str]:
     """The address of a development server whose tokens are short."""
     app = make_app(demo)
     tokens = DevelopmentTokens(demo, seconds=TOKEN_SECONDS)
@@ -79,10 +79,10 @@ async def site(demo: Settings) -> AsyncIterator[str]:
 
 
 @pytest.fixture(scope="session")
-async def production(demo: Settings) -> AsyncIterator[str]:
+async def production(demo: ServerSettings) -> AsyncIterator[str]:
     """The address of a production server with GraphiQL, which takes tokens of the suite's key."""
     settings = replace(
-        demo, environment="production", issuer=Issuer(DEVELOPMENT_ISSUER), clerk_jwt_key=pem(demo.data_dir)
+        demo, environment="production", clerk_issuer=Issuer(DEVELOPMENT_ISSUER), clerk_jwt_key=pem(demo.data_dir)
     )
     async with serving(make_app(settings)) as address:
         yield address

@@ -11,8 +11,8 @@ from playwright.async_api import Browser, Locator, expect
 
 from app import make_app
 from resolvers.identity.development import DevelopmentKeys
-from schema.server.banner import token_command
-from schema.server.settings import Settings
+from schema.server.demo_tokens import token_command
+from schema.server.settings import ServerSettings
 from tests.browser.conftest import PHONE, serving, visiting
 from tests.browser.visit import Visit
 from tests.openapi.document import OPERATIONS
@@ -93,7 +93,7 @@ async def test_every_operation_shows_its_twin(visit: Visit) -> None:
         assert await visit.page.locator(f"#{name} .twin pre").first.inner_text() == operation["x-graphql"]["query"]
 
 
-async def test_without_graphiql_nothing_leads_there(browser: Browser, demo: Settings) -> None:
+async def test_without_graphiql_nothing_leads_there(browser: Browser, demo: ServerSettings) -> None:
     async with serving(make_app(replace(demo, graphiql=False))) as address, visiting(browser, address) as visit:
         operation = await opened(visit, "getSpecialist")
         pages = visit.page.get_by_role("navigation", name="Pages").get_by_role("link")
@@ -115,7 +115,7 @@ async def test_where_a_page_may_not_use_the_clipboard_no_button_copies(visit: Vi
     assert await visit.page.get_by_role("button", name="Copy").count() == 0
 
 
-async def test_the_command_for_a_token_is_the_one_of_this_server(visit: Visit, demo: Settings) -> None:
+async def test_the_command_for_a_token_is_the_one_of_this_server(visit: Visit, demo: ServerSettings) -> None:
     await visit.open("/docs")
     await visit.become("Patient")
 

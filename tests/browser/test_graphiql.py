@@ -4,7 +4,7 @@ import asyncio
 from time import monotonic
 from urllib.parse import urlencode
 
-import httpx
+import httpx2
 from playwright.async_api import Browser, expect
 
 from resolvers.identity.development import DevelopmentKeys
@@ -53,7 +53,7 @@ async def test_a_page_outlives_its_token(visit: Visit) -> None:
     await visit.open_graphiql()
     await expect(visit.answer).to_contain_text(JANE)
     first, deadline = visit.tokens()[0], monotonic() + 15
-    async with httpx.AsyncClient(base_url=visit.address, headers={"authorization": f"Bearer {first}"}) as http:
+    async with httpx2.AsyncClient(base_url=visit.address, headers={"authorization": f"Bearer {first}"}) as http:
         while (await http.get("/v1/specialists")).status_code != 401:
             assert monotonic() < deadline
             await asyncio.sleep(0.1)

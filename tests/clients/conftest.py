@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from schema.server.banner import development_token
+from schema.server.demo_tokens import development_token
 from schema.server.settings import read_settings
 from tests.clients.tools import GENERATED, OPENAPI, npm, packages_are_installed, run
 from tests.operation.commands import Commands

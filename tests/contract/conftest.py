@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 import pytest
 
 from resolvers.identity.development import DevelopmentKeys
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.application import run_application
 
 
@@ -29,7 +29,7 @@ def keys(data_dir: Path) -> DevelopmentKeys:
 
 
 @pytest.fixture(scope="session")
-async def broken(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def broken(settings: ServerSettings) -> AsyncIterator[httpx2.AsyncClient]:
     """A server that was pointed at a database nobody migrated: what it asks for is not there."""
     assert settings.database_url is not None
     address = urlsplit(settings.database_url)._replace(path="/postgres").geturl()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.database import Transaction
+from tests.api import SPECIALIST
 from tests.clinic import Clinic
 from tests.rows import insert, instant, transaction_of
 
@@ -30,7 +31,7 @@ JANE: Json = {
 
 @dataclass(frozen=True)
 class Documented:
-    """The records as answers show them; Jane holds the first two specialties."""
+    """The records as responses have them: fields that ``JANE`` lacks are null. She holds the first two specialties."""
 
     jane: Json
     user: Json
@@ -57,7 +58,7 @@ async def add_documented(clinic: Clinic) -> Documented:
             older = instant("2025-01-01T08:00:00Z")
             await insert(transaction, "specialists", name=name, slug=name, created_at=older)
     first = {"id": stored["id"], "organization_id": stored["organization_id"], "user_id": user["id"]}
-    return Documented(first | JANE, user, specialties)
+    return Documented(dict.fromkeys(SPECIALIST.fields) | first | JANE, user, specialties)
 
 
 def text_of(value: object) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-import httpx
+import httpx2
 
 from tests.client import Json, Member, error_of
 
@@ -17,7 +17,7 @@ class Outcome:
     status: int
     code: str | None
     text: str
-    headers: httpx.Headers
+    headers: httpx2.Headers
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Operation:
         return {"query": self.document, "variables": named}
 
 
-def _outcome(response: httpx.Response) -> Outcome:
+def _outcome(response: httpx2.Response) -> Outcome:
     status, error = error_of(response.json(), response.status_code) or (response.status_code, {"code": None})
     return Outcome(status, error["code"], response.text, response.headers)
 

@@ -4,7 +4,7 @@ import gzip
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 import zstandard
 from starlette.applications import Starlette
@@ -20,7 +20,7 @@ FONT = b"font" * 1_000
 
 
 @pytest.fixture
-async def assets(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+async def assets(tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
     """A build of two files, with a secret beside them."""
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "main-a1b2.js").write_bytes(SCRIPT)
@@ -32,14 +32,14 @@ async def assets(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     async def with_id(scope, receive, send):  # type: ignore[no-untyped-def]
         await app(scope | {"request_id": "test"}, receive, send)
 
-    transport = httpx.ASGITransport(with_id)
-    async with httpx.AsyncClient(transport=transport, base_url="http://clinic.test") as client:
+    transport = httpx2.ASGITransport(with_id)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://clinic.test") as client:
         yield client
 
 
 @pytest.mark.parametrize("encoding", ["zstd", "gzip", "identity"])
 async def test_an_asset_is_kept_for_ever_in_the_encoding_of_the_client(
-    encoding: str, assets: httpx.AsyncClient
+    encoding: str, assets: httpx2.AsyncClient
 ) -> None:
     decode = {"zstd": lambda body: zstandard.ZstdDecompressor().decompress(body), "gzip": gzip.decompress}
     async with assets.stream("GET", "/assets/main-a1b2.js", headers={"accept-encoding": encoding}) as answer:
@@ -52,7 +52,7 @@ async def test_an_asset_is_kept_for_ever_in_the_encoding_of_the_client(
 
 
 async def test_a_font_has_its_own_type_and_is_never_compressed(
-    assets: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    assets: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(StaticDocument, "encoded")
     answer = await assets.get("/assets/icons-c3d4.ttf", headers={"accept-encoding": "zstd"})
@@ -60,13 +60,13 @@ async def test_a_font_has_its_own_type_and_is_never_compressed(
     assert (answer.status_code, answer.headers["content-type"], answer.content) == (200, "font/ttf", FONT)
 
 
-async def test_a_file_that_a_later_build_removed_is_not_there(assets: httpx.AsyncClient, tmp_path: Path) -> None:
+async def test_a_file_that_a_later_build_removed_is_not_there(assets: httpx2.AsyncClient, tmp_path: Path) -> None:
     (tmp_path / "assets" / "main-a1b2.js").unlink()
 
     assert (await assets.get("/assets/main-a1b2.js")).status_code == 404
 
 
-async def test_a_file_is_read_and_compressed_once(assets: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_file_is_read_and_compressed_once(assets: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     first = await assets.get("/assets/main-a1b2.js", headers={"accept-encoding": "gzip"})
     monkeypatch.delattr("schema.pages.assets.to_thread")
 
@@ -91,7 +91,7 @@ async def test_a_file_is_read_and_compressed_once(assets: httpx.AsyncClient, mon
         "",
     ],
 )
-async def test_nothing_but_the_files_of_the_build_is_served(name: str, assets: httpx.AsyncClient) -> None:
+async def test_nothing_but_the_files_of_the_build_is_served(name: str, assets: httpx2.AsyncClient) -> None:
     answer = await assets.get(f"/assets/{name}")
 
     assert answer.status_code == 404
@@ -99,7 +99,7 @@ async def test_nothing_but_the_files_of_the_build_is_served(name: str, assets: h
 
 
 @pytest.mark.parametrize("path", ["/favicon.ico", "/favicon.svg"])
-async def test_there_is_an_icon_where_browsers_look_for_one(path: str, http: httpx.AsyncClient) -> None:
+async def test_there_is_an_icon_where_browsers_look_for_one(path: str, http: httpx2.AsyncClient) -> None:
     answer = await http.get(path)
 
     assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 
-import httpx
+import httpx2
 import pytest
 from starlette.applications import Starlette
 from starlette.types import Message
@@ -65,7 +65,7 @@ NOT_JSON = {
 NOT_OBJECTS = [b"[]", b"[{}]", b"null", b"true", b"0", b"1.5e3", b'"x"', b' "{}" ']
 
 
-async def send(clinic: Clinic, method: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
+async def send(clinic: Clinic, method: str, body: bytes, headers: dict[str, str]) -> httpx2.Response:
     path = "/v1/specialists" if method == "POST" else f"/v1/specialists/{await clinic.add_specialist()}"
     return await clinic.http.request(method, path, headers=clinic.admin.headers | headers, content=body)
 

@@ -4,7 +4,7 @@ import gzip
 import json
 from collections.abc import Callable
 
-import httpx
+import httpx2
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 from zstandard import ZstdDecompressor
@@ -55,7 +55,7 @@ async def clinic(north: Clinic) -> Clinic:
     return north
 
 
-async def fetch(clinic: Clinic, path: str, method: str = "GET", **headers: str) -> tuple[httpx.Response, bytes]:
+async def fetch(clinic: Clinic, path: str, method: str = "GET", **headers: str) -> tuple[httpx2.Response, bytes]:
     """The answer, and its body as it was sent."""
     asking = clinic.patient.headers | {name.replace("_", "-"): value for name, value in headers.items()}
     async with clinic.http.stream(method, path, headers=asking) as answer:

@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
-import httpx
+import httpx2
 import pytest
 
 from app import make_app
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.clinic import Clinic
 
 LOOPBACK = [
@@ -53,28 +53,30 @@ ANSWERS = {
 
 
 @pytest.fixture(scope="module")
-async def production(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx.AsyncClient]:
+async def production(
+    settings: ServerSettings, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[httpx2.AsyncClient]:
     """The server in production, which names one origin."""
     away = replace(settings, environment="production", cors_origins=(OURS,), data_dir=tmp_path_factory.mktemp("none"))
-    transport = httpx.ASGITransport(make_app(away), raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://clinic.test") as client:
+    transport = httpx2.ASGITransport(make_app(away), raise_app_exceptions=False)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://clinic.test") as client:
         yield client
 
 
 async def preflight(
-    http: httpx.AsyncClient, origin: str, method: str = "POST", path: str = "/graphql"
-) -> httpx.Response:
+    http: httpx2.AsyncClient, origin: str, method: str = "POST", path: str = "/graphql"
+) -> httpx2.Response:
     asking = {"access-control-request-method": method, "access-control-request-headers": "authorization,x-anything"}
     return await http.options(path, headers={"origin": origin, **asking})
 
 
-def cors_headers(answer: httpx.Response) -> list[str]:
+def cors_headers(answer: httpx2.Response) -> list[str]:
     return [name for name in answer.headers if name.startswith("access-control-")]
 
 
 @pytest.mark.parametrize("origin", LOOPBACK)
 @pytest.mark.parametrize("path", ["/graphql", "/v1/specialists", "/v1/specialists/1"])
-async def test_in_development_pages_of_this_machine_may_ask(http: httpx.AsyncClient, origin: str, path: str) -> None:
+async def test_in_development_pages_of_this_machine_may_ask(http: httpx2.AsyncClient, origin: str, path: str) -> None:
     answer = await preflight(http, origin, "PUT", path)
 
     assert answer.status_code == 200
@@ -88,7 +90,7 @@ async def test_in_development_pages_of_this_machine_may_ask(http: httpx.AsyncCli
 
 
 @pytest.mark.parametrize("origin", WRONG_LIST)
-async def test_to_other_origins_it_answers_as_without_cors(http: httpx.AsyncClient, origin: str) -> None:
+async def test_to_other_origins_it_answers_as_without_cors(http: httpx2.AsyncClient, origin: str) -> None:
     answers = [await preflight(http, origin), await http.get("/livez", headers={"origin": origin})]
 
     assert [cors_headers(answer) for answer in answers] == [[], []]
@@ -97,12 +99,12 @@ async def test_to_other_origins_it_answers_as_without_cors(http: httpx.AsyncClie
 
 
 @pytest.mark.parametrize("origin", [*LOOPBACK, *WRONG_LIST])
-async def test_in_production_other_origins_are_elsewhere(production: httpx.AsyncClient, origin: str) -> None:
+async def test_in_production_other_origins_are_elsewhere(production: httpx2.AsyncClient, origin: str) -> None:
     assert cors_headers(await preflight(production, origin)) == []
     assert cors_headers(await production.get("/livez", headers={"origin": origin})) == []
 
 
-async def test_in_production_the_origins_of_the_setting_may_call(production: httpx.AsyncClient) -> None:
+async def test_in_production_the_origins_of_the_setting_may_call(production: httpx2.AsyncClient) -> None:
     answer = await production.get("/livez", headers={"origin": OURS})
 
     assert (await preflight(production, OURS)).headers["access-control-allow-origin"] == OURS
@@ -110,14 +112,14 @@ async def test_in_production_the_origins_of_the_setting_may_call(production: htt
     assert set(answer.headers["access-control-expose-headers"].lower().split(", ")) == READABLE
 
 
-async def test_a_method_that_nothing_has_is_refused_in_the_shape_of_all_errors(http: httpx.AsyncClient) -> None:
+async def test_a_method_that_nothing_has_is_refused_in_the_shape_of_all_errors(http: httpx2.AsyncClient) -> None:
     answer = await preflight(http, LOOPBACK[0], "BREW")
 
     assert cors_headers(answer) == []
     assert answer.headers["content-type"].startswith("application/json")
 
 
-async def test_a_private_network_may_be_asked_from_an_origin_that_may_call(http: httpx.AsyncClient) -> None:
+async def test_a_private_network_may_be_asked_from_an_origin_that_may_call(http: httpx2.AsyncClient) -> None:
     asking = {"access-control-request-method": "GET", "access-control-request-private-network": "true"}
 
     answer = await http.options("/v1/specialists", headers={"origin": LOOPBACK[1], **asking})
@@ -126,7 +128,7 @@ async def test_a_private_network_may_be_asked_from_an_origin_that_may_call(http:
 
 
 @pytest.mark.parametrize(("path", "status"), ANSWERS.items())
-async def test_a_page_can_read_every_answer(http: httpx.AsyncClient, path: str, status: int) -> None:
+async def test_a_page_can_read_every_answer(http: httpx2.AsyncClient, path: str, status: int) -> None:
     answer = await http.get(path, headers={"origin": LOOPBACK[1]})
 
     assert answer.status_code == status
@@ -138,7 +140,7 @@ async def test_a_page_can_read_every_answer(http: httpx.AsyncClient, path: str, 
 
 
 @pytest.mark.parametrize("path", ["/v1/specialists", "/graphql?query={viewer{role}}"])
-async def test_a_page_can_read_that_the_server_crashed(broken: httpx.AsyncClient, north: Clinic, path: str) -> None:
+async def test_a_page_can_read_that_the_server_crashed(broken: httpx2.AsyncClient, north: Clinic, path: str) -> None:
     answer = await broken.get(path, headers={"origin": LOOPBACK[1], **north.admin.headers})
 
     assert answer.status_code == 500

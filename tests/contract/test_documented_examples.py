@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.api import SPECIALIST
 from tests.clinic import Clinic
 from tests.contract.documented import JANE, Documented, Json, add_documented, text_of
 from tests.rows import put
@@ -16,6 +17,12 @@ CHANGES: Json = {
     "scheduling_timezone": "Europe/Bucharest",
     "scheduling_active": False,
 }
+
+
+def test_the_fields_of_the_contract_stand_in_its_order() -> None:
+    contract = ["id", "organization_id", "user_id", *JANE]
+
+    assert [name for name in SPECIALIST.fields if name in contract] == contract
 
 
 async def test_list_with_specialties(north: Clinic) -> None:

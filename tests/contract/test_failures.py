@@ -3,16 +3,16 @@
 import asyncio
 from datetime import time
 
-import httpx
+import httpx2
 import pytest
 
-from db.statements.compile import written
+from db.statements.compile import compile_sql
 from tests.api import Api
 from tests.clinic import Clinic
 from tests.contract.test_headers import SECURITY
 from tests.rows import insert, transaction_of, until_it_blocks
 
-CANCEL = written(
+CANCEL = compile_sql(
     """
     select pg_cancel_backend(waiting.pid) from pg_locks as waiting
     where not waiting.granted and pg_backend_pid() = any(pg_blocking_pids(waiting.pid))
@@ -22,7 +22,7 @@ LEAKS = ("select", "relation", "function", "asyncpg", "traceback", "postgres", "
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
-async def test_a_crash_is_an_answer_like_any_other(broken: httpx.AsyncClient, north: Clinic, method: str) -> None:
+async def test_a_crash_is_an_answer_like_any_other(broken: httpx2.AsyncClient, north: Clinic, method: str) -> None:
     path = "/v1/specialists" if method == "POST" else "/v1/specialists/1"
     headers = north.admin.headers | {"x-request-id": "crash-1"}
 
@@ -36,7 +36,7 @@ async def test_a_crash_is_an_answer_like_any_other(broken: httpx.AsyncClient, no
     assert not [word for word in LEAKS if word in answer.text.lower()]
 
 
-async def test_a_crash_is_told_to_graphql_in_its_own_shape(broken: httpx.AsyncClient, north: Clinic) -> None:
+async def test_a_crash_is_told_to_graphql_in_its_own_shape(broken: httpx2.AsyncClient, north: Clinic) -> None:
     answer = await broken.post("/graphql", headers=north.admin.headers, json={"query": "{ viewer { role } }"})
 
     (error,) = answer.json()["errors"]
@@ -46,7 +46,7 @@ async def test_a_crash_is_told_to_graphql_in_its_own_shape(broken: httpx.AsyncCl
     assert not [word for word in LEAKS if word in error["message"].lower()]
 
 
-async def test_a_server_without_its_tables_is_alive(broken: httpx.AsyncClient) -> None:
+async def test_a_server_without_its_tables_is_alive(broken: httpx2.AsyncClient) -> None:
     answer = await broken.get("/livez")
 
     assert (answer.status_code, answer.json()) == (200, {"status": "live"})

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from strawberry.utils.str_converters import to_camel_case
 
-from resolvers.catalogue import catalogue
 from resolvers.errors.problem import Problem
 from schema.http.errors import rest_name
+from schema.rest.catalogue import catalogue
 from tests.clinic import Clinic
 
 Json = dict[str, Any]

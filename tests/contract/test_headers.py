@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-import httpx
+import httpx2
 import pytest
 
 from tests.clinic import Clinic
@@ -84,7 +84,7 @@ KINDS = {
     "graphql anonymous": Kind(401, None, "POST", "/graphql", b"{}", JSON, None),
     "graphql method": Kind(405, None, "DELETE", "/graphql"),
 }
-ReadRequest = Callable[..., Awaitable[httpx.Response]]
+ReadRequest = Callable[..., Awaitable[httpx2.Response]]
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ async def ask(north: Clinic) -> ReadRequest:
     """Sends a kind of request in a clinic that has one specialist."""
     specialist = await north.add_specialist(slug="taken")
 
-    async def send(kind: Kind, **more: str | bytes) -> httpx.Response:
+    async def send(kind: Kind, **more: str | bytes) -> httpx2.Response:
         signed = north.member(kind.role).headers if kind.role else {}
         headers = {**signed, **(kind.headers or {}), **more}
         path = kind.path.format(id=specialist)
@@ -135,7 +135,7 @@ async def test_an_error_has_one_shape(ask: ReadRequest, kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("own", HARMLESS)
-async def test_a_harmless_id_is_taken(http: httpx.AsyncClient, own: str) -> None:
+async def test_a_harmless_id_is_taken(http: httpx2.AsyncClient, own: str) -> None:
     answer = await http.get("/livez", headers={"x-request-id": own})
 
     assert answer.headers["x-request-id"] == own
@@ -143,14 +143,14 @@ async def test_a_harmless_id_is_taken(http: httpx.AsyncClient, own: str) -> None
 
 @pytest.mark.parametrize("own", DANGEROUS)
 @pytest.mark.parametrize("path", ["/livez", "/nothing"])
-async def test_any_other_id_is_replaced(http: httpx.AsyncClient, path: str, own: bytes) -> None:
+async def test_any_other_id_is_replaced(http: httpx2.AsyncClient, path: str, own: bytes) -> None:
     answer = await http.get(path, headers={b"x-request-id": own})
 
     assert MADE.fullmatch(answer.headers["x-request-id"])
     assert "set-cookie" not in answer.headers
 
 
-async def test_no_two_requests_share_an_id(http: httpx.AsyncClient) -> None:
+async def test_no_two_requests_share_an_id(http: httpx2.AsyncClient) -> None:
     answers = [await http.get("/livez") for _ in range(10)]
 
     assert len({each.headers["x-request-id"] for each in answers}) == 10
@@ -166,7 +166,7 @@ async def test_no_two_requests_share_an_id(http: httpx.AsyncClient) -> None:
     ],
 )
 async def test_who_is_unknown_hears_how_to_sign_in(
-    http: httpx.AsyncClient, path: str, authorization: str | None, challenge: str
+    http: httpx2.AsyncClient, path: str, authorization: str | None, challenge: str
 ) -> None:
     answer = await http.get(path, headers={"authorization": authorization} if authorization else {})
 

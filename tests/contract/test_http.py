@@ -2,7 +2,7 @@
 
 import re
 
-import httpx
+import httpx2
 import pytest
 
 from tests.clinic import Clinic
@@ -26,7 +26,7 @@ ABSENT = [
 ]
 
 
-def steady(headers: httpx.Headers) -> dict[str, str]:
+def steady(headers: httpx2.Headers) -> dict[str, str]:
     """What two equal answers have in common."""
     return {name: value for name, value in headers.items() if name not in VOLATILE}
 
@@ -108,7 +108,7 @@ async def test_another_method_is_refused_with_those_there_are(
 
 
 @pytest.mark.parametrize("path", ["/livez", "/readyz"])
-async def test_the_operators_addresses_are_only_read(http: httpx.AsyncClient, path: str) -> None:
+async def test_the_operators_addresses_are_only_read(http: httpx2.AsyncClient, path: str) -> None:
     read, written = await http.get(path), await http.post(path)
 
     assert [read.status_code, written.status_code] == [200, 405]

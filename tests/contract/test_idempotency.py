@@ -4,22 +4,22 @@ import asyncio
 from collections import Counter
 from datetime import timedelta
 
-import httpx
+import httpx2
 import pytest
 
 from db.idempotency import claim_key
-from db.statements.compile import written
+from db.statements.compile import compile_sql
 from tests.clinic import Clinic
 from tests.rows import insert, transaction_of
 
 PATH = "/v1/specialists"
 NEW = {"name": "Dr. New", "slug": "dr-new"}
 OTHER = {"name": "Dr. Other", "slug": "dr-other"}
-KEPT = written("select * from idempotency_keys as kept where kept.organization_id = :organization_id")
-EMPTIED = written("delete from idempotency_keys as kept where kept.organization_id = :organization_id")
+KEPT = compile_sql("select * from idempotency_keys as kept where kept.organization_id = :organization_id")
+EMPTIED = compile_sql("delete from idempotency_keys as kept where kept.organization_id = :organization_id")
 
 
-async def create(clinic: Clinic, key: str, body: object = NEW, path: str = PATH) -> httpx.Response:
+async def create(clinic: Clinic, key: str, body: object = NEW, path: str = PATH) -> httpx2.Response:
     return await clinic.admin.rest("POST", path, body, idempotency_key=key)
 
 

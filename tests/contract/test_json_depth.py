@@ -1,6 +1,6 @@
 """JSON may be 64 levels deep, whatever Python's own limit is; brackets in strings are no levels."""
 
-import httpx
+import httpx2
 import pytest
 
 from tests.clinic import Clinic
@@ -44,7 +44,7 @@ async def test_many_brackets_side_by_side_are_not_deep(north: Clinic, closing: s
 
 @pytest.mark.parametrize("name", ["variables", "extensions"])
 async def test_parameters_of_an_address_may_be_64_levels_deep(north: Clinic, name: str) -> None:
-    async def fetch(depth: int) -> httpx.Response:
+    async def fetch(depth: int) -> httpx2.Response:
         value = '{"[[\\"{{": ' + "[" * (depth - 1) + "]" * (depth - 1) + "}"
         parameters = {"query": "{ viewer { role } }", name: value}
         return await north.http.get("/graphql", params=parameters, headers=north.admin.headers)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from time import time
 
-import httpx
+import httpx2
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -64,7 +64,7 @@ of_a_record = pytest.mark.parametrize(
 
 @every
 async def test_nobody_is_told_to_sign_in(
-    http: httpx.AsyncClient, keys: DevelopmentKeys, north: Clinic, operation: Operation
+    http: httpx2.AsyncClient, keys: DevelopmentKeys, north: Clinic, operation: Operation
 ) -> None:
     scene = await add_record(north, operation)
     before = await state(north)
@@ -79,7 +79,7 @@ async def test_nobody_is_told_to_sign_in(
 
 @every
 async def test_a_session_needs_an_organization(
-    http: httpx.AsyncClient, keys: DevelopmentKeys, north: Clinic, operation: Operation
+    http: httpx2.AsyncClient, keys: DevelopmentKeys, north: Clinic, operation: Operation
 ) -> None:
     scene = await add_record(north, operation)
     before = await state(north)
@@ -184,7 +184,7 @@ async def test_the_ladder_has_every_field_of_the_schema(north: Clinic) -> None:
         assert {each["name"] for each in schema[root]["fields"]} == {each.name for each in operations}
 
 
-async def test_the_ladder_has_every_route(app: Starlette, http: httpx.AsyncClient) -> None:
+async def test_the_ladder_has_every_route(app: Starlette, http: httpx2.AsyncClient) -> None:
     paths = {route.path.rstrip("/") or "/" for route in app.routes if isinstance(route, Route)}
     found = set()
     for path in {each for each in paths if each.startswith("/v1")}:
@@ -197,5 +197,5 @@ async def test_the_ladder_has_every_route(app: Starlette, http: httpx.AsyncClien
 
 
 @pytest.mark.parametrize("path", sorted(OPEN))
-async def test_nobody_needs_a_session_for_what_is_open(http: httpx.AsyncClient, path: str) -> None:
+async def test_nobody_needs_a_session_for_what_is_open(http: httpx2.AsyncClient, path: str) -> None:
     assert (await http.get(path)).status_code == 200

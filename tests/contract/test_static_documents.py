@@ -4,7 +4,7 @@ import gzip
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from starlette.types import Message
 from zstandard import ZstdDecompressor
@@ -18,7 +18,7 @@ DECODERS: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.decompress, "zstd"
 
 
 @pytest.mark.parametrize("path", PATHS)
-async def test_it_may_be_kept_but_is_asked_after(http: httpx.AsyncClient, path: str) -> None:
+async def test_it_may_be_kept_but_is_asked_after(http: httpx2.AsyncClient, path: str) -> None:
     answer = await http.get(path)
 
     assert answer.status_code == 200
@@ -28,7 +28,7 @@ async def test_it_may_be_kept_but_is_asked_after(http: httpx.AsyncClient, path: 
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}', "*"])
-async def test_who_has_it_gets_no_body_and_keeps_its_headers(http: httpx.AsyncClient, path: str, form: str) -> None:
+async def test_who_has_it_gets_no_body_and_keeps_its_headers(http: httpx2.AsyncClient, path: str, form: str) -> None:
     first = await http.get(path)
 
     answer = await http.get(path, headers={"if-none-match": form.format(first.headers["etag"])})
@@ -39,7 +39,7 @@ async def test_who_has_it_gets_no_body_and_keeps_its_headers(http: httpx.AsyncCl
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("encoding", DECODERS)
-async def test_every_encoding_is_the_same_document(http: httpx.AsyncClient, path: str, encoding: str) -> None:
+async def test_every_encoding_is_the_same_document(http: httpx2.AsyncClient, path: str, encoding: str) -> None:
     plain = await http.get(path, headers=IDENTITY)
 
     async with http.stream("GET", path, headers={"accept-encoding": encoding}) as answer:
@@ -54,7 +54,7 @@ async def test_every_encoding_is_the_same_document(http: httpx.AsyncClient, path
 
 
 @pytest.mark.parametrize("path", PATHS)
-async def test_it_answers_no_other_method(http: httpx.AsyncClient, path: str) -> None:
+async def test_it_answers_no_other_method(http: httpx2.AsyncClient, path: str) -> None:
     answer = await http.post(path)
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (405, "method_not_allowed")

@@ -3,13 +3,13 @@
 import re
 from dataclasses import replace
 
-import httpx
+import httpx2
 import pytest
 
 from app import make_app
 from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.issuer import Issuer
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.bench.server import pem
 from tests.clinic import Clinic
 from tests.contract.test_headers import KINDS, Kind, ReadRequest, ask
@@ -19,7 +19,7 @@ TIMING = re.compile(r"auth;dur=(\d+\.\d\d), plan;dur=(\d+\.\d\d), database;dur=(
 QUERY = {"query": "{ specialists { nodes { specialties { specialists { nodes { user { email } } } } } } }"}
 
 
-def milliseconds(answer: httpx.Response) -> tuple[float, ...]:
+def milliseconds(answer: httpx2.Response) -> tuple[float, ...]:
     """Of each stage, the total last."""
     told = TIMING.fullmatch(answer.headers["server-timing"])
     assert told, answer.headers["server-timing"]
@@ -60,13 +60,16 @@ async def test_a_read_is_planned_and_answered_in_one_statement_on_either_face(no
         assert answer.headers["x-sql-statements"] == "1"
 
 
-async def test_production_does_not_count_for_everybody(settings: Settings, keys: DevelopmentKeys) -> None:
+async def test_production_does_not_count_for_everybody(settings: ServerSettings, keys: DevelopmentKeys) -> None:
     production = replace(
-        settings, environment="production", issuer=Issuer(DEVELOPMENT_ISSUER), clerk_jwt_key=pem(settings.data_dir)
+        settings,
+        environment="production",
+        clerk_issuer=Issuer(DEVELOPMENT_ISSUER),
+        clerk_jwt_key=pem(settings.data_dir),
     )
-    transport = httpx.ASGITransport(make_app(production))
+    transport = httpx2.ASGITransport(make_app(production))
 
-    async with httpx.AsyncClient(transport=transport, base_url="http://clinic.test") as client:
+    async with httpx2.AsyncClient(transport=transport, base_url="http://clinic.test") as client:
         answer = await client.get("/livez")
 
     assert milliseconds(answer)[:3] == (0, 0, 0)

@@ -1,6 +1,6 @@
 """An id of another clinic, one that nobody has and one that is none: the same answer, byte for byte."""
 
-import httpx
+import httpx2
 import pytest
 
 from tests.clinic import Clinic
@@ -67,7 +67,7 @@ def _sent(operation: Operation, id_: str) -> str:
     return "".join(f"%{byte:02x}" for byte in id_.encode())
 
 
-def _steady(headers: httpx.Headers) -> dict[str, str]:
+def _steady(headers: httpx2.Headers) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name not in VOLATILE}
 
 

@@ -1,6 +1,6 @@
 """The roster's clinic, as the server has it and as the oracle has it."""
 
-import httpx
+import httpx2
 import pytest
 
 from db.database import Database
@@ -13,7 +13,7 @@ from tests.roster import arrange
 
 
 @pytest.fixture(scope="session")
-async def east(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
+async def east(http: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
     """The whole roster; nobody writes to it."""
     clinic = await arrange(Clinic.new("east", http, keys, database))
     for member in (clinic.admin, clinic.specialist, clinic.patient):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from db.database import Database
@@ -26,7 +26,7 @@ ROLES = ("admin", "patient")
 
 
 @pytest.fixture
-async def twins(http: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> Twins:
+async def twins(http: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> Twins:
     """A pair of clinics that hold the same ten specialists under the same ids."""
     first, second = [
         await arrange(Clinic.new(name, http, keys, database), small(10)) for name in ("by-rest", "by-graphql")

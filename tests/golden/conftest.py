@@ -2,12 +2,12 @@
 
 from collections.abc import AsyncIterator
 
-import httpx
+import httpx2
 import pytest
 
 from db.database import Database
 from resolvers.identity.development import DevelopmentKeys
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.application import run_application
 from tests.clinic import Clinic
 from tests.golden.wire import Wire
@@ -20,7 +20,7 @@ def wire() -> Wire:
 
 
 @pytest.fixture(scope="session")
-async def heard(settings: Settings, wire: Wire) -> AsyncIterator[httpx.AsyncClient]:
+async def heard(settings: ServerSettings, wire: Wire) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of the application whose connections are listened to."""
     with wire.tapped():
         async with run_application(settings) as client:
@@ -28,13 +28,13 @@ async def heard(settings: Settings, wire: Wire) -> AsyncIterator[httpx.AsyncClie
 
 
 @pytest.fixture(scope="session")
-async def library(heard: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
+async def library(heard: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
     """The whole roster, for operations that read."""
     return await _arranged(Clinic.new("library", heard, keys, database))
 
 
 @pytest.fixture
-async def workshop(heard: httpx.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
+async def workshop(heard: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
     """The whole roster once more, for one operation that writes."""
     return await _arranged(Clinic.new("workshop", heard, keys, database))
 

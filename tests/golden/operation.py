@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 
 from tests.client import Member
 from tests.roster import FIRST_ID
@@ -40,13 +40,13 @@ class Operation:
             given["cursor"] = _found("cursor", earlier.json())
         return given
 
-    async def send(self, who: Member, variables: dict[str, Any]) -> httpx.Response:
+    async def send(self, who: Member, variables: dict[str, Any]) -> httpx2.Response:
         if (self.folder / "request.http").exists():
             method, address = self._read("request.http").split()
             return await who.rest(method, address)
         return await self._graphql(who, "operation.graphql", variables)
 
-    async def _graphql(self, who: Member, name: str, variables: dict[str, Any]) -> httpx.Response:
+    async def _graphql(self, who: Member, name: str, variables: dict[str, Any]) -> httpx2.Response:
         body = {"query": self._read(name), "variables": variables}
         return await who.rest("POST", "/graphql", body)
 
@@ -109,7 +109,7 @@ def _arranged(id_: object) -> bool:
     return str(id_).isdigit() and FIRST_ID <= int(str(id_)) < FIRST_ID + 1_000
 
 
-def answer_of(response: httpx.Response) -> str:
+def answer_of(response: httpx2.Response) -> str:
     """Status and body, as the file has it."""
     settled = Placeholders().settle(json.loads(response.text))
     return json.dumps({"status": response.status_code, "body": settled}, indent=2, ensure_ascii=False) + "\n"

@@ -2,7 +2,7 @@
 
 import asyncio
 
-import httpx
+import httpx2
 import pytest
 
 from tests.clinic import Clinic
@@ -18,7 +18,7 @@ def _name(operation: Operation) -> str:
     return operation.folder.name
 
 
-async def _sent(operation: Operation, clinic: Clinic, wire: Wire) -> httpx.Response:
+async def _sent(operation: Operation, clinic: Clinic, wire: Wire) -> httpx2.Response:
     """The response; ``wire`` has what was sent for it, and not what was asked earlier."""
     prepared = await operation.prepared(clinic.admin)
     await asyncio.sleep(0)  # the driver calls its listeners in the next turn of the loop

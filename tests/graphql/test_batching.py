@@ -6,10 +6,10 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.application import run_application
 from tests.client import Json, Member, post
 from tests.clinic import Clinic
@@ -19,18 +19,18 @@ ANSWER: Json = {"data": {"viewer": {"role": "patient"}}}
 
 
 @pytest.fixture(scope="session")
-async def batching(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def batching(settings: ServerSettings) -> AsyncIterator[httpx2.AsyncClient]:
     """A server that takes batches."""
     async with run_application(replace(settings, batching=True)) as http:
         yield http
 
 
 @pytest.fixture
-def patient(batching: httpx.AsyncClient, west: Clinic) -> Member:
+def patient(batching: httpx2.AsyncClient, west: Clinic) -> Member:
     return replace(west.patient, http=batching)
 
 
-async def send(who: Member, operations: Any, **headers: str) -> httpx.Response:
+async def send(who: Member, operations: Any, **headers: str) -> httpx2.Response:
     return await who.rest("POST", "/graphql", operations, **headers)
 
 
@@ -134,7 +134,7 @@ async def test_a_batch_needs_a_token_like_anything_else(patient: Member) -> None
     assert codes(response.json()) == ["unauthorized"]
 
 
-async def test_mutations_run_one_after_the_other(batching: httpx.AsyncClient, north: Clinic) -> None:
+async def test_mutations_run_one_after_the_other(batching: httpx2.AsyncClient, north: Clinic) -> None:
     admin = replace(north.admin, http=batching)
     create = {"query": 'mutation { createSpecialty(input: {title: "T", slug: "t"}) { slug } }'}
     count = {"query": "{ specialties { totalCount } }"}

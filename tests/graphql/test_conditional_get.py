@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
+import httpx2
 import pytest
 
 from tests.client import Member
@@ -13,11 +13,11 @@ NAMES = "{ specialties(first: 2) { nodes { title } } }"
 MODERN = "application/graphql-response+json"
 
 
-async def fetch(who: Member, query: str, **headers: str) -> httpx.Response:
+async def fetch(who: Member, query: str, **headers: str) -> httpx2.Response:
     return await who.rest("GET", f"/graphql?{urlencode({'query': query})}", **headers)
 
 
-def vary(response: httpx.Response) -> set[str]:
+def vary(response: httpx2.Response) -> set[str]:
     return {name.strip().lower() for name in response.headers["vary"].split(",")}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from resolvers.catalogue import catalogue
+from schema.rest.catalogue import catalogue
 from tests.client import GraphqlReply, Member, ask, post
 from tests.clinic import Clinic
 

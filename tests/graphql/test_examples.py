@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import uuid4
 
-import httpx
+import httpx2
 import pytest
 
 from db.database import Database
@@ -28,7 +28,7 @@ async def role(request: pytest.FixtureRequest, database: Database) -> str:
 
 
 @pytest.fixture
-async def answer(name: str, role: str, http: httpx.AsyncClient, keys: DevelopmentKeys) -> Answer:
+async def answer(name: str, role: str, http: httpx2.AsyncClient, keys: DevelopmentKeys) -> Answer:
     token = keys.demo_token("north", role)
     operation = {"query": (EXAMPLES / f"{name}.graphql").read_text(), "variables": variables_of(name)}
     response = await http.post("/graphql", json=operation, headers={"authorization": f"Bearer {token}"})
@@ -84,7 +84,7 @@ def test_the_viewer_is_the_person_of_the_token(answer: Answer, role: str) -> Non
 
 
 def test_the_link_carries_the_first_one() -> None:
-    link = httpx.URL(first_example_link())
+    link = httpx2.URL(first_example_link())
 
     assert link.path == "/graphql"
     assert link.params["query"] == (EXAMPLES / f"{NAMES[0]}.graphql").read_text().strip()

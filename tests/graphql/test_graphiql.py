@@ -4,11 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
-import httpx
+import httpx2
 import pytest
 
 from app import make_app
-from schema.server.settings import Settings, read_settings
+from schema.server.settings import ServerSettings, read_settings
 from tests.clinic import Clinic
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -20,14 +20,14 @@ PRODUCTION = {
 QUERY = f"/graphql?{urlencode({'query': '{ viewer { role } }'})}"
 
 
-async def _open(settings: Settings, path: str = "/graphql") -> httpx.Response:
-    transport = httpx.ASGITransport(make_app(settings))
-    async with httpx.AsyncClient(transport=transport, base_url="http://clinic.test") as browser:
+async def _open(settings: ServerSettings, path: str = "/graphql") -> httpx2.Response:
+    transport = httpx2.ASGITransport(make_app(settings))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://clinic.test") as browser:
         return await browser.get(path, headers={"accept": BROWSER})
 
 
 @pytest.mark.parametrize("path", ["/graphql", QUERY])
-async def test_a_browser_gets_a_page_without_a_token(path: str, http: httpx.AsyncClient) -> None:
+async def test_a_browser_gets_a_page_without_a_token(path: str, http: httpx2.AsyncClient) -> None:
     response = await http.get(path, headers={"accept": BROWSER})
 
     assert response.status_code == 200
@@ -36,7 +36,7 @@ async def test_a_browser_gets_a_page_without_a_token(path: str, http: httpx.Asyn
     assert "GraphQL" in response.text
 
 
-async def test_the_page_runs_scripts_of_this_server_alone_and_cannot_be_framed(http: httpx.AsyncClient) -> None:
+async def test_the_page_runs_scripts_of_this_server_alone_and_cannot_be_framed(http: httpx2.AsyncClient) -> None:
     policy = (await http.get("/graphql", headers={"accept": BROWSER})).headers["content-security-policy"]
 
     rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split(";")}
@@ -46,7 +46,7 @@ async def test_the_page_runs_scripts_of_this_server_alone_and_cannot_be_framed(h
     assert sources == {"'none'", "'self'", "data:"}
 
 
-async def test_the_style_is_open_on_this_one_page(http: httpx.AsyncClient) -> None:
+async def test_the_style_is_open_on_this_one_page(http: httpx2.AsyncClient) -> None:
     for path in ("/", "/docs", "/assets/nothing.js", "/livez"):
         assert "'unsafe-inline'" not in (await http.get(path)).headers["content-security-policy"]
 
@@ -55,7 +55,7 @@ async def test_the_style_is_open_on_this_one_page(http: httpx.AsyncClient) -> No
 @pytest.mark.parametrize(
     "accept", ["*/*", "application/json", "application/graphql-response+json", "application/json, text/html", ""]
 )
-async def test_whoever_does_not_ask_for_html_gets_none(path: str, accept: str, http: httpx.AsyncClient) -> None:
+async def test_whoever_does_not_ask_for_html_gets_none(path: str, accept: str, http: httpx2.AsyncClient) -> None:
     response = await http.get(path, headers={"accept": accept})
 
     assert response.status_code in (400, 401)
@@ -79,7 +79,7 @@ async def test_a_link_to_a_mutation_writes_nothing_when_a_browser_opens_it(north
     assert answer["data"] == {"specialties": {"totalCount": 0}}
 
 
-async def test_where_there_is_no_page_a_browser_is_answered_like_any_client(settings: Settings) -> None:
+async def test_where_there_is_no_page_a_browser_is_answered_like_any_client(settings: ServerSettings) -> None:
     answer = await _open(replace(settings, graphiql=False), QUERY)
 
     assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (401, "unauthorized")
@@ -90,18 +90,18 @@ async def test_where_there_is_no_page_a_browser_is_answered_like_any_client(sett
     [({}, True), ({"GRAPHIQL": "off"}, False), (PRODUCTION, False), (PRODUCTION | {"GRAPHIQL": "on"}, True)],
 )
 async def test_the_page_is_off_in_production_unless_it_is_switched_on(
-    given: dict[str, str], shown: bool, settings: Settings
+    given: dict[str, str], shown: bool, settings: ServerSettings
 ) -> None:
     read = read_settings(given, Path("no such file"))
 
-    response = await _open(replace(read, database_url=settings.database_url, data_dir=settings.data_dir))
+    response = await _open(replace(read.with_database(settings.database_url), data_dir=settings.data_dir))
 
     assert response.headers["content-type"].startswith("text/html") is shown
     assert response.status_code == (200 if shown else 401)
 
 
 async def test_without_a_build_the_page_says_how_to_make_one(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    settings: ServerSettings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("schema.pages.assets.BUILD", tmp_path)
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
+import httpx2
 import pytest
 
 from tests.client import post, read_graphql
@@ -50,11 +50,11 @@ ILL_TYPED: list[dict[str, Any]] = [
 ]
 
 
-def _type(response: httpx.Response) -> str:
+def _type(response: httpx2.Response) -> str:
     return response.headers["content-type"].replace(" ", "").lower()
 
 
-async def _send(clinic: Clinic, body: object, accept: str | None) -> httpx.Response:
+async def _send(clinic: Clinic, body: object, accept: str | None) -> httpx2.Response:
     return await clinic.admin.rest("POST", "/graphql", body, accept=accept or "")
 
 

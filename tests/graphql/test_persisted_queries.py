@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from schema.graphql.request import GraphqlRequest, PersistedQueries
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.application import run_application
 from tests.client import GraphqlReply, Json, Member, post, read_graphql
 from tests.clinic import Clinic
@@ -45,7 +45,7 @@ def without_id(errors: list[Json]) -> list[Json]:
 
 
 @pytest.fixture
-async def patient(settings: Settings, west: Clinic) -> AsyncIterator[Member]:
+async def patient(settings: ServerSettings, west: Clinic) -> AsyncIterator[Member]:
     """A patient at a server that has seen no document yet."""
     async with run_application(settings) as http:
         yield replace(west.patient, http=http)
@@ -83,7 +83,7 @@ async def test_a_document_may_be_made_known_by_get(patient: Member) -> None:
     assert (await fetch(patient, by_hash(ROLE))).body == ANSWER
 
 
-async def test_a_mutation_may_be_sent_by_its_hash_but_not_fetched(settings: Settings, north: Clinic) -> None:
+async def test_a_mutation_may_be_sent_by_its_hash_but_not_fetched(settings: ServerSettings, north: Clinic) -> None:
     document = 'mutation { createSpecialty(input: {title: "T", slug: "t"}) { slug } }'
     async with run_application(settings) as http:
         admin = replace(north.admin, http=http)
@@ -125,7 +125,9 @@ async def test_a_document_is_kept_for_those_alone_who_are_signed_in(patient: Mem
     assert without_id((await send(patient, by_hash(ROLE))).errors) == NOT_FOUND
 
 
-async def test_who_asks_by_hash_is_answered_by_his_own_rights(settings: Settings, north: Clinic, west: Clinic) -> None:
+async def test_who_asks_by_hash_is_answered_by_his_own_rights(
+    settings: ServerSettings, north: Clinic, west: Clinic
+) -> None:
     document = "{ viewer { role organization { slug } } }"
     async with run_application(settings) as http:
         admin, patient = (replace(who, http=http) for who in (north.admin, west.patient))

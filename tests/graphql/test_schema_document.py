@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
-import httpx
+import httpx2
 import pytest
 from graphql import build_schema, get_introspection_query
 
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.application import run_application
 from tests.client import Member, ask
 from tests.clinic import Clinic
@@ -15,18 +15,18 @@ from tests.rules.sources import ROOT
 
 
 @pytest.fixture(scope="module")
-async def silent(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def silent(settings: ServerSettings) -> AsyncIterator[httpx2.AsyncClient]:
     """A server that does not show its schema."""
     async with run_application(replace(settings, introspection=False)) as http:
         yield http
 
 
 @pytest.fixture
-def patient(silent: httpx.AsyncClient, west: Clinic) -> Member:
+def patient(silent: httpx2.AsyncClient, west: Clinic) -> Member:
     return replace(west.patient, http=silent)
 
 
-async def test_the_document_is_the_schema_in_its_own_language(http: httpx.AsyncClient) -> None:
+async def test_the_document_is_the_schema_in_its_own_language(http: httpx2.AsyncClient) -> None:
     response = await http.get("/schema.graphql")
 
     assert response.status_code == 200
@@ -36,7 +36,7 @@ async def test_the_document_is_the_schema_in_its_own_language(http: httpx.AsyncC
 
 
 @pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}', "*"])
-async def test_who_has_the_document_is_told_so(form: str, http: httpx.AsyncClient) -> None:
+async def test_who_has_the_document_is_told_so(form: str, http: httpx2.AsyncClient) -> None:
     tag = (await http.get("/schema.graphql")).headers["etag"]
 
     response = await http.get("/schema.graphql", headers={"if-none-match": form.format(tag)})
@@ -46,7 +46,7 @@ async def test_who_has_the_document_is_told_so(form: str, http: httpx.AsyncClien
     assert response.headers["etag"] == tag
 
 
-async def test_a_server_without_introspection_has_no_such_document(silent: httpx.AsyncClient) -> None:
+async def test_a_server_without_introspection_has_no_such_document(silent: httpx2.AsyncClient) -> None:
     response = await silent.get("/schema.graphql")
 
     assert response.status_code == 404

@@ -7,12 +7,11 @@ from threading import Barrier
 
 import pytest
 
+from db.demo.ids import demo_organization_id, demo_user_id
 from resolvers.errors.access import Unauthorized
 from resolvers.identity.development import (
     DEVELOPMENT_ISSUER,
     DevelopmentKeys,
-    demo_organization_id,
-    demo_user_id,
     is_development_issuer,
 )
 from resolvers.identity.identity import Identity

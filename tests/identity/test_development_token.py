@@ -4,17 +4,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
-import httpx
+import httpx2
 import jwt
 import pytest
 from starlette.applications import Starlette
 
 from app import make_app
-from schema.pages.development_token import CLINICS, ROLES
-from schema.server.settings import Settings
+from db.demo.ids import DEMO_CLINICS, DEMO_ROLES
+from schema.server.settings import ServerSettings
 
 ADMIN = {"clinic": "north", "role": "admin"}
-ReadRequest = Callable[..., Awaitable[httpx.Response]]
+ReadRequest = Callable[..., Awaitable[httpx2.Response]]
 OF_PROXIES = (
     *("forwarded", "via", "x_forwarded_for", "x_forwarded_host", "x_forwarded_proto", "x_original_host"),
     *("x_real_ip", "x_client_ip", "true_client_ip", "cf_connecting_ip"),
@@ -28,19 +28,19 @@ async def ask(app: Starlette) -> AsyncIterator[ReadRequest]:
 
         async def request(
             body: object = ADMIN, *, client: str = "127.0.0.1", host: str = "localhost:8000", **headers: str
-        ) -> httpx.Response:
-            transport = httpx.ASGITransport(app, client=(client, 50_000))
-            http = await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url="http://localhost"))
+        ) -> httpx2.Response:
+            transport = httpx2.ASGITransport(app, client=(client, 50_000))
+            http = await stack.enter_async_context(httpx2.AsyncClient(transport=transport, base_url="http://localhost"))
             names = {name.replace("_", "-"): value for name, value in headers.items()}
             return await http.post("/development/token", json=body, headers={"host": host, **names})
 
         yield request
 
 
-@pytest.mark.parametrize("clinic", CLINICS)
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("clinic", DEMO_CLINICS)
+@pytest.mark.parametrize("role", DEMO_ROLES)
 async def test_a_token_signs_in_as_the_person_for_a_minute(
-    clinic: str, role: str, ask: ReadRequest, http: httpx.AsyncClient
+    clinic: str, role: str, ask: ReadRequest, http: httpx2.AsyncClient
 ) -> None:
     answer = (await ask({"clinic": clinic, "role": role})).json()
 
@@ -114,10 +114,10 @@ async def test_a_form_cannot_ask(media_type: str, ask: ReadRequest) -> None:
 
 
 @pytest.mark.parametrize("graphiql", [True, False])
-async def test_in_production_there_is_no_such_address(graphiql: bool, settings: Settings) -> None:
+async def test_in_production_there_is_no_such_address(graphiql: bool, settings: ServerSettings) -> None:
     app = make_app(replace(settings, environment="production", graphiql=graphiql))
 
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as http:
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://localhost") as http:
         answer = await http.post("/development/token", json=ADMIN)
 
     assert answer.status_code == 404

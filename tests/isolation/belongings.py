@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import count
 from urllib.parse import quote
 
-import httpx
+import httpx2
 
 from tests.client import Member
 from tests.clinic import Clinic
@@ -36,7 +36,7 @@ class Belongings:
 Shown = tuple[int, str, tuple[tuple[str, str], ...]]
 
 
-def shown(response: httpx.Response, id_: object) -> Shown:
+def shown(response: httpx2.Response, id_: object) -> Shown:
     """Status, body and headers; but for the time it took, and for the id where a link repeats the question."""
     headers = {name: value for name, value in response.headers.items() if name != "server-timing"}
     if "link" in headers:
@@ -44,6 +44,6 @@ def shown(response: httpx.Response, id_: object) -> Shown:
     return response.status_code, response.text, tuple(sorted(headers.items()))
 
 
-async def send(who: Member, method: str, address: str, body: object = None) -> httpx.Response:
+async def send(who: Member, method: str, address: str, body: object = None) -> httpx2.Response:
     """The answer to a request whose id is always the same."""
     return await who.rest(method, address, body, x_request_id=REQUEST_ID)

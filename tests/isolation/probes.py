@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import httpx2
 
 from schema.definition import SCHEMA
 from tests.client import Member
 from tests.isolation.belongings import Belongings, send
 from tests.isolation.graphql_inputs import Leaf, document, leaves, root_fields, variables
 
-Send = Callable[[Member, Belongings, Any], Awaitable[httpx.Response]]
+Send = Callable[[Member, Belongings, Any], Awaitable[httpx2.Response]]
 NUMBERS: tuple[object, ...] = (2**62, 999_999_999, 0, -1, 10**30)
 TEXTS: tuple[object, ...] = (*NUMBERS, "abc", "\u0661", "9" * 400)
 SLUGS: tuple[object, ...] = ("no-such-slug", "", "No Slug", "x" * 300)
@@ -58,7 +58,7 @@ def _at(method: str, path: str, body: object, query: str = "page=1") -> Send:
 
 
 def _body(method: str, path: str, name: str) -> Send:
-    async def sent(who: Member, own: Belongings, id_: Any) -> httpx.Response:
+    async def sent(who: Member, own: Belongings, id_: Any) -> httpx2.Response:
         named: dict[str, object] = {name: [own.ids["specialty"], id_] if name == "specialty_ids" else id_}
         new = {"name": "Probe", "slug": "probe"} if method == "POST" else {"title": "Probe"}
         return await send(who, method, path or f"/v1/specialists/{own.ids['specialist']}", new | named)
@@ -80,7 +80,7 @@ def graphql_probes() -> Iterator[Probe]:
 def _ask(kind: str, leaf: Leaf) -> Send:
     query = document(kind, leaf.field, leaf)
 
-    async def sent(who: Member, own: Belongings, id_: Any) -> httpx.Response:
+    async def sent(who: Member, own: Belongings, id_: Any) -> httpx2.Response:
         given = variables(leaf, own.ids, str(id_))
         return await send(who, "POST", "/graphql", {"query": query, "variables": given})
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import asyncpg
 
-from db.embedded import OWNER, SERVER, Addresses, EmbeddedServer
+from db.embedded import OWNER, SERVER, Addresses, EmbeddedServer, create_database
 from db.migrate import migrate
 
 SUPERUSER = "postgres"
@@ -44,7 +44,7 @@ async def scratch_database(embedded: EmbeddedServer, *, migrated: bool = True) -
     """A fresh database, owned by the owner; dropped afterwards, whoever is still connected."""
     name = f"scratch_{uuid4().hex[:12]}"
     made = Scratch(name, *(embedded.url(role, name) for role in (SUPERUSER, OWNER, SERVER)))
-    await run_sql(embedded.url(SUPERUSER, "postgres"), f"create database {name} owner {OWNER}")
+    await run_sql(embedded.url(SUPERUSER, "postgres"), create_database(name))
     try:
         if migrated:
             await migrate(made.owner, SERVER)

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Table
 
 import db
-from db import records, specialists, tables
-from db.statements.compile import Statement, written
+from db import records, scheduling, specialists, tables
+from db.statements.compile import Statement, compile_sql
 from db.statements.scope import ORGANIZATION_ID, UnscopedStatementError, check_scoped
 from resolvers.inputs import fields_of
 from resolvers.specialists import SpecialistFields
@@ -115,14 +115,14 @@ def planted(sql: str, table: str) -> str:
 def test_a_statement_is_refused_that(sql: str, tables: list[str]) -> None:
     for table in tables:
         with pytest.raises(UnscopedStatementError):
-            written(planted(sql, table))
+            compile_sql(planted(sql, table))
 
 
 @pytest.mark.parametrize("sql", MINDFUL)
 @every_kind
 def test_a_statement_that_names_its_organization_is_taken(sql: str, tables: list[str]) -> None:
     for table in tables:
-        assert "$" in written(planted(sql, table)).text
+        assert "$" in compile_sql(planted(sql, table)).text
 
 
 def test_every_table_is_of_one_kind() -> None:
@@ -179,6 +179,11 @@ def test_every_write_of_a_specialist_names_its_organization() -> None:
         for made in (specialists.update_statement(columns, True), specialists.update_statement(columns, False)):
             assert ORGANIZATION_ID in parameters_of(made)
     assert ORGANIZATION_ID in parameters_of(specialists.update_statement((), True))
+
+
+@pytest.mark.parametrize("table", [tables.weekly_hours, tables.overrides], ids=lambda table: table.name)
+def test_the_replacement_of_a_set_names_its_organization(table: Table) -> None:
+    assert ORGANIZATION_ID in parameters_of(scheduling.replace_statement(table))
 
 
 def test_every_field_that_clients_write_is_a_column_or_a_set_of_links() -> None:

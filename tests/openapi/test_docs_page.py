@@ -9,20 +9,21 @@ import pytest
 
 from schema.pages.assets import BUILD
 from schema.pages.docs_page import docs_page
-from schema.server.banner import token_command
-from schema.server.settings import Environment, Settings
+from schema.server.demo_tokens import token_command
+from schema.server.setting_values import Environment
+from schema.server.settings import ServerSettings
 
 needs_build = pytest.mark.skipif(not BUILD.is_dir(), reason="make pages")
 META = re.compile(r'<meta name="([a-z-]+)" content="([^"]*)">')
 
 
-def metas(settings: Settings) -> dict[str, str]:
+def metas(settings: ServerSettings) -> dict[str, str]:
     """Return what the head of the page says, by name."""
     return {name: unescape(content) for name, content in META.findall(bytes(docs_page(settings).body).decode())}
 
 
 @needs_build
-def test_only_development_signs_in_by_itself(settings: Settings) -> None:
+def test_only_development_signs_in_by_itself(settings: ServerSettings) -> None:
     production = metas(replace(settings, environment="production"))
 
     assert metas(settings)["sign-in"] == "switch"
@@ -32,7 +33,7 @@ def test_only_development_signs_in_by_itself(settings: Settings) -> None:
 
 @needs_build
 @pytest.mark.parametrize("environment", ["development", "production"])
-def test_the_page_knows_whether_there_is_graphiql(environment: Environment, settings: Settings) -> None:
+def test_the_page_knows_whether_there_is_graphiql(environment: Environment, settings: ServerSettings) -> None:
     in_environment = replace(settings, environment=environment)
 
     assert metas(replace(in_environment, graphiql=True))["graphiql"] == "on"
@@ -40,7 +41,7 @@ def test_the_page_knows_whether_there_is_graphiql(environment: Environment, sett
 
 
 @needs_build
-def test_the_command_for_a_token_names_the_data_directory(settings: Settings) -> None:
+def test_the_command_for_a_token_names_the_data_directory(settings: ServerSettings) -> None:
     elsewhere = replace(settings, data_dir=Path('/tmp/"my" <data>'))
 
     assert metas(elsewhere)["token-command"] == token_command(elsewhere)
@@ -48,7 +49,7 @@ def test_the_command_for_a_token_names_the_data_directory(settings: Settings) ->
 
 
 @needs_build
-def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(settings: Settings) -> None:
+def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(settings: ServerSettings) -> None:
     page = docs_page(settings)
     policy = page.headers["content-security-policy"]
 
@@ -59,7 +60,7 @@ def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(settings: S
 
 
 def test_without_a_build_the_page_says_how_to_make_one(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    settings: ServerSettings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("schema.pages.assets.BUILD", tmp_path)
 

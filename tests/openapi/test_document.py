@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from resolvers.catalogue import catalogue
+from schema.rest.catalogue import catalogue
 from schema.server.settings import read_settings
 from tests.openapi.document import DOCUMENT, OPERATIONS, SCHEMAS, errors_of, exchanges, nodes, schema_nodes, target
 from tests.openapi.validation import COMPONENTS, errors_in

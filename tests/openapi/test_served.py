@@ -1,6 +1,6 @@
 """The document as ``/openapi.json`` serves it: with the address that the client used."""
 
-import httpx
+import httpx2
 import pytest
 from starlette.requests import Request
 
@@ -11,7 +11,7 @@ from tests.openapi.document import DOCUMENT
 HOSTILE = ['evil"}', "a b", "a/../b", "user@host", "x" * 300, "host:123456", "[::1", ""]
 
 
-async def test_the_answer_is_the_document_with_the_address_in_force(http: httpx.AsyncClient) -> None:
+async def test_the_answer_is_the_document_with_the_address_in_force(http: httpx2.AsyncClient) -> None:
     answer = await http.get("/openapi.json")
 
     server = {"url": "http://clinic.test", "description": DOCUMENT["servers"][0]["description"]}

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
+import httpx2
 import psutil  # type: ignore[import-untyped]
 
-from schema.server.banner import development_token
+from schema.server.demo_tokens import development_token
 from schema.server.settings import read_settings
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -36,9 +36,9 @@ class Running:
     process: subprocess.Popen[str]
     address: str
 
-    def request(self, method: str, path: str, token: str = "", body: object = None) -> httpx.Response:
+    def request(self, method: str, path: str, token: str = "", body: object = None) -> httpx2.Response:
         headers = {"authorization": f"Bearer {token}"} if token else {}
-        return httpx.request(method, self.address + path, headers=headers, json=body, timeout=PATIENCE)
+        return httpx2.request(method, self.address + path, headers=headers, json=body, timeout=PATIENCE)
 
     def await_life(self) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -46,7 +46,7 @@ class Running:
             try:
                 if self.request("GET", "/livez").status_code == 200:
                     return
-            except httpx.TransportError:
+            except httpx2.TransportError:
                 time.sleep(0.05)
         raise AssertionError(f"the server does not answer; it ended with {self.process.poll()}")
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import httpx
+import httpx2
 import pytest
 
 from app import make_app
 from db.database import Database
 from db.embedded import Addresses, EmbeddedServer
 from resolvers.identity.development import DevelopmentKeys
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.clinic import Clinic
 from tests.isolation.scratch import Scratch, embedded_server, scratch_database
 from tests.operation.commands import Commands
@@ -25,7 +25,7 @@ class House:
     """An application on a database that a test may break, and a clinic that is its client."""
 
     scratch: Scratch
-    http: httpx.AsyncClient
+    http: httpx2.AsyncClient
     clinic: Clinic
 
 
@@ -44,22 +44,22 @@ async def scratch(embedded: EmbeddedServer) -> AsyncIterator[Scratch]:
 
 @asynccontextmanager
 async def house_on(
-    scratch: Scratch, settings: Settings, keys: DevelopmentKeys, pool_size: int = 8
+    scratch: Scratch, settings: ServerSettings, keys: DevelopmentKeys, pool_size: int = 8
 ) -> AsyncIterator[House]:
     given = replace(settings, database_url=scratch.server, database_pool_size=pool_size)
     app, database = make_app(given), Database(scratch.server, pool_size=2)
     await database.open()
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with (
         app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://clinic.test") as http,
+        httpx2.AsyncClient(transport=transport, base_url="http://clinic.test") as http,
     ):
         yield House(scratch, http, Clinic.new("house", http, keys, database))
     await database.close()
 
 
 @pytest.fixture
-async def house(scratch: Scratch, settings: Settings, keys: DevelopmentKeys) -> AsyncIterator[House]:
+async def house(scratch: Scratch, settings: ServerSettings, keys: DevelopmentKeys) -> AsyncIterator[House]:
     async with house_on(scratch, settings, keys) as made:
         yield made
 

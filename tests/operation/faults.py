@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import asyncpg
-import httpx
+import httpx2
 
 from tests.isolation.scratch import Scratch, connected, run_sql
 
@@ -30,7 +30,7 @@ async def gone(scratch: Scratch) -> AsyncIterator[None]:
         await run_sql(admin, f"alter database {scratch.name} allow_connections true")
 
 
-def is_unavailable(response: httpx.Response) -> bool:
+def is_unavailable(response: httpx2.Response) -> bool:
     """Whether it is the answer of either face to a database that is away, and says when to try again."""
     told = response.json()
     error = told["error"] if "error" in told else told["errors"][0]["extensions"]
@@ -38,5 +38,5 @@ def is_unavailable(response: httpx.Response) -> bool:
     return known and error["code"] == "unavailable"
 
 
-def is_served(response: httpx.Response) -> bool:
+def is_served(response: httpx2.Response) -> bool:
     return response.status_code in (200, 201) and "errors" not in response.json()

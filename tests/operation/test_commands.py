@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from app import make_app
@@ -62,7 +62,7 @@ async def test_token_prints_a_token_alone_that_passes_verification(commands: Com
 
 
 async def test_a_token_is_an_admins_of_north_and_the_server_takes_it(
-    shell: Shell, data_dir: Path, http: httpx.AsyncClient, capsys: pytest.CaptureFixture[str]
+    shell: Shell, data_dir: Path, http: httpx2.AsyncClient, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert shell.run("token", DATA_DIR=str(data_dir)) == 0
     token = capsys.readouterr().out.strip()

@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-import httpx
+import httpx2
 import pytest
 
 from db.database import Database
 from db.errors import DatabaseUnavailableError
 from db.tenant import Tenant
 from resolvers.identity.development import DevelopmentKeys
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.isolation.scratch import Scratch, connected
 from tests.operation.conftest import House, house_on
 from tests.operation.faults import end_connections, gone, is_served, is_unavailable
@@ -20,7 +20,7 @@ LISTED = {"query": "{ specialists { totalCount nodes { id specialties { id } } }
 PROBES = {"/livez": 200, "/readyz": 503}
 
 
-async def ask(house: House, kind: str, name: str = "") -> httpx.Response:
+async def ask(house: House, kind: str, name: str = "") -> httpx2.Response:
     """One request of a kind: a list on either face, or a create."""
     headers = house.clinic.admin.headers
     if kind == "rest":
@@ -32,7 +32,7 @@ async def ask(house: House, kind: str, name: str = "") -> httpx.Response:
 
 async def test_requests_while_connections_are_ended_are_served_or_told_to_try_again(house: House) -> None:
     await house.clinic.add_specialist()
-    answers: list[tuple[str, httpx.Response]] = []
+    answers: list[tuple[str, httpx2.Response]] = []
 
     async def client(number: int) -> None:
         for i in range(ROUNDS):
@@ -95,7 +95,7 @@ async def test_a_request_without_a_token_needs_no_database(house: House) -> None
 
 
 @pytest.fixture
-async def narrow(scratch: Scratch, settings: Settings, keys: DevelopmentKeys) -> AsyncIterator[House]:
+async def narrow(scratch: Scratch, settings: ServerSettings, keys: DevelopmentKeys) -> AsyncIterator[House]:
     """An application with one connection."""
     async with house_on(scratch, settings, keys, pool_size=1) as made:
         yield made

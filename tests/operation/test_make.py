@@ -9,7 +9,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from tests.operation.commands import APP, PATIENCE, Answer, Commands, Running
@@ -44,7 +44,7 @@ def await_status(running: Running, status: str) -> None:
         assert time.monotonic() < deadline, answer
         try:
             answer = running.request("GET", "/livez").text
-        except httpx.TransportError:
+        except httpx2.TransportError:
             time.sleep(0.05)
 
 

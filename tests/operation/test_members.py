@@ -12,7 +12,7 @@ from db.errors import DatabaseUnavailableError
 from resolvers.authentication import RECORD_SECONDS, RETRY_SECONDS, Authentication
 from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.verifier import Verifier
-from schema.server.settings import Settings
+from schema.server.settings import ServerSettings
 from tests.client import Member
 from tests.clinic import Clinic
 from tests.isolation.scratch import Scratch, connected, run_sql
@@ -42,7 +42,7 @@ async def users_of(superuser: asyncpg.Connection, clinic: Clinic) -> list[tuple[
 
 
 async def test_fifty_first_requests_to_two_workers_make_one_user(
-    scratch: Scratch, settings: Settings, keys: DevelopmentKeys, superuser: asyncpg.Connection
+    scratch: Scratch, settings: ServerSettings, keys: DevelopmentKeys, superuser: asyncpg.Connection
 ) -> None:
     async with house_on(scratch, settings, keys) as first, house_on(scratch, settings, keys) as second:
         clinic = first.clinic
@@ -100,7 +100,7 @@ async def reconnected(house: House) -> None:
 
 
 async def test_a_read_only_database_serves_everyone_and_records_strangers_later(
-    scratch: Scratch, settings: Settings, keys: DevelopmentKeys
+    scratch: Scratch, settings: ServerSettings, keys: DevelopmentKeys
 ) -> None:
     async with house_on(scratch, settings, keys) as before:
         clinic = before.clinic

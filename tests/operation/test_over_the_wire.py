@@ -4,7 +4,7 @@ import socket
 from collections.abc import Iterator
 from itertools import pairwise
 
-import httpx
+import httpx2
 import pytest
 from zstandard import ZstdDecompressor
 
@@ -29,14 +29,14 @@ def running(commands: Commands) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="module")
-def client(running: Running, commands: Commands) -> Iterator[httpx.Client]:
+def client(running: Running, commands: Commands) -> Iterator[httpx2.Client]:
     """An admin on one connection that is kept."""
     signed = {"authorization": f"Bearer {commands.token()}"}
-    with httpx.Client(base_url=running.address, headers=signed, timeout=PATIENCE) as client:
+    with httpx2.Client(base_url=running.address, headers=signed, timeout=PATIENCE) as client:
         yield client
 
 
-def test_a_page_of_this_machine_asks_and_reads(client: httpx.Client) -> None:
+def test_a_page_of_this_machine_asks_and_reads(client: httpx2.Client) -> None:
     asking = {"origin": PAGE, "access-control-request-method": "POST", "access-control-request-headers": "x-apollo"}
 
     preflight = client.options("/graphql", headers=asking)
@@ -49,7 +49,7 @@ def test_a_page_of_this_machine_asks_and_reads(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("path", [LIST, "/docs", "/openapi.json"])
-def test_the_body_is_as_long_as_announced(client: httpx.Client, path: str) -> None:
+def test_the_body_is_as_long_as_announced(client: httpx2.Client, path: str) -> None:
     plain = client.get(path, headers={"accept-encoding": "identity"})
 
     with client.stream("GET", path, headers={"accept-encoding": "zstd"}) as answer:
@@ -62,7 +62,7 @@ def test_the_body_is_as_long_as_announced(client: httpx.Client, path: str) -> No
     assert (head.content, head.headers.get("etag")) == (b"", plain.headers.get("etag"))
 
 
-def test_a_document_is_not_sent_twice(client: httpx.Client) -> None:
+def test_a_document_is_not_sent_twice(client: httpx2.Client) -> None:
     first = client.get("/docs")
 
     again = client.get("/docs", headers={"if-none-match": first.headers["etag"]})
@@ -73,7 +73,7 @@ def test_a_document_is_not_sent_twice(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize(("path", "status"), [("/graphql", 400), ("/v1/specialists/0", 404), ("/nothing", 404)])
 def test_a_websocket_knock_is_answered_over_http(
-    client: httpx.Client, commands: Commands, path: str, status: int
+    client: httpx2.Client, commands: Commands, path: str, status: int
 ) -> None:
     answer = client.get(path, headers=KNOCK)
     after = client.get("/livez")
@@ -84,13 +84,13 @@ def test_a_websocket_knock_is_answered_over_http(
     assert not [word for word in ("upgrade", "websocket", "Traceback") if word in commands.output().lower()]
 
 
-def test_a_setting_that_is_none_is_told_at_the_start(client: httpx.Client, commands: Commands) -> None:
+def test_a_setting_that_is_none_is_told_at_the_start(client: httpx2.Client, commands: Commands) -> None:
     client.get("/livez")
 
     assert commands.output().count("CORS_ORIGIN is no setting and has no effect; CORS_ORIGINS is one") == 1
 
 
-def test_requests_are_not_logged(client: httpx.Client, commands: Commands) -> None:
+def test_requests_are_not_logged(client: httpx2.Client, commands: Commands) -> None:
     client.get("/livez")
 
     assert "/livez" not in commands.output()
@@ -112,7 +112,7 @@ def test_a_request_that_offers_http2_keeps_its_body(
     running: Running, commands: Commands, cuts: tuple[int, ...]
 ) -> None:
     body = b'{"query": "{ viewer { role } }"}'
-    upgrade = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"
+    upgrade = b"Connection: Upgrade, HTTP2-ServerSettings\r\nUpgrade: h2c\r\nHTTP2-ServerSettings: AAMAAABkAAQAAP__\r\n"
     signed = f"Host: localhost\r\nAuthorization: Bearer {commands.token()}\r\n".encode()
     head = b"POST /graphql HTTP/1.1\r\n" + signed + b"Content-Type: application/json\r\n"
     request = head + upgrade + b"Content-Length: %d\r\n\r\n" % len(body) + body
@@ -140,7 +140,7 @@ def test_thousands_of_offers_in_one_packet_are_answered_one_after_the_other(
 
 @pytest.mark.parametrize("request_line", [b"CONNECT localhost:80 HTTP/1.1", b"nonsense", b"GET / HTTP/9.9"])
 def test_a_request_that_is_none_is_refused_and_the_server_lives(
-    running: Running, client: httpx.Client, commands: Commands, request_line: bytes
+    running: Running, client: httpx2.Client, commands: Commands, request_line: bytes
 ) -> None:
     answers = exchange(running, request_line + b"\r\nHost: localhost\r\nConnection: close\r\n\r\n")
 

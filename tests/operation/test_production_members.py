@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
-import httpx
+import httpx2
 import pytest
 
 from app import make_app
 from db.embedded import EmbeddedServer
 from db.guard import check_database
-from schema.server.settings import read_settings
+from schema.server.settings import read_server_settings
 from tests.client import Member
 from tests.identity.cast import ABSENT, ISSUER, pem, session
 from tests.isolation.scratch import Scratch, connected, scratch_database
@@ -27,7 +27,7 @@ CREATE = """mutation ($user: ID!) {
 @dataclass(frozen=True)
 class Production:
     scratch: Scratch
-    http: httpx.AsyncClient
+    http: httpx2.AsyncClient
 
     def member(self, token: str) -> Member:
         return Member(self.http, token)
@@ -46,11 +46,11 @@ async def production(embedded: EmbeddedServer, tmp_path: Path) -> AsyncIterator[
             "CLERK_AUTHORIZED_PARTIES": ORIGIN,
         }
         await check_database(scratch.server)
-        app = make_app(read_settings(environment))
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        app = make_app(read_server_settings(environment))
+        transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
         async with (
             app.router.lifespan_context(app),
-            httpx.AsyncClient(transport=transport, base_url="https://api.clinic.example") as http,
+            httpx2.AsyncClient(transport=transport, base_url="https://api.clinic.example") as http,
         ):
             yield Production(scratch, http)
 

@@ -1,5 +1,7 @@
 """``make run`` as people meet it: it starts on a real socket, keeps its data, and leaves nothing behind."""
 
+import json
+import re
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
@@ -69,3 +71,7 @@ def test_production_serves_on_a_database_with_walls(
     assert statuses == [200, 200, 401, 401]
     assert ended == 0
     assert "curl" not in commands.output()
+    lines = [json.loads(line) for line in commands.output().splitlines()]
+    assert {(line["level"], line["logger"]) for line in lines} == {("INFO", "uvicorn")}
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", line["time"]) for line in lines)
+    assert "Application startup complete." in [line["message"] for line in lines]

@@ -26,7 +26,8 @@ DEFAULTS: dict[str, object] = {
     "database_read_url": None,
     "database_pool_size": 8,
     "data_dir": Path(".data"),
-    "issuer": None,
+    "clerk_issuer": None,
+    "clerk_publishable_key": None,
     "clerk_jwt_key": None,
     "clerk_authorized_parties": frozenset(),
     "clerk_admin_roles": frozenset({"org:admin"}),
@@ -85,7 +86,7 @@ def test_production_differs_in_what_it_shows() -> None:
     assert read(**PRODUCTION, GRAPHIQL="on", LOG_FORMAT="text").graphiql
 
 
-@pytest.mark.parametrize("name", sorted({name.upper() for name in DEFAULTS} - {"ISSUER"}))
+@pytest.mark.parametrize("name", sorted(name.upper() for name in DEFAULTS))
 def test_an_empty_setting_is_none(name: str) -> None:
     assert read(**{name: ""}) == read()
 

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from db.migrations.rls import enclose, members_read, policy, watch
+from db.migrations.rls import add_version_trigger, allow_members_to_read, create_policy, force_rls
 
 revision = "0001"
 down_revision = None
@@ -32,11 +32,11 @@ def upgrade() -> None:
         end $$
         """
     )
-    watch("organizations")
-    enclose("organizations")
-    members_read("organizations", "id")
+    add_version_trigger("organizations")
+    force_rls("organizations")
+    allow_members_to_read("organizations", "id")
     # a definer's function obeys forced policies too, so its owner needs one of its own
-    policy("the owner finds organizations", "organizations", "to current_user using (true) with check (true)")
+    create_policy("the owner finds organizations", "organizations", "to current_user using (true) with check (true)")
     op.execute(
         """
         create function organization_of(clerk text, short_name text) returns bigint

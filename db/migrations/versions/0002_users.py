@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from db.migrations.rls import guard, watch
+from db.migrations.rls import add_version_trigger, create_tenant_policies
 
 revision = "0002"
 down_revision = "0001"
@@ -26,5 +26,5 @@ def upgrade() -> None:
         )
         """
     )
-    watch("users")
-    guard("users", "insert", "update")
+    add_version_trigger("users")
+    create_tenant_policies("users", "insert", "update")

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from db.migrations.rls import guard, watch
+from db.migrations.rls import add_version_trigger, create_tenant_policies
 
 revision = "0003"
 down_revision = "0002"
@@ -24,5 +24,5 @@ def upgrade() -> None:
         )
         """
     )
-    watch("specialties")
-    guard("specialties", "insert", "update", "delete")
+    add_version_trigger("specialties")
+    create_tenant_policies("specialties", "insert", "update", "delete")

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from db.migrations.rls import guard, watch
+from db.migrations.rls import add_version_trigger, create_tenant_policies
 
 revision = "0004"
 down_revision = "0003"
@@ -34,8 +34,8 @@ def upgrade() -> None:
         )
         """
     )
-    watch("specialists")
-    guard("specialists", "insert", "update")
+    add_version_trigger("specialists")
+    create_tenant_policies("specialists", "insert", "update")
     op.execute(
         """
         create table specialist_specialties (
@@ -48,7 +48,7 @@ def upgrade() -> None:
         )
         """
     )
-    guard("specialist_specialties", "insert", "delete")
+    create_tenant_policies("specialist_specialties", "insert", "delete")
     op.execute(
         """
         create table specialist_words (
@@ -60,4 +60,4 @@ def upgrade() -> None:
         )
         """
     )
-    guard("specialist_words", "insert", "delete")
+    create_tenant_policies("specialist_words", "insert", "delete")

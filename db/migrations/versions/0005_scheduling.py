@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from db.migrations.rls import guard
+from db.migrations.rls import create_tenant_policies
 
 revision = "0005"
 down_revision = "0004"
@@ -23,7 +23,7 @@ def upgrade() -> None:
         )
         """
     )
-    guard("weekly_hours", "insert", "delete")
+    create_tenant_policies("weekly_hours", "insert", "delete")
     op.execute(
         """
         create table overrides (
@@ -43,4 +43,4 @@ def upgrade() -> None:
         )
         """
     )
-    guard("overrides", "insert", "delete")
+    create_tenant_policies("overrides", "insert", "delete")

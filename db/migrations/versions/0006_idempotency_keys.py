@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from db.migrations.rls import guard
+from db.migrations.rls import create_tenant_policies
 
 revision = "0006"
 down_revision = "0005"
@@ -24,4 +24,4 @@ def upgrade() -> None:
         )
         """
     )
-    guard("idempotency_keys", "insert", "delete")
+    create_tenant_policies("idempotency_keys", "insert", "delete")

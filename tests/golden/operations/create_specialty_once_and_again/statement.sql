@@ -1,15 +1,15 @@
 select pg_try_advisory_xact_lock(hashtextextended($1 || ' ' || $2, $3)) as claimed
 ;
 
-select kept.body_digest,
-       kept.status,
-       kept.headers,
-       kept.body
-from idempotency_keys as kept
-where kept.organization_id = $1
-  and kept.route = $2
-  and kept.key = $3
-  and kept.created_at > now() - interval '24 hours'
+select record.body_digest,
+       record.status,
+       record.headers,
+       record.body
+from idempotency_keys as record
+where record.organization_id = $1
+  and record.route = $2
+  and record.key = $3
+  and record.created_at > now() - interval '24 hours'
 ;
 
 insert into specialties (organization_id, title, slug)
@@ -28,18 +28,18 @@ WHERE specialties.organization_id = $1::BIGINT
 ;
 
 delete
-from idempotency_keys as kept
-where kept.organization_id = $1
-  and kept.created_at <= now() - interval '24 hours'
-  and ((kept.route = $2
-        and kept.key = $3)
-       or kept.ctid = any (array
-                             (select expired.ctid
-                              from idempotency_keys as expired
-                              where expired.organization_id = $1
-                                and expired.created_at <= now() - interval '24 hours'
-                              order by expired.created_at
-                              limit 100)))
+from idempotency_keys as record
+where record.organization_id = $1
+  and record.created_at <= now() - interval '24 hours'
+  and ((record.route = $2
+        and record.key = $3)
+       or record.ctid = any (array
+                               (select expired.ctid
+                                from idempotency_keys as expired
+                                where expired.organization_id = $1
+                                  and expired.created_at <= now() - interval '24 hours'
+                                order by expired.created_at
+                                limit 100)))
 ;
 
 insert into idempotency_keys (organization_id, route, key, body_digest, status, headers, body)
@@ -49,29 +49,29 @@ values ($1, $2, $3, $4, $5, $6, $7)
 select pg_try_advisory_xact_lock(hashtextextended($1 || ' ' || $2, $3)) as claimed
 ;
 
-select kept.body_digest,
-       kept.status,
-       kept.headers,
-       kept.body
-from idempotency_keys as kept
-where kept.organization_id = $1
-  and kept.route = $2
-  and kept.key = $3
-  and kept.created_at > now() - interval '24 hours'
+select record.body_digest,
+       record.status,
+       record.headers,
+       record.body
+from idempotency_keys as record
+where record.organization_id = $1
+  and record.route = $2
+  and record.key = $3
+  and record.created_at > now() - interval '24 hours'
 ;
 
 select pg_try_advisory_xact_lock(hashtextextended($1 || ' ' || $2, $3)) as claimed
 ;
 
-select kept.body_digest,
-       kept.status,
-       kept.headers,
-       kept.body
-from idempotency_keys as kept
-where kept.organization_id = $1
-  and kept.route = $2
-  and kept.key = $3
-  and kept.created_at > now() - interval '24 hours'
+select record.body_digest,
+       record.status,
+       record.headers,
+       record.body
+from idempotency_keys as record
+where record.organization_id = $1
+  and record.route = $2
+  and record.key = $3
+  and record.created_at > now() - interval '24 hours'
 ;
 
 SELECT row_to_json(row_1.*) AS "json",

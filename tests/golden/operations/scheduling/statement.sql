@@ -10,51 +10,51 @@ where record.organization_id = $1
   update
 ;
 
-with wanted as
+with new_rows as
   (select distinct *
-   from unnest(cast($1 as smallint[]), cast($2 as time[]), cast($3 as time[])) as wanted (day_of_week, start_time, end_time)),
-     gone as
+   from unnest(cast($1 as smallint[]), cast($2 as time without time zone[]), cast($3 as time without time zone[])) as new_rows (day_of_week, start_time, end_time)),
+     deleted as
   (delete
-   from weekly_hours as kept
-   where kept.organization_id = $4
-     and kept.specialist_id = $5
+   from weekly_hours as record
+   where record.organization_id = $4
+     and record.specialist_id = $5
      and not exists
        (select
-        from wanted
-        where kept.day_of_week is not distinct
-          from wanted.day_of_week
-          and kept.start_time is not distinct
-          from wanted.start_time
-          and kept.end_time is not distinct
-          from wanted.end_time) returning 1),
-     come as
+        from new_rows
+        where record.day_of_week is not distinct
+          from new_rows.day_of_week
+          and record.start_time is not distinct
+          from new_rows.start_time
+          and record.end_time is not distinct
+          from new_rows.end_time) returning 1),
+     inserted as
   (insert into weekly_hours (organization_id, specialist_id, day_of_week, start_time, end_time) select $4,
                                                                                                        $5,
                                                                                                        day_of_week,
                                                                                                        start_time,
                                                                                                        end_time
-   from wanted
+   from new_rows
    where not exists
        (select
-        from weekly_hours as kept
-        where kept.organization_id = $4
-          and kept.specialist_id = $5
-          and kept.day_of_week is not distinct
-          from wanted.day_of_week
-          and kept.start_time is not distinct
-          from wanted.start_time
-          and kept.end_time is not distinct
-          from wanted.end_time) returning 1)
+        from weekly_hours as record
+        where record.organization_id = $4
+          and record.specialist_id = $5
+          and record.day_of_week is not distinct
+          from new_rows.day_of_week
+          and record.start_time is not distinct
+          from new_rows.start_time
+          and record.end_time is not distinct
+          from new_rows.end_time) returning 1)
 update specialists as specialist
 set version = version + 1
 where specialist.organization_id = $4
   and specialist.id = $5
   and (exists
          (select
-          from gone)
+          from deleted)
        or exists
          (select
-          from come))
+          from inserted))
 ;
 
 SELECT row_to_json(row_2.*) AS "json",
@@ -90,32 +90,32 @@ where record.organization_id = $1
   update
 ;
 
-with wanted as
+with new_rows as
   (select distinct *
-   from unnest(cast($1 as date[]), cast($2 as date[]), cast($3 as boolean[]), cast($4 as time[]), cast($5 as time[]), cast($6 as bigint[]), cast($7 as text[])) as wanted (date, end_date, is_available, start_time, end_time, appointment_type_id, reason)),
-     gone as
+   from unnest(cast($1 as date[]), cast($2 as date[]), cast($3 as boolean[]), cast($4 as time without time zone[]), cast($5 as time without time zone[]), cast($6 as bigint[]), cast($7 as text[])) as new_rows (date, end_date, is_available, start_time, end_time, appointment_type_id, reason)),
+     deleted as
   (delete
-   from overrides as kept
-   where kept.organization_id = $8
-     and kept.specialist_id = $9
+   from overrides as record
+   where record.organization_id = $8
+     and record.specialist_id = $9
      and not exists
        (select
-        from wanted
-        where kept.date is not distinct
-          from wanted.date
-          and kept.end_date is not distinct
-          from wanted.end_date
-          and kept.is_available is not distinct
-          from wanted.is_available
-          and kept.start_time is not distinct
-          from wanted.start_time
-          and kept.end_time is not distinct
-          from wanted.end_time
-          and kept.appointment_type_id is not distinct
-          from wanted.appointment_type_id
-          and kept.reason is not distinct
-          from wanted.reason) returning 1),
-     come as
+        from new_rows
+        where record.date is not distinct
+          from new_rows.date
+          and record.end_date is not distinct
+          from new_rows.end_date
+          and record.is_available is not distinct
+          from new_rows.is_available
+          and record.start_time is not distinct
+          from new_rows.start_time
+          and record.end_time is not distinct
+          from new_rows.end_time
+          and record.appointment_type_id is not distinct
+          from new_rows.appointment_type_id
+          and record.reason is not distinct
+          from new_rows.reason) returning 1),
+     inserted as
   (insert into overrides (organization_id, specialist_id, date, end_date, is_available, start_time, end_time, appointment_type_id, reason) select $8,
                                                                                                                                                   $9, date, end_date,
                                                                                                                                                             is_available,
@@ -123,36 +123,36 @@ with wanted as
                                                                                                                                                             end_time,
                                                                                                                                                             appointment_type_id,
                                                                                                                                                             reason
-   from wanted
+   from new_rows
    where not exists
        (select
-        from overrides as kept
-        where kept.organization_id = $8
-          and kept.specialist_id = $9
-          and kept.date is not distinct
-          from wanted.date
-          and kept.end_date is not distinct
-          from wanted.end_date
-          and kept.is_available is not distinct
-          from wanted.is_available
-          and kept.start_time is not distinct
-          from wanted.start_time
-          and kept.end_time is not distinct
-          from wanted.end_time
-          and kept.appointment_type_id is not distinct
-          from wanted.appointment_type_id
-          and kept.reason is not distinct
-          from wanted.reason) returning 1)
+        from overrides as record
+        where record.organization_id = $8
+          and record.specialist_id = $9
+          and record.date is not distinct
+          from new_rows.date
+          and record.end_date is not distinct
+          from new_rows.end_date
+          and record.is_available is not distinct
+          from new_rows.is_available
+          and record.start_time is not distinct
+          from new_rows.start_time
+          and record.end_time is not distinct
+          from new_rows.end_time
+          and record.appointment_type_id is not distinct
+          from new_rows.appointment_type_id
+          and record.reason is not distinct
+          from new_rows.reason) returning 1)
 update specialists as specialist
 set version = version + 1
 where specialist.organization_id = $8
   and specialist.id = $9
   and (exists
          (select
-          from gone)
+          from deleted)
        or exists
          (select
-          from come))
+          from inserted))
 ;
 
 SELECT row_to_json(row_2.*) AS "json",

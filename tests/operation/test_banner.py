@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from schema.pages.graphiql_page import first_example_link
-from schema.server.banner import base_address, token_command, welcome
+from schema.server.banner import banner, base_address
+from schema.server.demo_tokens import token_command
 from schema.server.settings import Settings, read_settings
 from tests.operation.commands import PATIENCE, Commands
 
@@ -28,7 +29,7 @@ def shell(command: str, directory: Path) -> str:
     return answer.stdout.strip()
 
 
-def curl(line: str, token: str) -> httpx.Response:
+def curl(line: str, token: str) -> httpx2.Response:
     """What curl would be answered."""
     words = iter(shlex.split(line.replace("$TOKEN", token))[1:])
     address, headers, data = "", {}, None
@@ -40,7 +41,7 @@ def curl(line: str, token: str) -> httpx.Response:
             data = next(words)
         elif word != "-s":
             address = word
-    return httpx.request("POST" if data else "GET", address, headers=headers, content=data, timeout=PATIENCE)
+    return httpx2.request("POST" if data else "GET", address, headers=headers, content=data, timeout=PATIENCE)
 
 
 def test_every_line_works_at_each_start(commands: Commands) -> None:
@@ -51,7 +52,7 @@ def test_every_line_works_at_each_start(commands: Commands) -> None:
             token = shell(assignment[len("TOKEN=$(") : -1], commands.directory)
             answers = [curl(line, token) for line in lines(output, "curl ")]
             pages = [
-                httpx.get(address, timeout=PATIENCE) for address in re.findall(r"https?://\S+/docs$", output, re.M)
+                httpx2.get(address, timeout=PATIENCE) for address in re.findall(r"https?://\S+/docs$", output, re.M)
             ]
 
         assert [answer.status_code for answer in answers] == [200, 200, 201]
@@ -80,25 +81,25 @@ def test_the_address_is_one_that_this_machine_reaches(plain: Settings, changes: 
     settings = replace(plain, **changes)
 
     assert base_address(settings) == address
-    assert set(re.findall(r"http://[^/\s]+", welcome(settings))) == {address}
+    assert set(re.findall(r"http://[^/\s]+", banner(settings))) == {address}
 
 
 def test_the_data_directory_is_named_where_it_is_not_the_usual_one(plain: Settings) -> None:
-    assert "DATA_DIR" not in welcome(plain)
+    assert "DATA_DIR" not in banner(plain)
     assert token_command(replace(plain, data_dir=Path("/tmp/my data"))).startswith("DATA_DIR='/tmp/my data' ")
 
 
 def test_a_shell_that_knows_patterns_takes_each_address_as_it_stands(plain: Settings) -> None:
-    commands = lines(welcome(replace(plain, host="::")), "curl ")
+    commands = lines(banner(replace(plain, host="::")), "curl ")
 
     assert len(commands) == 3
     assert all(" 'http://[::1]:8000/" in command for command in commands)
 
 
 def test_no_token_is_printed(plain: Settings) -> None:
-    assert "eyJ" not in welcome(plain)
+    assert "eyJ" not in banner(plain)
 
 
 def test_a_link_leads_into_the_explorer_where_the_first_example_runs(plain: Settings) -> None:
-    assert f" {base_address(plain)}{first_example_link()}\n" in welcome(plain)
-    assert "?query=" not in welcome(replace(plain, graphiql=False))
+    assert f" {base_address(plain)}{first_example_link()}\n" in banner(plain)
+    assert "?query=" not in banner(replace(plain, graphiql=False))

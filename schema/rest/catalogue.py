@@ -1,14 +1,13 @@
-"""The catalogue of errors: nothing else reaches a client."""
+"""The catalogue of errors of both APIs: nothing else reaches a client."""
 
+import sys
 from collections.abc import Iterator
 from types import ModuleType
 
 from resolvers.errors import access, fields, lists, records, request, server
 from resolvers.errors.problem import Problem
 from resolvers.inputs import field_errors
-from resolvers.lists import SPECIALISTS, SPECIALTIES
-from resolvers.specialists import SpecialistFields
-from resolvers.specialties import SpecialtyFields
+from schema.rest.resources import RESOURCES
 
 
 def catalogue() -> tuple[Problem, ...]:
@@ -23,16 +22,19 @@ def every_error() -> Iterator[Problem]:
     """Yield every error: fields of one name, in several declarations, share their code."""
     for module in (access, request, lists):
         yield from _errors_in(module)
-    for list_ in (SPECIALISTS, SPECIALTIES):
-        for filter_ in list_.filters.values():
+    for resource in RESOURCES:
+        for filter_ in resource.list_of.filters.values():
             yield from filter_.errors
-    yield from field_errors(SpecialistFields)
-    yield from field_errors(SpecialtyFields)
+    for resource in RESOURCES:
+        yield from field_errors(resource.draft)
     for module in (fields, records, server):
         yield from _errors_in(module)
+    for resource in RESOURCES:
+        yield from _errors_in(sys.modules[resource.draft.__module__])
 
 
 def _errors_in(module: ModuleType) -> Iterator[Problem]:
+    """Yield the errors that ``module`` defines."""
     for kind in vars(module).values():
         if isinstance(kind, type) and issubclass(kind, Problem) and kind.__module__ == module.__name__:
             yield kind()
