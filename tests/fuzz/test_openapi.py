@@ -4,7 +4,7 @@ import os
 from copy import deepcopy
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, assume, given, settings
@@ -98,7 +98,7 @@ async def test_responses_are_those_of_the_document(
         assert set(_codes(response)) <= OF_THE_MOMENT | KNOWN_REFUSALS, f"{response.text}\n{case.as_curl_command()}"
 
 
-async def _send(member: Member, case: Case[Any]) -> httpx.Response:
+async def _send(member: Member, case: Case[Any]) -> httpx2.Response:
     request = case.as_transport_kwargs(base_url=str(member.http.base_url))
     content = json_bytes(request["json"]) if "json" in request else request.get("data")
     headers = dict(request["headers"]) | member.headers
@@ -107,6 +107,6 @@ async def _send(member: Member, case: Case[Any]) -> httpx.Response:
     )
 
 
-def _codes(response: httpx.Response) -> list[str]:
+def _codes(response: httpx2.Response) -> list[str]:
     error = response.json()["error"]
     return [detail["code"] for detail in error.get("errors", [error])]
