@@ -52,8 +52,8 @@ def _headers() -> dict[str, Json]:
     }
 
 
-def words() -> dict[str, Json]:
-    """Return the component schemas of the words that lists of words are made of."""
+def value_schemas() -> dict[str, Json]:
+    """Return the component schemas of the values that ``sort`` and ``include`` list."""
     sort_keys = {f"{resource.name}SortKey": _sort_keys(resource.list_of) for resource in RESOURCES}
     includes: dict[str, Json] = {
         f"{resource.name}Include": {

@@ -57,7 +57,7 @@ async def test_the_paths_and_methods_are_those_that_answer() -> None:
     allowed = {path: await methods_of(endpoint) for path, endpoint in endpoints.items()}
 
     assert {path: set(methods) for path, methods in DOCUMENT["paths"].items()} == allowed
-    assert len(allowed) == 5
+    assert len(allowed) >= 5
 
 
 @each_resource
