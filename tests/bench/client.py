@@ -8,7 +8,7 @@ from time import perf_counter
 
 from tests.bench.asking import Asking
 from tests.bench.subjects import Subject
-from tests.bench.wrk import Failed
+from tests.bench.wrk import BenchmarkError
 
 WARM_UP = 20
 
@@ -18,12 +18,12 @@ class Client:
         self._connection = connection
 
     def ask(self, asking: Asking) -> bytes:
-        """The body of the answer; raises ``Failed`` unless it is a good one."""
+        """The body of the answer; raises ``BenchmarkError`` unless it is a good one."""
         self._connection.request(asking.method, asking.path, asking.body or None, asking.headers)
         response = self._connection.getresponse()
         body = response.read()
         if response.status != 200 or b'"errors"' in body:
-            raise Failed(f"{asking.operation}: {response.status} {body.decode()[:500]}")
+            raise BenchmarkError(f"{asking.operation}: {response.status} {body.decode()[:500]}")
         return body
 
     def milliseconds(self, asking: Asking) -> float:

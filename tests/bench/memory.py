@@ -13,7 +13,7 @@ from tests.bench.options import Options
 from tests.bench.report import Row, Verdict
 from tests.bench.stage import DIRECTORY, Stage, say
 from tests.bench.subjects import Subject, running
-from tests.bench.wrk import Failed
+from tests.bench.wrk import BenchmarkError
 
 MAX_MEGABYTES, FLAT = 150, 1.05
 CONNECTIONS, PIPELINED, POINTS = 4, 10, 10
@@ -67,4 +67,4 @@ async def _pipeline(reader: StreamReader, writer: StreamWriter, requests: list[s
         length = int(head.partition("content-length: ")[2].partition("\r\n")[0])
         body = await reader.readexactly(length)
         if " 200 " not in head.partition("\r\n")[0] or b'"errors"' in body:
-            raise Failed(f"memory: {body.decode()[:500]}")
+            raise BenchmarkError(f"memory: {body.decode()[:500]}")

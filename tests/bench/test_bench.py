@@ -23,7 +23,7 @@ from tests.bench.operations import OPERATIONS, Operation
 from tests.bench.pgbench import literal, scripts
 from tests.bench.recorded import record
 from tests.bench.report import Row, Verdict, table
-from tests.bench.wrk import Failed, Load, parse
+from tests.bench.wrk import BenchmarkError, Load, parse
 
 MAKERS = {"server": server.make, "floor": floor.make, "conventional": conventional.make}
 BASE = 1_000_000 + randbelow(1_000_000_000)  # new ones each time, for the database may be an old one
@@ -72,9 +72,9 @@ async def test_a_subject_that_answers_otherwise_is_found_out() -> None:
     operation = OPERATIONS[0]
 
     check_equal(operation, {"server": b'{"data": {"a": 1}}', "floor": b'{"data":{"a":1}}'})
-    with pytest.raises(Failed):
+    with pytest.raises(BenchmarkError):
         check_equal(operation, {"server": b'{"data":{"a":1}}', "floor": b'{"data":{"a":2}}'})
-    with pytest.raises(Failed):
+    with pytest.raises(BenchmarkError):
         check_equal(operation, {"server": b'{"data":null,"errors":[]}', "floor": b'{"data":null,"errors":[]}'})
 
 
@@ -123,9 +123,9 @@ def test_a_number_takes_the_place_of_its_mark_and_no_more(organizations: list[Or
 
 def test_answers_that_are_errors_fail_loudly() -> None:
     assert parse("measured 3000 2000000 0 8000 20000\n") == Load(1_500, 8, 20)
-    with pytest.raises(Failed):
+    with pytest.raises(BenchmarkError):
         parse("measured 3000 2000000 1 8000 20000\n")
-    with pytest.raises(Failed):
+    with pytest.raises(BenchmarkError):
         parse("unable to connect")
 
 
