@@ -1,54 +1,107 @@
-"""Opaque cursors: PostgreSQL writes them, this reads them and refuses what belongs elsewhere."""
+"""Opaque cursors: PostgreSQL writes them, this module reads them and refuses those of another list."""
 
 import base64
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
+from db.entities import ENTITIES
 from db.query import Condition, Sort
 from resolvers.errors.lists import InvalidCursor
 from resolvers.scalars import NO_RECORD, record_id
 
-LONGEST = 4_096
+MAX_CURSOR = 4_096  # characters
 DIGEST_SIZE = 9  # bytes
+OTHER_LIST_MESSAGE = "The cursor belongs to another list, sort or filter"
 
 
-def _text(value: str) -> str:
-    value.encode()  # a lone surrogate cannot be bound
-    if "\0" in value:
+def _read_text(text: str) -> str:
+    text.encode()  # a lone surrogate cannot be bound
+    if "\0" in text:
         raise ValueError("NUL")
-    return value
+    return text
 
 
-def _id(value: str) -> int:
-    if record_id(value) == NO_RECORD:
+def _read_id(text: str) -> int:
+    if record_id(text) == NO_RECORD:
         raise ValueError("no id")
-    return record_id(value)
+    return record_id(text)
 
 
-def _instant(value: str) -> datetime:
-    read = datetime.fromisoformat(value)
-    if read.tzinfo is None:
+def _read_instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
         raise ValueError("an instant has a zone")
-    return read.astimezone(UTC)
+    return instant.astimezone(UTC)
 
 
-PARENT = "parent"
-READERS: dict[str, Callable[[str], object]] = {
-    PARENT: _id,
-    "id": _id,
-    "created_at": _instant,
-    "updated_at": _instant,
-}
-NULLABLE = {"title", "email", "username"}
-WRONG_LIST = "The cursor belongs to another list, sort or filter"
+READERS: dict[type, Callable[[str], object]] = {int: _read_id, str: _read_text, datetime: _read_instant}
 
 
-def fingerprint(list_name: str, sort: Sequence[Sort], conditions: Sequence[Condition]) -> str:
+@dataclass(frozen=True, slots=True)
+class CursorKey:
+    """A value within a cursor: its Python type, and whether it may be null."""
+
+    type: type
+    nullable: bool = False
+
+    @classmethod
+    def of_column(cls, entity: str, column: str) -> "CursorKey":
+        """Return the key for a column that the records of ``entity`` are sorted by."""
+        definition = ENTITIES[entity].table.c[column]
+        return cls(definition.type.python_type, bool(definition.nullable))
+
+    def read(self, value: object) -> object:
+        """Return ``value`` as it is bound; raise ``TypeError`` or ``ValueError``."""
+        if value is None and self.nullable:
+            return None
+        if not isinstance(value, str):
+            raise TypeError("a cursor holds text")
+        return READERS[self.type](value)
+
+
+PARENT_ID = CursorKey(int)
+
+
+@dataclass(frozen=True, slots=True)
+class CursorFormat:
+    """The cursors of one list, under one sort and filter.
+
+    They hold the fingerprint of these and a value for each of ``keys``, of which the first is the id of the
+    record that the list hangs on, if ``nested``.
+    """
+
+    fingerprint: str
+    keys: tuple[CursorKey, ...]
+    nested: bool
+
+    @classmethod
+    def of_list(
+        cls, entity: str, parent: str | None, sort: Sequence[Sort], conditions: Sequence[Condition]
+    ) -> "CursorFormat":
+        """Return the format for the list of ``entity`` that hangs on a record of ``parent``, if any."""
+        list_name = f"{entity} of {parent}" if parent else entity
+        sort_keys = tuple(CursorKey.of_column(entity, key.column) for key in sort)
+        keys = (PARENT_ID, *sort_keys) if parent else sort_keys
+        return cls(_fingerprint(list_name, sort, conditions), keys, nested=parent is not None)
+
+    def read(self, cursor: str, argument: str) -> list[object]:
+        """Return the values that ``cursor`` holds; raise ``InvalidCursor`` for ``argument``."""
+        try:
+            fingerprint, *values = json.loads(base64.b64decode(_padded(cursor), b"-_", validate=True))
+            if fingerprint == self.fingerprint:
+                return [key.read(value) for key, value in zip(self.keys, values, strict=True)]
+        except (ValueError, TypeError, RecursionError, OverflowError):
+            raise InvalidCursor(field=argument) from None
+        raise InvalidCursor(OTHER_LIST_MESSAGE if _is_fingerprint(fingerprint) else None, field=argument)
+
+
+def _fingerprint(list_name: str, sort: Sequence[Sort], conditions: Sequence[Condition]) -> str:
     """Return what binds a cursor to one list, under one sort and one filter.
 
-    It is made of explicit names and values: clients hold cursors, which a new field of a class must not break.
+    It is made of explicit names and values: a new field of a class must not break the cursors that clients hold.
     """
     names = tuple(condition.name for condition in conditions)
     values = {name: value for condition in conditions for name, value in condition.values.items()}
@@ -56,33 +109,11 @@ def fingerprint(list_name: str, sort: Sequence[Sort], conditions: Sequence[Condi
     return blake2b(content.encode(), digest_size=DIGEST_SIZE).hexdigest()
 
 
-def read_cursor(cursor: str, columns: Sequence[str], mark: str, argument: str) -> list[object]:
-    """Return the value that ``cursor`` holds for each of ``columns``.
-
-    Raises ``InvalidCursor`` where it cannot be read, or bears another fingerprint than ``mark``.
-    """
-    try:
-        cursor_mark, *values = json.loads(base64.b64decode(_padded(cursor), b"-_", validate=True))
-        if cursor_mark == mark:
-            return [_value(column, value) for column, value in zip(columns, values, strict=True)]
-    except (ValueError, TypeError, RecursionError, OverflowError):
-        raise InvalidCursor(field=argument) from None
-    raise InvalidCursor(WRONG_LIST if _is_fingerprint(cursor_mark) else None, field=argument)
-
-
 def _is_fingerprint(value: object) -> bool:
     return isinstance(value, str) and len(value) == 2 * DIGEST_SIZE and not value.strip("0123456789abcdef")
 
 
 def _padded(cursor: str) -> str:
-    if len(cursor) > LONGEST:
+    if len(cursor) > MAX_CURSOR:
         raise ValueError("too long")
     return cursor + "=" * (-len(cursor) % 4)
-
-
-def _value(column: str, value: object) -> object:
-    if value is None and column in NULLABLE:
-        return None
-    if not isinstance(value, str):
-        raise TypeError("a cursor holds text")
-    return READERS.get(column, _text)(value)

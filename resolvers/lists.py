@@ -6,9 +6,9 @@ from typing import Any
 
 from db.cache import Cache
 from db.query import PageQuery, Sort, with_tie_break
-from resolvers.cursors import fingerprint
+from resolvers.cursors import CursorFormat
 from resolvers.filters import SPECIALIST_FILTERS, SPECIALTY_FILTERS, USER_FILTERS, Filter
-from resolvers.windows import WindowRequest, window_of
+from resolvers.windows import WindowRequest, parse_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +21,25 @@ class ListRequest:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ListOf:
+class ListDefinition:
     """The list of an entity: the columns that it can be sorted by, its default order, its filters.
 
     ``parent`` is the entity of the record that the list hangs on, if any.
     """
 
-    noun: str
-    sorts: tuple[str, ...]
-    default: tuple[Sort, ...]
+    entity: str
+    sort_columns: tuple[str, ...]
+    default_sort: tuple[Sort, ...]
     filters: Mapping[str, Filter]
     parent: str | None = None
     _queries: Cache[ListRequest, PageQuery] = field(
         default_factory=lambda: Cache(4_096, 4 << 20, lambda request, _: 1_000 + len(repr(request)))
     )
+
+    @property
+    def sorts(self) -> tuple[Sort, ...]:
+        """Every key that the list can be sorted by: each column, ascending and descending."""
+        return tuple(Sort(column, descending) for column in self.sort_columns for descending in (False, True))
 
     def query(self, request: ListRequest) -> PageQuery:
         """Return the query for ``request``, from the cache if there was one like it; raise what is invalid in it."""
@@ -45,15 +50,14 @@ class ListOf:
         return query
 
     def _query(self, request: ListRequest) -> PageQuery:
-        sort = with_tie_break(_without_repetition(request.sort) or self.default)
+        sort = with_tie_break(_without_repetition(request.sort) or self.default_sort)
         arguments = dict(request.filters)
         conditions = tuple(
             condition for name, filter_ in self.filters.items() for condition in filter_.conditions(arguments.get(name))
         )
-        list_name = f"{self.noun} of {self.parent}" if self.parent else self.noun
-        list_fingerprint = fingerprint(list_name, sort, conditions)
-        window, values = window_of(request.window, sort, list_fingerprint, nested=self.parent is not None)
-        values["fingerprint"] = list_fingerprint
+        cursors = CursorFormat.of_list(self.entity, self.parent, sort, conditions)
+        window, values = parse_window(request.window, cursors)
+        values["fingerprint"] = cursors.fingerprint
         for condition in conditions:
             values |= condition.values
         return PageQuery(sort, conditions, window, values)
@@ -68,9 +72,11 @@ def _without_repetition(sort: tuple[Sort, ...]) -> tuple[Sort, ...]:
 
 
 COLUMNS = ("id", "name", "title", "slug", "created_at", "updated_at")
-SPECIALISTS = ListOf("specialist", COLUMNS, (Sort("created_at", descending=True),), SPECIALIST_FILTERS)
-SPECIALTIES = ListOf(
+SPECIALISTS = ListDefinition("specialist", COLUMNS, (Sort("created_at", descending=True),), SPECIALIST_FILTERS)
+SPECIALTIES = ListDefinition(
     "specialty", tuple(column for column in COLUMNS if column != "name"), (Sort("title"),), SPECIALTY_FILTERS
 )
-USERS = ListOf("user", ("id", "email", "username"), (Sort("id"),), USER_FILTERS)
-HELD_BY = ListOf("specialist", COLUMNS, (Sort("name"),), SPECIALIST_FILTERS, parent="specialty")
+USERS = ListDefinition("user", ("id", "email", "username"), (Sort("id"),), USER_FILTERS)
+SPECIALISTS_OF_SPECIALTY = ListDefinition(
+    "specialist", COLUMNS, (Sort("name"),), SPECIALIST_FILTERS, parent="specialty"
+)

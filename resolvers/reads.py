@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from db.database import Database, Transaction
 from db.query import FOREIGN_CURSOR
 from db.selection import Read, ReadResult
-from resolvers.cursors import WRONG_LIST
+from resolvers.cursors import OTHER_LIST_MESSAGE
 from resolvers.errors.lists import InvalidCursor
 from resolvers.errors.problem import Problem
 from resolvers.errors.server import InternalError
@@ -24,7 +24,9 @@ class ReadRequest:
         """Raise ``InvalidCursor`` if a page within ``json`` was requested with a cursor of another record's list."""
         queries = [query for query in self.read.selection.queries if "foreign_cursor" in query.values]
         if queries and FOREIGN_CURSOR in json:
-            raise InvalidCursor(WRONG_LIST, field="after" if "after_parent" in queries[0].values else "before", path=())
+            raise InvalidCursor(
+                OTHER_LIST_MESSAGE, field="after" if "after_parent" in queries[0].values else "before", path=()
+            )
 
     def check_json(self, json: str | None) -> str:
         """Return ``json``, what the database answered; raise the error of ``not_found``, or ``InvalidCursor``."""

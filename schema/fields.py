@@ -1,11 +1,12 @@
-"""What the functions behind the root fields return: a question or a command, still open.
+"""The fields of the query and the mutation root: adapters from the arguments of GraphQL to a resolver.
 
-A field is an adapter: it translates its arguments and names the resolver. Who is asking and
-what of the answer is wanted come later, from whichever executor runs the operation.
+The function of a field translates its arguments and returns a resolver, which is called later: with the viewer and
+the selection for a read, with a transaction and the selection for a write.
 """
 
+import inspect
 from collections.abc import Awaitable, Callable
-from functools import cache
+from functools import cache, wraps
 from typing import Any, TypeAlias, TypeVar
 
 import strawberry
@@ -17,16 +18,63 @@ from resolvers.scalars import record_id
 from resolvers.viewer import Viewer
 from resolvers.windows import WindowRequest
 from resolvers.writes import AdminTransaction
+from schema.types.arguments import After, Before, First, Last, Page, PageSize
 
 ReadResolver: TypeAlias = Callable[[Viewer, Selection], ReadRequest]
-Adapter = TypeVar("Adapter", bound=Callable[..., object])
 WriteResolver: TypeAlias = Callable[[AdminTransaction, Selection], Awaitable[ReadResult]]
+Adapter = TypeVar("Adapter", bound=Callable[..., object])
+Value = TypeVar("Value")
 
 
-def root(graphql_type: object, description: str) -> Callable[[Adapter], Adapter]:
-    """A field of the schema whose function does not return its value but what to ask for it."""
-    made: Callable[[Adapter], Adapter] = strawberry.field(graphql_type=graphql_type, description=description)
-    return made
+def planned_field(graphql_type: object, description: str) -> Callable[[Adapter], Adapter]:
+    """Return a decorator: a field whose function returns no value, but what the executor is to read or write."""
+    decorator: Callable[[Adapter], Adapter] = strawberry.field(graphql_type=graphql_type, description=description)
+    return decorator
+
+
+def planned_list(graphql_type: object, description: str) -> Callable[[Adapter], Adapter]:
+    """Return a decorator: a planned field with the arguments of pagination, which the function takes as ``window``."""
+
+    def decorate(adapter: Any) -> Any:
+        function, signature = adapter.__func__, inspect.signature(adapter.__func__)
+
+        @wraps(function)
+        def field(**arguments: Any) -> object:
+            pagination = {name: arguments.pop(name) for name in PAGINATION if name in arguments}
+            return function(window=window_request(**pagination), **arguments)
+
+        own = [parameter for name, parameter in signature.parameters.items() if name != "window"]
+        field.__signature__ = signature.replace(parameters=[*PAGINATION.values(), *own])  # type: ignore[attr-defined]
+        return planned_field(graphql_type, description)(staticmethod(field))
+
+    return decorate
+
+
+def window_request(
+    page: Page = strawberry.UNSET,
+    page_size: PageSize = strawberry.UNSET,
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
+) -> WindowRequest:
+    """Return the window that the arguments of pagination ask for: this signature is where they are declared."""
+    return WindowRequest(
+        unset_to_none(page),
+        unset_to_none(page_size),
+        unset_to_none(first),
+        unset_to_none(after),
+        unset_to_none(last),
+        unset_to_none(before),
+    )
+
+
+PAGINATION = inspect.signature(window_request).parameters
+
+
+def unset_to_none(value: Value | None) -> Value | None:
+    """Return ``value``; none for the mark by which Strawberry tells an absent argument from null."""
+    return None if value is strawberry.UNSET else value
 
 
 def input_to_dict(value: Any) -> dict[str, Any]:
@@ -36,11 +84,6 @@ def input_to_dict(value: Any) -> dict[str, Any]:
     ids = _id_fields(value.__class__)
     fields = ((name, field) for name, field in vars(value).items() if field is not strawberry.UNSET)
     return {name: _to_record_ids(field) if name in ids else field for name, field in fields}
-
-
-def window_request(**arguments: Any) -> WindowRequest:
-    """Return the window that the arguments of a list ask for."""
-    return WindowRequest(**{name: None if value is strawberry.UNSET else value for name, value in arguments.items()})
 
 
 def _to_record_ids(value: Any) -> Any:

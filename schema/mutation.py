@@ -1,4 +1,4 @@
-"""The mutation root: each field is one transaction of an admin; one that fails is null, the others stand."""
+"""The mutation root: each field is an admin's transaction of its own; one that fails is null, the others are kept."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -13,7 +13,7 @@ from resolvers.inputs import Draft, Fields, Input, parse_draft
 from resolvers.reads import ReadRequest
 from resolvers.scalars import record_id
 from resolvers.writes import ANY_VERSION, AdminTransaction, VersionPrecondition
-from schema.fields import WriteResolver, input_to_dict, root
+from schema.fields import WriteResolver, input_to_dict, planned_field, unset_to_none
 from schema.types.arguments import Id, IdempotencyKey, IfVersion
 from schema.types.inputs import (
     CreateSpecialistInput,
@@ -50,21 +50,23 @@ def _create(
         return await create(transaction, parse_draft(declaration, values), selection)
 
     async def run(transaction: AdminTransaction, selection: Selection) -> ReadResult:
-        if key is None or key is strawberry.UNSET:
+        idempotency_key = unset_to_none(key)
+        if idempotency_key is None:
             return await work(transaction, selection)
-        request = IdempotentRequest.parse(name, key, json.dumps(values, sort_keys=True).encode())
+        request = IdempotentRequest.parse(name, idempotency_key, json.dumps(values, sort_keys=True).encode())
         return await create_once(transaction, request, selection, lambda: work(transaction, selection), get)
 
     return run
 
 
 def _version_precondition(version: str | None) -> VersionPrecondition:
-    return ANY_VERSION if version is None or version is strawberry.UNSET else VersionPrecondition(frozenset({version}))
+    version = unset_to_none(version)
+    return ANY_VERSION if version is None else VersionPrecondition(frozenset({version}))
 
 
 @strawberry.type(description="What admins can write.")
 class Mutation:
-    @root(Specialist | None, "Create a specialist.")
+    @planned_field(Specialist | None, "Create a specialist.")
     @staticmethod
     def create_specialist(
         input: NewSpecialist,  # noqa: A002
@@ -75,7 +77,7 @@ class Mutation:
             "createSpecialist", specialists.SpecialistFields, input_to_dict(input), idempotency_key, create, get
         )
 
-    @root(Specialist | None, "Change a specialist.")
+    @planned_field(Specialist | None, "Change a specialist.")
     @staticmethod
     def update_specialist(
         id: Id,  # noqa: A002
@@ -86,19 +88,19 @@ class Mutation:
             transaction, record_id(id), input_to_dict(input), selection, _version_precondition(if_version)
         )
 
-    @root(Specialist | None, "Soft-delete a specialist: the record stays.")
+    @planned_field(Specialist | None, "Soft-delete a specialist: the record stays.")
     @staticmethod
     def delete_specialist(id: Id, if_version: IfVersion = strawberry.UNSET) -> WriteResolver:  # noqa: A002
         return lambda transaction, selection: specialists.delete_specialist(
             transaction, record_id(id), selection, _version_precondition(if_version)
         )
 
-    @root(Specialist | None, "Take back a soft delete.")
+    @planned_field(Specialist | None, "Take back a soft delete.")
     @staticmethod
     def restore_specialist(id: Id) -> WriteResolver:  # noqa: A002
         return lambda transaction, selection: specialists.restore_specialist(transaction, record_id(id), selection)
 
-    @root(Specialty | None, "Create a specialty.")
+    @planned_field(Specialty | None, "Create a specialty.")
     @staticmethod
     def create_specialty(
         input: NewSpecialty,  # noqa: A002
@@ -109,7 +111,7 @@ class Mutation:
             "createSpecialty", specialties.SpecialtyFields, input_to_dict(input), idempotency_key, create, get
         )
 
-    @root(Specialty | None, "Change a specialty.")
+    @planned_field(Specialty | None, "Change a specialty.")
     @staticmethod
     def update_specialty(
         id: Id,  # noqa: A002
@@ -120,31 +122,31 @@ class Mutation:
             transaction, record_id(id), input_to_dict(input), selection, _version_precondition(if_version)
         )
 
-    @root(strawberry.ID | None, "Remove a specialty that no specialist holds; its id.")
+    @planned_field(strawberry.ID | None, "Remove a specialty that no specialist holds; its id.")
     @staticmethod
     def delete_specialty(id: Id, if_version: IfVersion = strawberry.UNSET) -> WriteResolver:  # noqa: A002
         async def remove(transaction: AdminTransaction, _selection: Selection) -> ReadResult:
-            removed = await specialties.delete_specialty(transaction, record_id(id), _version_precondition(if_version))
-            return ReadResult(f'"{removed}"')
+            id_ = await specialties.delete_specialty(transaction, record_id(id), _version_precondition(if_version))
+            return ReadResult(f'"{id_}"')
 
         return remove
 
-    @root(Specialist | None, "Replace the weekly hours of a specialist.")
+    @planned_field(Specialist | None, "Replace the weekly hours of a specialist.")
     @staticmethod
     def set_weekly_hours(
         specialist_id: Annotated[strawberry.ID, strawberry.argument(description="Whose weekly hours.")],
         weekly_hours: WeeklyHours,
     ) -> WriteResolver:
         return lambda transaction, selection: scheduling.set_weekly_hours(
-            transaction, record_id(specialist_id), [input_to_dict(each) for each in weekly_hours], selection
+            transaction, record_id(specialist_id), [input_to_dict(row) for row in weekly_hours], selection
         )
 
-    @root(Specialist | None, "Replace the overrides of a specialist.")
+    @planned_field(Specialist | None, "Replace the overrides of a specialist.")
     @staticmethod
     def set_overrides(
         specialist_id: Annotated[strawberry.ID, strawberry.argument(description="Whose overrides.")],
         overrides: Overrides,
     ) -> WriteResolver:
         return lambda transaction, selection: scheduling.set_overrides(
-            transaction, record_id(specialist_id), [input_to_dict(each) for each in overrides], selection
+            transaction, record_id(specialist_id), [input_to_dict(row) for row in overrides], selection
         )

@@ -1,4 +1,4 @@
-"""The query root: each field translates its arguments and names its resolver."""
+"""The query root: each field translates its arguments and returns its resolver."""
 
 from typing import Annotated
 
@@ -10,10 +10,11 @@ from resolvers.specialists import get_specialist, get_specialist_by_slug, list_s
 from resolvers.specialties import get_specialty, get_specialty_by_slug, list_specialties
 from resolvers.users import get_viewer, list_users
 from resolvers.viewer import require_admin
-from schema.fields import ReadResolver, input_to_dict, root, window_request
-from schema.types.arguments import After, Before, First, Id, Last, Page, PageSize, Slug
+from resolvers.windows import WindowRequest
+from schema.fields import ReadResolver, input_to_dict, planned_field, planned_list
+from schema.types.arguments import Id, Slug
 from schema.types.filters import SpecialistFilter, SpecialtyFilter, UserFilter
-from schema.types.sorts import SpecialistSorts, SpecialtySorts, UserSorts, orders
+from schema.types.sorts import SpecialistSorts, SpecialtySorts, UserSorts, to_sorts
 from schema.types.specialist import Specialist, SpecialistConnection, Specialty, SpecialtyConnection
 from schema.types.user import UserConnection
 from schema.types.viewer import Viewer
@@ -23,83 +24,63 @@ Deleted = Annotated[
     bool | None,
     strawberry.argument(description="True: only soft-deleted specialists; false: only active ones."),
 ]
-SpecialistFilters = Annotated[SpecialistFilter | None, strawberry.argument(description="Narrows the list.")]
-SpecialtyFilters = Annotated[SpecialtyFilter | None, strawberry.argument(description="Narrows the list.")]
-UserFilters = Annotated[UserFilter | None, strawberry.argument(description="Narrows the list.")]
+FILTER = strawberry.argument(description="Narrows the list.")
 
 
 @strawberry.type(description="What can be read. Everything belongs to the organization of the session token.")
 class Query:
-    @root(Viewer, "Who is asking.")
+    @planned_field(Viewer, "Who is asking.")
     @staticmethod
     def viewer() -> ReadResolver:
         return get_viewer
 
-    @root(SpecialistConnection, "A page of the specialists.")
+    @planned_list(SpecialistConnection, "A page of the specialists.")
     @staticmethod
     def specialists(
-        page: Page = UNSET,
-        page_size: PageSize = UNSET,
-        first: First = UNSET,
-        after: After = UNSET,
-        last: Last = UNSET,
-        before: Before = UNSET,
+        window: WindowRequest,
         sort: SpecialistSorts = UNSET,
         deleted: Deleted = False,
-        filter: SpecialistFilters = UNSET,  # noqa: A002 - the contract's name
+        filter: Annotated[SpecialistFilter | None, FILTER] = UNSET,  # noqa: A002 - the contract's name
     ) -> ReadResolver:
-        window = window_request(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
-        request = ListRequest(window, orders(sort), (("deleted", deleted), *input_to_dict(filter).items()))
+        request = ListRequest(window, to_sorts(sort), (("deleted", deleted), *input_to_dict(filter).items()))
         return lambda _viewer, selection: list_specialists(request, selection)
 
-    @root(Specialist | None, "One specialist, soft-deleted ones too.")
+    @planned_field(Specialist | None, "One specialist, soft-deleted ones too.")
     @staticmethod
     def specialist(id: Id) -> ReadResolver:  # noqa: A002
         return lambda _viewer, selection: get_specialist(record_id(id), selection)
 
-    @root(Specialist | None, "One specialist, soft-deleted ones too.")
+    @planned_field(Specialist | None, "One specialist, soft-deleted ones too.")
     @staticmethod
     def specialist_by_slug(slug: Slug) -> ReadResolver:
         return lambda _viewer, selection: get_specialist_by_slug(slug, selection)
 
-    @root(SpecialtyConnection, "A page of the specialties.")
+    @planned_list(SpecialtyConnection, "A page of the specialties.")
     @staticmethod
     def specialties(
-        page: Page = UNSET,
-        page_size: PageSize = UNSET,
-        first: First = UNSET,
-        after: After = UNSET,
-        last: Last = UNSET,
-        before: Before = UNSET,
+        window: WindowRequest,
         sort: SpecialtySorts = UNSET,
-        filter: SpecialtyFilters = UNSET,  # noqa: A002
+        filter: Annotated[SpecialtyFilter | None, FILTER] = UNSET,  # noqa: A002
     ) -> ReadResolver:
-        window = window_request(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
-        request = ListRequest(window, orders(sort), tuple(input_to_dict(filter).items()))
+        request = ListRequest(window, to_sorts(sort), tuple(input_to_dict(filter).items()))
         return lambda _viewer, selection: list_specialties(request, selection)
 
-    @root(Specialty | None, "One specialty.")
+    @planned_field(Specialty | None, "One specialty.")
     @staticmethod
     def specialty(id: Id) -> ReadResolver:  # noqa: A002
         return lambda _viewer, selection: get_specialty(record_id(id), selection)
 
-    @root(Specialty | None, "One specialty.")
+    @planned_field(Specialty | None, "One specialty.")
     @staticmethod
     def specialty_by_slug(slug: Slug) -> ReadResolver:
         return lambda _viewer, selection: get_specialty_by_slug(slug, selection)
 
-    @root(UserConnection | None, "A page of the users. Admin only: null and `forbidden` for others.")
+    @planned_list(UserConnection | None, "A page of the users. Admin only: null and `forbidden` for others.")
     @staticmethod
     def users(
-        page: Page = UNSET,
-        page_size: PageSize = UNSET,
-        first: First = UNSET,
-        after: After = UNSET,
-        last: Last = UNSET,
-        before: Before = UNSET,
+        window: WindowRequest,
         sort: UserSorts = UNSET,
-        filter: UserFilters = UNSET,  # noqa: A002
+        filter: Annotated[UserFilter | None, FILTER] = UNSET,  # noqa: A002
     ) -> ReadResolver:
-        window = window_request(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
-        request = ListRequest(window, orders(sort), tuple(input_to_dict(filter).items()))
+        request = ListRequest(window, to_sorts(sort), tuple(input_to_dict(filter).items()))
         return lambda viewer, selection: list_users(require_admin(viewer), request, selection)

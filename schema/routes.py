@@ -15,7 +15,7 @@ from schema.graphql.endpoint import GraphqlEndpoint
 from schema.graphql.plan import Planner
 from schema.http.health import Probes
 from schema.http.static_document import StaticDocument
-from schema.openapi.response import OpenapiEndpoint
+from schema.openapi.endpoint import OpenapiEndpoint
 from schema.pages.assets import Assets, icon
 from schema.pages.development_token import DevelopmentTokens
 from schema.pages.docs_page import docs_page

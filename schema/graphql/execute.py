@@ -52,12 +52,12 @@ class Execution:
 
     async def _read(self) -> ExecutionResult:
         result = ExecutionResult()
-        requests = self._requests(result)
+        requests = self.read_requests(result)
         if requests:
             await self._send(requests, result)
         return result
 
-    def _requests(self, result: ExecutionResult) -> list[tuple[RootField, ReadRequest]]:
+    def read_requests(self, result: ExecutionResult) -> list[tuple[RootField, ReadRequest]]:
         """Return what each root field reads; those that fail add their error to ``result`` instead."""
         requests, cost = [], CostCounter()
         for root in self.plan.roots:

@@ -1,1 +1,1 @@
-"""The OpenAPI document of ``/v1``, made from the tables the server runs on, and the page that renders it."""
+"""The OpenAPI document of ``/v1``: made from the resources of ``schema/rest`` and the types of the one schema."""

@@ -1,18 +1,55 @@
-"""The component schemas of whole response bodies: a record or a page of records under ``data``."""
+"""The component schemas of whole bodies, of requests and of responses."""
 
-from schema.openapi.kinds import Json, ref
+import json
+from collections.abc import Mapping
+
+from resolvers.inputs import DraftField, fields_of
+from schema.openapi.kinds import Json, description, descriptions, not_null, properties, ref
 from schema.rest.resource import Resource
 from schema.rest.resources import RESOURCES
 
 META: Json = {"meta": ref("schemas", "Meta")}
 
 
-def bodies() -> dict[str, Json]:
-    """Return the bodies of all resources by component name."""
-    return {name: body for resource in RESOURCES for name, body in _bodies(resource).items()}
+def request_bodies() -> dict[str, Json]:
+    """Return what creates and updates take, by component name."""
+    schemas: dict[str, Json] = {}
+    for resource in RESOURCES:
+        fields, meanings = fields_of(resource.draft), descriptions(resource.graphql_type)
+        schemas[f"Create{resource.name}Input"] = _create(resource.create_input, fields, meanings)
+        schemas[f"Update{resource.name}Input"] = _update(resource.update_input, fields, meanings)
+    return schemas
 
 
-def _bodies(resource: Resource) -> dict[str, Json]:
+def _create(kind: object, fields: Mapping[str, DraftField], meanings: Mapping[str, str]) -> Json:
+    schemas = _properties(kind, fields, meanings)
+    for name, field in fields.items():
+        if field.rule.default is not None:  # in words: generators take a property with a default for a required one
+            schemas[name]["description"] += f" Default `{json.dumps(field.rule.default)}`."
+    required = [name for name, field in fields.items() if field.required]
+    return {"type": "object", "description": description(kind), "required": required, "properties": schemas}
+
+
+def _update(kind: object, fields: Mapping[str, DraftField], meanings: Mapping[str, str]) -> Json:
+    schemas = _properties(kind, fields, meanings)
+    changes = {name: schema if fields[name].takes_null else not_null(schema) for name, schema in schemas.items()}
+    return {"type": "object", "description": description(kind), "properties": changes}
+
+
+def _properties(kind: object, fields: Mapping[str, DraftField], meanings: Mapping[str, str]) -> dict[str, Json]:
+    """Return the input's fields, described as the record's are: what they mean is the same."""
+    schemas = properties(kind, fields, fields)
+    for name, schema in schemas.items():
+        schema["description"] = meanings.get(name, schema["description"])
+    return {name: not_null(schema) if fields[name].required else schema for name, schema in schemas.items()}
+
+
+def response_bodies() -> dict[str, Json]:
+    """Return what the resources respond with, by component name: a record or a page of records under ``data``."""
+    return {name: body for resource in RESOURCES for name, body in _response_bodies(resource).items()}
+
+
+def _response_bodies(resource: Resource) -> dict[str, Json]:
     name, noun, detail = resource.name, resource.noun, resource.detail
     deleted = f"The {noun} that was {resource.deleted}."
     bodies = {

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from schema.openapi.bodies import bodies
-from schema.openapi.headers import headers
-from schema.openapi.inputs import inputs
-from schema.openapi.parameters import parameters, words
+from schema.openapi.bodies import request_bodies, response_bodies
+from schema.openapi.parameters import parameters, value_schemas
 from schema.openapi.paths import paths, tags
 from schema.openapi.records import records
-from schema.openapi.responses import shared_responses
+from schema.openapi.responses import headers, shared_responses
 
 VERSION = "1.0.0"
 ADDRESS = "http://127.0.0.1:8000"  # where `make run` serves
@@ -50,6 +48,6 @@ def openapi(address: str = ADDRESS) -> dict[str, Any]:
             "parameters": parameters(),
             "headers": headers(),
             "responses": shared_responses(),
-            "schemas": {**records(), **inputs(), **bodies(), **words()},
+            "schemas": {**records(), **request_bodies(), **response_bodies(), **value_schemas()},
         },
     }

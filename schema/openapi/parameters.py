@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import get_args
 
-from db.query import Sort
 from resolvers.filters import Filter
 from resolvers.idempotency import MAX_KEY
-from resolvers.lists import ListOf
+from resolvers.lists import ListDefinition
 from resolvers.windows import DEFAULT_SIZE
 from schema.openapi.kinds import ID, Json, not_null, properties, ref
-from schema.rest.resource import Resource, sort_key, sort_name
+from schema.rest.resource import Resource, sort_key
 from schema.rest.resources import RESOURCES
 from schema.types.arguments import PageSize
+from schema.types.sorts import sort_name
 
 NUMBER: Json = {"type": "integer", "format": "int32", "minimum": 1}
 TAG: Json = {"type": "string"}
@@ -52,8 +52,8 @@ def _headers() -> dict[str, Json]:
     }
 
 
-def words() -> dict[str, Json]:
-    """Return the component schemas of the words that lists of words are made of."""
+def value_schemas() -> dict[str, Json]:
+    """Return the component schemas of the values that ``sort`` and ``include`` list."""
     sort_keys = {f"{resource.name}SortKey": _sort_keys(resource.list_of) for resource in RESOURCES}
     includes: dict[str, Json] = {
         f"{resource.name}Include": {
@@ -67,20 +67,19 @@ def words() -> dict[str, Json]:
     return {**sort_keys, **includes}
 
 
-def _sort_keys(list_: ListOf) -> Json:
+def _sort_keys(list_: ListDefinition) -> Json:
     """Return the keys, and for generators the names that GraphQL's enum has for them."""
-    sorts = [Sort(column, descending) for column in list_.sorts for descending in (False, True)]
     return {
         "type": "string",
-        "enum": list(map(sort_key, sorts)),
-        "x-enum-varnames": list(map(sort_name, sorts)),
+        "enum": list(map(sort_key, list_.sorts)),
+        "x-enum-varnames": list(map(sort_name, list_.sorts)),
         "description": "A column to sort by; a minus means descending.",
     }
 
 
 def _sort(resource: Resource) -> Json:
     description = "In which order; a minus means descending. `id` breaks ties, nulls come last."
-    return _list("sort", description, f"{resource.name}SortKey", list(map(sort_key, resource.list_of.default)))
+    return _list("sort", description, f"{resource.name}SortKey", list(map(sort_key, resource.list_of.default_sort)))
 
 
 def _include(resource: Resource) -> Json:

@@ -57,7 +57,7 @@ def parameter_errors(resource: Resource) -> dict[str, Problems]:
     include = {
         name: (raised(lambda: included(resource.includes, ["unknown"])),) for name in resource.include_parameter()
     }
-    return {**PARAMETERS, "Id": (resource.missing(),), f"{resource.name}Sort": (sort,), **include, **filters}
+    return {**PARAMETERS, "Id": (resource.not_found(),), f"{resource.name}Sort": (sort,), **include, **filters}
 
 
 def raised(call: Callable[[], object]) -> Problem:
@@ -71,7 +71,7 @@ def raised(call: Callable[[], object]) -> Problem:
 
 def unique_errors(resource: Resource) -> Iterator[Problem]:
     """Yield the errors of values that another record of ``resource`` has already."""
-    table = ENTITIES[resource.list_of.noun].table.name
+    table = ENTITIES[resource.list_of.entity].table.name
     for constraint, error in CONSTRAINTS.items():
         if constraint.startswith(f"{table}_") and constraint.endswith("_key"):
             yield error()

@@ -1,4 +1,4 @@
-"""The component schemas of what is answered: records, their relations, the page, the error."""
+"""The component schemas of what responses hold: records and their relations, the page, the error."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,8 +6,8 @@ from strawberry.types.base import StrawberryList, StrawberryOptional
 
 from resolvers.inputs import fields_of
 from resolvers.windows import MAX_SIZE
-from schema.openapi.codes import codes
 from schema.openapi.kinds import Json, definition, description, descriptions, not_null, nullable, properties, ref
+from schema.rest.catalogue import catalogue
 from schema.rest.resource import Resource
 from schema.rest.resources import RESOURCES
 from schema.rest.selections import Detail, Include
@@ -120,7 +120,7 @@ def _errors() -> dict[str, Json]:
         "FieldError": record("One of several invalid fields.", {"code": code, "field": field, "message": message}),
         "ErrorCode": {
             **TEXT,
-            "enum": codes(),
+            "enum": [error.code for error in catalogue() if "rest" in error.apis],
             "description": "What went wrong, for programs; a code keeps its meaning.",
         },
     }

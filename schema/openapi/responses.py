@@ -1,10 +1,9 @@
-"""The responses of an operation: its success, and its errors by status with one example a code."""
+"""The responses of operations and their headers: the success, and the errors by status with one example a code."""
 
 from collections.abc import Iterable, Sequence
 
 from resolvers.errors.problem import Problem
 from schema.http.errors import error_body, error_headers
-from schema.openapi.headers import response_headers
 from schema.openapi.kinds import Json, ref
 from schema.openapi.problems import Problems, shared_errors
 from schema.rest.operation import Success
@@ -24,6 +23,30 @@ STATUSES = {
     500: ("InternalServerError", "The server has failed."),
     503: ("ServiceUnavailable", "The server cannot answer right now."),
 }
+HEADER_TEXT: Json = {"type": "string"}
+HEADERS = {
+    "X-Request-Id": "Names the request in the server's log: the client's own id if it sent one, else a new one.",
+    "ETag": "The version of the record, for `If-Match` and `If-None-Match`.",
+    "Location": "The address of the new record.",
+    "Link": "The first, previous, next and last page, as far as there are any (RFC 8288).",
+    "Retry-After": "After how many seconds to try again.",
+    "WWW-Authenticate": "How to sign in (RFC 6750).",
+}
+HEADER_SCHEMAS: dict[str, Json] = {"Retry-After": {"type": "integer", "minimum": 0}}
+
+
+def headers() -> dict[str, Json]:
+    """Return every response header by its component name."""
+    return {
+        name: {"description": description, "schema": HEADER_SCHEMAS.get(name, HEADER_TEXT)}
+        for name, description in HEADERS.items()
+    }
+
+
+def response_headers(*names: str) -> dict[str, Json]:
+    """Return the headers ``names``, in any case, and the request's id, which every response has."""
+    lower_names = {"x-request-id", *(name.lower() for name in names)}
+    return {name: ref("headers", name) for name in HEADERS if name.lower() in lower_names}
 
 
 def success(response: Success) -> Json:

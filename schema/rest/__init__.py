@@ -1,1 +1,1 @@
-"""The REST face: the documented contract, through the same resolvers."""
+"""The REST API: the documented contract, through the same resolvers as GraphQL."""

@@ -6,7 +6,7 @@ from starlette.datastructures import QueryParams
 
 from db.query import Sort
 from resolvers.errors.lists import InvalidInclude, InvalidSort
-from resolvers.lists import ListOf, ListRequest
+from resolvers.lists import ListDefinition, ListRequest
 from resolvers.windows import WindowRequest
 
 
@@ -19,7 +19,7 @@ def list_values(parameters: QueryParams, name: str) -> list[str]:
     return [value.strip() for text in texts if text for value in text.split(",")]
 
 
-def list_request(list_: ListOf, parameters: QueryParams) -> ListRequest:
+def list_request(list_: ListDefinition, parameters: QueryParams) -> ListRequest:
     """Return what the query asks of a list; raise ``InvalidSort``.
 
     The rest is checked in ``resolvers``, where it is the same for both APIs.
@@ -31,14 +31,14 @@ def list_request(list_: ListOf, parameters: QueryParams) -> ListRequest:
 
 def included(includes: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
     """Return the names that ``include`` lists, in the order of ``includes``; raise ``InvalidInclude``."""
-    allowed = tuple(includes)
-    if not set(allowed) >= set(names):
-        raise InvalidInclude(f"include takes any of {', '.join(allowed)}")
-    return tuple(name for name in allowed if name in names)
+    choices = tuple(includes)
+    if not set(choices) >= set(names):
+        raise InvalidInclude(f"include takes any of {', '.join(choices)}")
+    return tuple(name for name in choices if name in names)
 
 
-def _sort(list_: ListOf, keys: Sequence[str]) -> tuple[Sort, ...]:
+def _sort(list_: ListDefinition, keys: Sequence[str]) -> tuple[Sort, ...]:
     sort = tuple(Sort(key.removeprefix("-"), key.startswith("-")) for key in keys)
-    if any(key.column not in list_.sorts for key in sort):
-        raise InvalidSort(f"sort takes any of {', '.join(list_.sorts)}, each with a minus for descending")
+    if any(key.column not in list_.sort_columns for key in sort):
+        raise InvalidSort(f"sort takes any of {', '.join(list_.sort_columns)}, each with a minus for descending")
     return sort

@@ -12,7 +12,7 @@ from strawberry.utils.str_converters import capitalize_first, to_camel_case
 from db.query import Sort
 from db.selection import Selection
 from resolvers.errors.problem import Problem
-from resolvers.lists import ListOf, ListRequest
+from resolvers.lists import ListDefinition, ListRequest
 from schema.rest.operation import (
     Body,
     Examples,
@@ -27,6 +27,7 @@ from schema.rest.operation import (
 )
 from schema.rest.parameters import included, list_request, list_values
 from schema.rest.selections import Detail, Include, Relations, page_selection, record_keys, record_selection
+from schema.types.sorts import sort_name
 
 Decorator: TypeAlias = Callable[[OperationHandler], OperationHandler]
 META: Json = {"page": 1, "page_size": 25, "total": 1, "total_pages": 1}
@@ -37,7 +38,7 @@ CREATES = "Admins only. Text is trimmed; fields that are read-only or unknown ar
 class Resource:
     """Records under one path: what operations, schemas and the catalogue of errors are made from.
 
-    ``draft`` declares the fields of an input, ``missing`` makes the error for a record that is not
+    ``draft`` declares the fields of an input, ``not_found`` makes the error for a record that is not
     there. REST shows the stored fields of ``graphql_type``, and on request those of ``includes``.
     """
 
@@ -46,9 +47,9 @@ class Resource:
     create_input: type[Any]
     update_input: type[Any]
     filter_type: type[Any]
-    list_of: ListOf
+    list_of: ListDefinition
     draft: type[Mapping[str, object]]
-    missing: Callable[[], Problem]
+    not_found: Callable[[], Problem]
     examples: Examples
     includes: Mapping[str, Include] = field(default_factory=dict)
     include_component: str = "Include"
@@ -68,7 +69,7 @@ class Resource:
     @property
     def noun(self) -> str:
         """What a sentence calls one record."""
-        return self.list_of.noun.replace("_", " ")
+        return self.list_of.entity.replace("_", " ")
 
     @property
     def one(self) -> str:
@@ -139,7 +140,7 @@ class Resource:
 
     def list(self, description: str, *, include: tuple[str, ...] = ()) -> Decorator:
         """Declare the list; its example shows ``include``."""
-        plural, sort = to_camel_case(self.plural), self.list_of.default
+        plural, sort = to_camel_case(self.plural), self.list_of.default_sort
         query = f"page=1&page_size=25&sort={','.join(map(sort_key, sort))}"
         related = {name: self.includes[name].fields for name in include}
         record = self.examples.record | {name: self.examples.related[name] for name in include}
@@ -190,7 +191,7 @@ class Resource:
         query = f"?include={','.join(self.includes)}" if self.includes else ""
         including = ", here with all that can be included" if self.includes else ""
         related = {name: relation.fields for name, relation in self.includes.items()}
-        fields, field = graphql_fields(self.fields, related), to_camel_case(self.list_of.noun)
+        fields, field = graphql_fields(self.fields, related), to_camel_case(self.list_of.entity)
         return self.operation(
             "GET",
             f"{self.path}/{{id}}",
@@ -279,8 +280,3 @@ class Resource:
 def sort_key(sort: Sort) -> str:
     """Return the key as the parameter ``sort`` takes it, such as ``-created_at``."""
     return f"-{sort.column}" if sort.descending else sort.column
-
-
-def sort_name(sort: Sort) -> str:
-    """Return the name of the key in GraphQL's enum, such as ``CREATED_AT_DESC``."""
-    return f"{sort.column}_{'desc' if sort.descending else 'asc'}".upper()

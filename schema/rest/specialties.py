@@ -8,7 +8,7 @@ from starlette.responses import Response
 from db.selection import Relation, Selection
 from resolvers import specialties
 from resolvers.errors.records import SpecialtyInUse
-from resolvers.lists import HELD_BY, SPECIALTIES, ListRequest
+from resolvers.lists import SPECIALISTS_OF_SPECIALTY, SPECIALTIES, ListRequest
 from resolvers.specialties import SpecialtyFields
 from resolvers.windows import WindowRequest
 from schema.rest.handler import RestHandler, message_response
@@ -40,7 +40,7 @@ resource = Resource(
     filter_type=SpecialtyFilter,
     list_of=SPECIALTIES,
     draft=SpecialtyFields,
-    missing=specialties.not_found,
+    not_found=specialties.not_found,
     examples=Examples(
         record=EXAMPLE,
         create=NEW,
@@ -96,7 +96,7 @@ def _select_with_specialists(request: Request) -> Selection:
     parameters = request.query_params
     window = WindowRequest(parameters.get("page"), parameters.get("page_size"))
     page = page_selection(record_keys(Specialist))
-    specialists = Relation("specialists", "specialists", page, HELD_BY.query(ListRequest(window)))
+    specialists = Relation("specialists", "specialists", page, SPECIALISTS_OF_SPECIALTY.query(ListRequest(window)))
     return Selection((*record_selection(resource.fields).fields, specialists))
 
 

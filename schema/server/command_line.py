@@ -1,4 +1,4 @@
-"""Run the commands behind ``make``: serve, migrate, demo, token, export."""
+"""Run the commands behind ``make``: serve, migrate, demo, token, export, explain."""
 
 import asyncio
 import logging
@@ -22,6 +22,7 @@ from db.migrate import migrate, newest_revision, role_of
 from schema.server.banner import banner
 from schema.server.command_options import command_parser
 from schema.server.demo_tokens import development_token, token_command
+from schema.server.explain import ExplainError, explain_plan, plan_query
 from schema.server.export import stale_snapshots, write_snapshots
 from schema.server.logs import configure_logs
 from schema.server.serving import listen, run, run_reloading, run_workers
@@ -42,10 +43,13 @@ def main(arguments: Sequence[str], make_app: MakeApp) -> int | str:
         "demo": lambda: demo(read_settings(serving=False)),
         "token": lambda: print_token(read_settings(serving=False), options.role, options.org, options.ttl),
         "export": lambda: export(check=options.check),
+        "explain": lambda: explain(
+            read_settings(serving=False), options.query, options.variables, analyze=options.analyze
+        ),
     }
     try:
         return commands[options.command]()
-    except (ConfigurationError, DatabaseUnavailableError, OSError) as error:
+    except (ConfigurationError, DatabaseUnavailableError, ExplainError, OSError) as error:
         return str(error)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -113,6 +117,19 @@ def export(*, check: bool) -> int | str:
         return 0
     stale = stale_snapshots()
     return f"stale: {', '.join(stale)}; run python app.py export" if stale else 0
+
+
+def explain(settings: Settings, query: str, variables: str, *, analyze: bool) -> int:
+    """Print how ``query`` is answered in the demo clinic ``north``."""
+    if not settings.development:
+        raise ConfigurationError("ENVIRONMENT: explain is for development only.")
+    plan, values = plan_query(query, variables)
+
+    async def report(settings: ServerSettings) -> None:
+        await _fill_demo(settings)
+        print(await explain_plan(settings.database_url, plan, values, analyze=analyze))
+
+    return _with_database(settings, _migrate, report)
 
 
 @contextmanager

@@ -39,6 +39,12 @@ def command_parser() -> argparse.ArgumentParser:
     )
     export = _command(commands, "export", "write schema/schema.graphql and schema/openapi.json")
     export.add_argument("--check", action="store_true", help="write nothing, and fail when they are stale")
+    explain = _command(commands, "explain", "print how a GraphQL query is answered: selection, SQL, PostgreSQL's plan")
+    explain.add_argument(
+        "query", metavar="QUERY", help="a document with one query, run as an admin of the clinic north"
+    )
+    explain.add_argument("--variables", default="{}", metavar="JSON", help=f"its variables {BY_DEFAULT}")
+    explain.add_argument("--analyze", action="store_true", help="run the statement, to report times and buffers")
     return parser
 
 

@@ -1,6 +1,6 @@
-"""The orders that lists may be asked for in, made from the sort keys of the contract."""
+"""The orders of lists in GraphQL, made from the columns that each list can be sorted by."""
 
-from enum import Enum
+from enum import Enum, EnumMeta
 from types import GenericAlias
 from typing import Annotated, Any
 
@@ -8,46 +8,40 @@ import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
 from db.query import Sort
-from resolvers.lists import SPECIALISTS, SPECIALTIES, USERS, ListOf
+from resolvers.lists import SPECIALISTS, SPECIALTIES, USERS, ListDefinition
 
 
-def _orders(list_: ListOf) -> dict[str, Sort]:
-    ways = (("ASC", False), ("DESC", True))
-    return {f"{column}_{way}".upper(): Sort(column, down) for column in list_.sorts for way, down in ways}
+def sort_name(sort: Sort) -> str:
+    """Return the name of the key in the enum, such as ``CREATED_AT_DESC``."""
+    return f"{sort.column}_{'desc' if sort.descending else 'asc'}".upper()
 
 
-def _described(orders: dict[str, Sort]) -> dict[str, object]:
-    return {
-        name: strawberry.enum_value(
-            order,
-            description=f"By `{to_camel_case(order.column)}`, {'descending' if order.descending else 'ascending'}.",
-        )
-        for name, order in orders.items()
-    }
+def sort_enum(name: str, list_: ListDefinition, description: str) -> object:
+    """Return the enum of the keys that a list can be sorted by."""
+    values = {sort_name(sort): strawberry.enum_value(sort, description=_description(sort)) for sort in list_.sorts}
+    enum: EnumMeta = Enum(name, values)  # type: ignore[misc]
+    return strawberry.enum(enum, description=description)
 
 
-SpecialistOrders = Enum("SpecialistSort", _described(_orders(SPECIALISTS)))  # type: ignore[misc]
-SpecialtyOrders = Enum("SpecialtySort", _described(_orders(SPECIALTIES)))  # type: ignore[misc]
-UserOrders = Enum("UserSort", _described(_orders(USERS)))  # type: ignore[misc]
-
-SpecialistSort = strawberry.enum(
-    SpecialistOrders, description="An order of specialists; `id` breaks ties, nulls come last."
-)
-SpecialtySort = strawberry.enum(SpecialtyOrders, description="An order of specialties; `id` breaks ties.")
-UserSort = strawberry.enum(UserOrders, description="An order of users; `id` breaks ties, nulls come last.")
+def _description(sort: Sort) -> str:
+    return f"By `{to_camel_case(sort.column)}`, {'descending' if sort.descending else 'ascending'}."
 
 
-def _several(order: object, description: str) -> object:
-    """Return the annotation of an argument's description and type: several orders, or none."""
-    return strawberry.argument(graphql_type=GenericAlias(list, (order,)) | None, description=description)
+def sort_argument(enum: object, description: str) -> object:
+    """Return the annotation of an argument that takes a list of ``enum``."""
+    return strawberry.argument(graphql_type=GenericAlias(list, (enum,)) | None, description=description)
 
 
-SpecialistSorts = Annotated[list[Any] | None, _several(SpecialistSort, "Default: newest first.")]
-HolderSorts = Annotated[list[Any] | None, _several(SpecialistSort, "Default: by name.")]
-SpecialtySorts = Annotated[list[Any] | None, _several(SpecialtySort, "Default: by title.")]
-UserSorts = Annotated[list[Any] | None, _several(UserSort, "Default: by id.")]
+SpecialistSort = sort_enum("SpecialistSort", SPECIALISTS, "An order of specialists; `id` breaks ties, nulls come last.")
+SpecialtySort = sort_enum("SpecialtySort", SPECIALTIES, "An order of specialties; `id` breaks ties.")
+UserSort = sort_enum("UserSort", USERS, "An order of users; `id` breaks ties, nulls come last.")
+
+SpecialistSorts = Annotated[list[Any] | None, sort_argument(SpecialistSort, "Default: newest first.")]
+SpecialtySpecialistSorts = Annotated[list[Any] | None, sort_argument(SpecialistSort, "Default: by name.")]
+SpecialtySorts = Annotated[list[Any] | None, sort_argument(SpecialtySort, "Default: by title.")]
+UserSorts = Annotated[list[Any] | None, sort_argument(UserSort, "Default: by id.")]
 
 
-def orders(sort: object) -> tuple[Sort, ...]:
-    """Return the sort keys of an argument ``sort``, none if it is not given."""
-    return tuple(order.value for order in sort) if isinstance(sort, list) else ()
+def to_sorts(values: object) -> tuple[Sort, ...]:
+    """Return the keys that an argument ``sort`` lists; none if the client does not give it."""
+    return tuple(value.value for value in values) if isinstance(values, list) else ()

@@ -5,13 +5,13 @@ from typing import Annotated
 import strawberry
 
 from db.query import PageQuery
-from resolvers.lists import HELD_BY, ListRequest
-from schema.fields import root, window_request
-from schema.types.arguments import After, Before, First, Last, Page, PageSize
-from schema.types.connection import PageInfo
+from resolvers.lists import SPECIALISTS_OF_SPECIALTY, ListRequest
+from resolvers.windows import WindowRequest
+from schema.fields import planned_list
+from schema.types.connection import connection_of
 from schema.types.scalars import DateTime
 from schema.types.scheduling import Override, WeeklyHours
-from schema.types.sorts import HolderSorts, orders
+from schema.types.sorts import SpecialtySpecialistSorts, to_sorts
 from schema.types.user import User
 
 
@@ -43,18 +43,7 @@ class Specialist:
     overrides: list[Override] = strawberry.field(description="The exceptions to the weekly hours, by date.")
 
 
-@strawberry.type(description="A specialist within a page.")
-class SpecialistEdge:
-    cursor: str = strawberry.field(description="The place of the specialist in the list, for `after` and `before`.")
-    node: Specialist = strawberry.field(description="The specialist.")
-
-
-@strawberry.type(description="A page of specialists.")
-class SpecialistConnection:
-    nodes: list[Specialist] = strawberry.field(description="The specialists of the page.")
-    edges: list[SpecialistEdge] = strawberry.field(description="The same, each with its cursor.")
-    page_info: PageInfo = strawberry.field(description="Where the page stands in the list.")
-    total_count: int = strawberry.field(description="How many specialists the whole list has.")
+SpecialistConnection = connection_of(Specialist, "specialists")
 
 
 @strawberry.type(description="A field of medicine that specialists hold.")
@@ -67,30 +56,12 @@ class Specialty:
     updated_at: DateTime = strawberry.field(description="When the record last changed.")
     version: str = strawberry.field(description="Changes whenever the record does; for `ifVersion`.")
 
-    @root(SpecialistConnection, "A page of the active specialists that hold it; its cursors are good for it alone.")
+    @planned_list(
+        SpecialistConnection, "A page of the active specialists that hold it; its cursors are good for it alone."
+    )
     @staticmethod
-    def specialists(
-        page: Page = strawberry.UNSET,
-        page_size: PageSize = strawberry.UNSET,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-        sort: HolderSorts = strawberry.UNSET,
-    ) -> PageQuery:
-        window = window_request(page=page, page_size=page_size, first=first, after=after, last=last, before=before)
-        return HELD_BY.query(ListRequest(window, orders(sort)))
+    def specialists(window: WindowRequest, sort: SpecialtySpecialistSorts = strawberry.UNSET) -> PageQuery:
+        return SPECIALISTS_OF_SPECIALTY.query(ListRequest(window, to_sorts(sort)))
 
 
-@strawberry.type(description="A specialty within a page.")
-class SpecialtyEdge:
-    cursor: str = strawberry.field(description="The place of the specialty in the list, for `after` and `before`.")
-    node: Specialty = strawberry.field(description="The specialty.")
-
-
-@strawberry.type(description="A page of specialties.")
-class SpecialtyConnection:
-    nodes: list[Specialty] = strawberry.field(description="The specialties of the page.")
-    edges: list[SpecialtyEdge] = strawberry.field(description="The same, each with its cursor.")
-    page_info: PageInfo = strawberry.field(description="Where the page stands in the list.")
-    total_count: int = strawberry.field(description="How many specialties the whole list has.")
+SpecialtyConnection = connection_of(Specialty, "specialties")

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from schema.types.connection import PageInfo
+from schema.types.connection import connection_of
 
 
 @strawberry.type(description="A person who signs in to the organization.")
@@ -13,15 +13,4 @@ class User:
     role: str = strawberry.field(description="The role on record; what a user may do is decided by the token.")
 
 
-@strawberry.type(description="A user within a page.")
-class UserEdge:
-    cursor: str = strawberry.field(description="The place of the user in the list, for `after` and `before`.")
-    node: User = strawberry.field(description="The user.")
-
-
-@strawberry.type(description="A page of users.")
-class UserConnection:
-    nodes: list[User] = strawberry.field(description="The users of the page.")
-    edges: list[UserEdge] = strawberry.field(description="The same, each with its cursor.")
-    page_info: PageInfo = strawberry.field(description="Where the page stands in the list.")
-    total_count: int = strawberry.field(description="How many users the whole list has.")
+UserConnection = connection_of(User, "users")

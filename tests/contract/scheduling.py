@@ -11,8 +11,8 @@ OVERRIDES = "overrides { id date endDate isAvailable startTime endTime appointme
 
 
 @dataclass(frozen=True)
-class Written:
-    """The field that was written, or the error."""
+class Mutation:
+    """The result of a mutation: the field that it wrote, or its error."""
 
     data: Any = None
     code: str | None = None
@@ -20,22 +20,22 @@ class Written:
     message: str = ""
 
 
-async def set_weekly_hours(who: Member, specialist: object, rows: Rows) -> Written:
+async def set_weekly_hours(who: Member, specialist: object, rows: Rows) -> Mutation:
     document = f"""mutation ($id: ID!, $rows: [WeeklyHoursInput!]!) {{
-        made: setWeeklyHours(specialistId: $id, weeklyHours: $rows) {{ {HOURS} }}
+        specialist: setWeeklyHours(specialistId: $id, weeklyHours: $rows) {{ {HOURS} }}
     }}"""
-    return _written(await who.graphql(document, id=str(specialist), rows=rows), "weeklyHours")
+    return _read(await who.graphql(document, id=str(specialist), rows=rows), "weeklyHours")
 
 
-async def set_overrides(who: Member, specialist: object, rows: Rows) -> Written:
+async def set_overrides(who: Member, specialist: object, rows: Rows) -> Mutation:
     document = f"""mutation ($id: ID!, $rows: [OverrideInput!]!) {{
-        made: setOverrides(specialistId: $id, overrides: $rows) {{ {OVERRIDES} }}
+        specialist: setOverrides(specialistId: $id, overrides: $rows) {{ {OVERRIDES} }}
     }}"""
-    return _written(await who.graphql(document, id=str(specialist), rows=rows), "overrides")
+    return _read(await who.graphql(document, id=str(specialist), rows=rows), "overrides")
 
 
-def _written(told: dict[str, Any], field: str) -> Written:
-    if "errors" in told:
-        error = told["errors"][0]
-        return Written(None, error["extensions"]["code"], error["extensions"]["status"], error["message"])
-    return Written(told["data"]["made"][field])
+def _read(body: dict[str, Any], field: str) -> Mutation:
+    if "errors" in body:
+        error = body["errors"][0]
+        return Mutation(None, error["extensions"]["code"], error["extensions"]["status"], error["message"])
+    return Mutation(body["data"]["specialist"][field])

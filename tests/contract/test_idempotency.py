@@ -1,7 +1,6 @@
-"""Creates under an Idempotency-Key: once done, a repeat only tells it again."""
+"""Creates under an Idempotency-Key: a repeat gets the response of the first request, and creates nothing."""
 
 import asyncio
-from collections import Counter
 from datetime import timedelta
 
 import httpx2
@@ -15,8 +14,8 @@ from tests.rows import insert, transaction_of
 PATH = "/v1/specialists"
 NEW = {"name": "Dr. New", "slug": "dr-new"}
 OTHER = {"name": "Dr. Other", "slug": "dr-other"}
-KEPT = compile_sql("select * from idempotency_keys as kept where kept.organization_id = :organization_id")
-EMPTIED = compile_sql("delete from idempotency_keys as kept where kept.organization_id = :organization_id")
+SELECT_KEYS = compile_sql("select * from idempotency_keys as kept where kept.organization_id = :organization_id")
+DELETE_KEYS = compile_sql("delete from idempotency_keys as kept where kept.organization_id = :organization_id")
 
 
 async def create(clinic: Clinic, key: str, body: object = NEW, path: str = PATH) -> httpx2.Response:
@@ -24,14 +23,14 @@ async def create(clinic: Clinic, key: str, body: object = NEW, path: str = PATH)
 
 
 async def slugs(clinic: Clinic) -> list[str]:
-    return [each["slug"] for each in (await clinic.patient.rest("GET", PATH)).json()["data"]]
+    return [row["slug"] for row in (await clinic.patient.rest("GET", PATH)).json()["data"]]
 
 
 async def age(clinic: Clinic, by: timedelta) -> None:
     """Make every key of the clinic older."""
     async with transaction_of(clinic) as transaction:
-        rows = [dict(row) for row in await transaction.run(KEPT)]
-        await transaction.run(EMPTIED)
+        rows = [dict(row) for row in await transaction.run(SELECT_KEYS)]
+        await transaction.run(DELETE_KEYS)
         for row in rows:
             del row["organization_id"]
             await insert(transaction, "idempotency_keys", **row | {"created_at": row["created_at"] - by})
@@ -51,7 +50,7 @@ async def test_a_repeat_answers_as_the_first_did(north: Clinic, path: str, body:
     assert (await north.patient.rest("GET", path)).json()["meta"]["total"] == 1
 
 
-async def test_a_repeat_tells_what_was_even_if_it_is_no_more(north: Clinic) -> None:
+async def test_a_repeat_gets_the_first_response_even_if_the_record_has_changed(north: Clinic) -> None:
     first = await create(north, "key")
     await north.admin.rest("PUT", first.headers["location"], {"name": "Dr. After"})
     await north.admin.rest("DELETE", first.headers["location"])
@@ -71,7 +70,7 @@ async def test_another_body_needs_another_key(north: Clinic, body: object) -> No
     assert await slugs(north) == ["dr-new"]
 
 
-async def test_while_the_first_still_runs_a_repeat_is_told_so(north: Clinic) -> None:
+async def test_a_repeat_while_the_first_still_runs_is_a_conflict(north: Clinic) -> None:
     async with transaction_of(north) as first:
         assert await claim_key(first, PATH, "key")
         answer = await create(north, "key")
@@ -83,7 +82,9 @@ async def test_while_the_first_still_runs_a_repeat_is_told_so(north: Clinic) -> 
 
 
 @pytest.mark.parametrize("other", [("/v1/specialties", "key"), (PATH, "other")], ids=["route", "key"])
-async def test_a_running_request_is_in_nobody_elses_way(north: Clinic, south: Clinic, other: tuple[str, str]) -> None:
+async def test_a_running_request_does_not_block_other_keys_and_clinics(
+    north: Clinic, south: Clinic, other: tuple[str, str]
+) -> None:
     async with transaction_of(north) as first:
         assert await claim_key(first, *other)
         mine, theirs = await create(north, "key"), await create(south, "key")
@@ -98,20 +99,20 @@ async def test_a_running_request_is_in_nobody_elses_way(north: Clinic, south: Cl
 )
 async def test_a_failure_leaves_the_key_free(north: Clinic, failing: object) -> None:
     await north.add_specialist(slug="taken")
-    failed = await create(north, "key", failing)
+    failure = await create(north, "key", failing)
 
     answer = await create(north, "key")
 
-    assert failed.status_code in (400, 404, 409)
+    assert failure.status_code in (400, 404, 409)
     assert (answer.status_code, answer.json()["data"]["slug"]) == (201, "dr-new")
 
 
-async def test_whoever_may_not_write_learns_and_leaves_nothing(north: Clinic) -> None:
+async def test_a_patient_learns_nothing_of_a_key_and_uses_none_up(north: Clinic) -> None:
     await create(north, "key")
 
     answers = [await north.patient.rest("POST", PATH, NEW, idempotency_key=key) for key in ("key", "new", "")]
 
-    assert [each.json()["error"]["code"] for each in answers] == ["forbidden"] * 3
+    assert [answer.json()["error"]["code"] for answer in answers] == ["forbidden"] * 3
     assert (await create(north, "new", OTHER)).status_code == 201
 
 
@@ -178,7 +179,7 @@ async def test_keys_of_yesterday_are_forgotten(north: Clinic) -> None:
     await create(north, "new", OTHER)
 
     async with transaction_of(north) as transaction:
-        assert [row["key"] for row in await transaction.run(KEPT)] == ["new"]
+        assert [row["key"] for row in await transaction.run(SELECT_KEYS)] == ["new"]
 
 
 @pytest.mark.parametrize("query", ["", "?include=user"])
@@ -190,7 +191,7 @@ async def test_a_restore_may_be_repeated(north: Clinic, query: str) -> None:
         await north.admin.rest("POST", f"{record}/restore{query}", idempotency_key=key) for key in ("a", "a", "b")
     ]
 
-    assert [each.status_code for each in answers] == [200, 200, 409]
+    assert [answer.status_code for answer in answers] == [200, 200, 409]
     assert (answers[1].text, answers[1].headers["etag"]) == (answers[0].text, answers[0].headers["etag"])
     assert "location" not in answers[0].headers
 
@@ -202,7 +203,7 @@ async def test_only_a_post_looks_at_the_key(north: Clinic) -> None:
         await north.admin.rest("PUT", path, {"name": name}, idempotency_key="key") for name in ("Dr. A", "Dr. B")
     ]
 
-    assert [each.json()["data"]["name"] for each in answers] == ["Dr. A", "Dr. B"]
+    assert [answer.json()["data"]["name"] for answer in answers] == ["Dr. A", "Dr. B"]
 
 
 async def test_a_crowd_with_one_key_creates_one_record(north: Clinic) -> None:
@@ -210,10 +211,10 @@ async def test_a_crowd_with_one_key_creates_one_record(north: Clinic) -> None:
 
     answers = await asyncio.gather(*(admin.rest("POST", PATH, NEW, idempotency_key="key") for _ in range(20)))
 
-    done = [each for each in answers if each.status_code == 201]
-    refused = Counter(each.json()["error"]["code"] for each in answers if each.status_code != 201)
-    assert len({each.text for each in done}) == 1
-    assert set(refused) <= {"idempotency_in_progress"}
+    created = [answer for answer in answers if answer.status_code == 201]
+    codes = {answer.json()["error"]["code"] for answer in answers if answer.status_code != 201}
+    assert len({answer.text for answer in created}) == 1
+    assert codes <= {"idempotency_in_progress"}
     assert await slugs(north) == ["dr-new"]
 
 

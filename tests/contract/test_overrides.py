@@ -18,7 +18,7 @@ FULL = {
     "appointmentTypeId": "7",
     "reason": "Night shift",
 }
-KEPT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+VALID: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "a day away": (DAY, {}),
     "nulls": (DAY | dict.fromkeys(("endDate", "startTime", "endTime", "appointmentTypeId", "reason")), {}),
     "hours away": (DAY | TIMES, TIMES),
@@ -32,7 +32,7 @@ KEPT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "the greatest type": (DAY | {"appointmentTypeId": str(2**63 - 1)}, {"appointmentTypeId": str(2**63 - 1)}),
     "a trimmed reason": (DAY | {"reason": " " + "x" * 1_000 + "\n"}, {"reason": "x" * 1_000}),
 }
-REFUSED: dict[str, dict[str, Any]] = {
+INVALID: dict[str, dict[str, Any]] = {
     **{f"date {junk!r}": {"date": junk} for junk in ("", "junk", "2030-1-7", "20300107", "2030-02-30", "2027-02-29")},
     **{
         f"date {junk!r}": {"date": junk}
@@ -56,18 +56,18 @@ REFUSED: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize(("sent", "stored"), KEPT.values(), ids=KEPT)
-async def test_an_override_is_kept(north: Clinic, sent: dict[str, Any], stored: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("row", "values"), VALID.values(), ids=VALID)
+async def test_an_override_is_kept(north: Clinic, row: dict[str, Any], values: dict[str, Any]) -> None:
     specialist = await north.add_specialist()
 
-    answer = await set_overrides(north.admin, specialist, [sent])
+    answer = await set_overrides(north.admin, specialist, [row])
 
     absent = dict.fromkeys(("endDate", "startTime", "endTime", "appointmentTypeId", "reason"))
     assert answer.code is None, answer.message
-    assert answer.data == [{"id": answer.data[0]["id"], **DAY, **absent, **stored}]
+    assert answer.data == [{"id": answer.data[0]["id"], **DAY, **absent, **values}]
 
 
-@pytest.mark.parametrize("wrong", REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize("wrong", INVALID.values(), ids=INVALID)
 async def test_an_override_is_refused(north: Clinic, wrong: dict[str, Any]) -> None:
     specialist = await north.add_specialist()
     await set_overrides(north.admin, specialist, [DAY])
@@ -75,7 +75,7 @@ async def test_an_override_is_refused(north: Clinic, wrong: dict[str, Any]) -> N
     answer = await set_overrides(north.admin, specialist, [FULL, DAY | wrong])
 
     assert (answer.status, answer.code) == (400, "invalid_overrides")
-    assert [each["date"] for each in await shown(north, specialist)] == [DAY["date"]]
+    assert [row["date"] for row in await read_overrides(north, specialist)] == [DAY["date"]]
 
 
 @pytest.mark.parametrize("field", ["date", "isAvailable"])
@@ -90,28 +90,27 @@ async def test_the_schema_refuses_another_type(north: Clinic, field: str, value:
 
 async def test_overrides_come_by_date_and_whole_days_first(north: Clinic) -> None:
     specialist = await north.add_specialist()
-    sent = [DAY | {"date": "2030-01-09"}, DAY | TIMES, DAY | {"date": "2029-12-31"} | TIMES, DAY]
+    rows = [DAY | {"date": "2030-01-09"}, DAY | TIMES, DAY | {"date": "2029-12-31"} | TIMES, DAY]
 
-    answer = await set_overrides(north.admin, specialist, sent)
+    answer = await set_overrides(north.admin, specialist, rows)
 
-    found = [(each["date"], each["startTime"]) for each in answer.data]
     expected = [("2029-12-31", "09:00"), (DAY["date"], None), (DAY["date"], "09:00"), ("2030-01-09", None)]
-    assert found == expected
+    assert [(row["date"], row["startTime"]) for row in answer.data] == expected
 
 
-async def test_both_faces_show_the_same(north: Clinic) -> None:
+async def test_both_apis_show_the_same(north: Clinic) -> None:
     specialist = await north.add_specialist()
-    written = await set_overrides(north.admin, specialist, [FULL])
+    mutation = await set_overrides(north.admin, specialist, [FULL])
 
-    (found,) = await shown(north, specialist)
+    (override,) = await read_overrides(north, specialist)
 
-    assert list(found) == [
+    assert list(override) == [
         *("id", "date", "end_date", "is_available"),
         *("start_time", "end_time", "appointment_type_id", "reason"),
     ]
-    ids = [int(written.data[0][name]) for name in ("id", "appointmentTypeId")]
-    assert [found["id"], found["appointment_type_id"]] == ids
-    assert [found[name] for name in ("date", "end_date", "is_available", "start_time", "end_time", "reason")] == [
+    ids = [int(mutation.data[0][name]) for name in ("id", "appointmentTypeId")]
+    assert [override["id"], override["appointment_type_id"]] == ids
+    assert [override[name] for name in ("date", "end_date", "is_available", "start_time", "end_time", "reason")] == [
         FULL[name] for name in ("date", "endDate", "isAvailable", "startTime", "endTime", "reason")
     ]
 
@@ -122,9 +121,9 @@ async def test_a_new_set_replaces_the_old_and_equal_rows_stay(north: Clinic) -> 
 
     second = await set_overrides(north.admin, specialist, [FULL, DAY | {"date": "2030-02-01"}])
 
-    kept = next(each for each in first.data if each["reason"])
-    assert kept in second.data
-    assert [each["date"] for each in second.data] == ["2030-01-07", "2030-02-01"]
+    unchanged = next(row for row in first.data if row["reason"])
+    assert unchanged in second.data
+    assert [row["date"] for row in second.data] == ["2030-01-07", "2030-02-01"]
 
 
 async def test_a_row_that_is_given_twice_is_one(north: Clinic) -> None:
@@ -155,7 +154,7 @@ async def test_at_most_a_thousand_are_kept(north: Clinic, count: int, code: str 
     answer = await set_overrides(north.admin, specialist, rows)
 
     assert answer.code == code
-    assert len(await shown(north, specialist)) == (0 if code else count)
+    assert len(await read_overrides(north, specialist)) == (0 if code else count)
 
 
 async def test_one_specialists_overrides_are_not_anothers(north: Clinic) -> None:
@@ -164,10 +163,10 @@ async def test_one_specialists_overrides_are_not_anothers(north: Clinic) -> None
 
     await set_overrides(north.admin, other, [])
 
-    assert len(await shown(north, specialist)) == 1
+    assert len(await read_overrides(north, specialist)) == 1
 
 
-async def shown(clinic: Clinic, specialist: int) -> Rows:
+async def read_overrides(clinic: Clinic, specialist: int) -> Rows:
     answer = await clinic.patient.rest("GET", f"/v1/specialists/{specialist}?include=overrides")
-    told: Rows = answer.json()["data"]["overrides"]
-    return told
+    overrides: Rows = answer.json()["data"]["overrides"]
+    return overrides

@@ -16,7 +16,7 @@ def rows(*intervals: Interval) -> Rows:
 
 
 def intervals_of(data: Rows) -> list[Interval]:
-    return [(each["dayOfWeek"], each["startTime"], each["endTime"]) for each in data]
+    return [(row["dayOfWeek"], row["startTime"], row["endTime"]) for row in data]
 
 
 FITTING: list[list[Interval]] = [
@@ -72,15 +72,15 @@ async def test_a_set_is_kept_in_the_order_of_the_week(north: Clinic, intervals: 
     assert (answer.code, intervals_of(answer.data or [])) == (None, sorted(intervals))
 
 
-@pytest.mark.parametrize("turned", [False, True], ids=["as listed", "turned"])
+@pytest.mark.parametrize("backwards", [False, True], ids=["as listed", "backwards"])
 @pytest.mark.parametrize("intervals", OVERLAPPING, ids=str)
-async def test_intervals_do_not_overlap(north: Clinic, intervals: list[Interval], turned: bool) -> None:
+async def test_intervals_do_not_overlap(north: Clinic, intervals: list[Interval], backwards: bool) -> None:
     specialist = await north.add_specialist()
 
-    answer = await set_weekly_hours(north.admin, specialist, rows(*(intervals[::-1] if turned else intervals)))
+    answer = await set_weekly_hours(north.admin, specialist, rows(*(intervals[::-1] if backwards else intervals)))
 
     assert (answer.status, answer.code) == (400, "invalid_weekly_hours")
-    assert await shown(north, specialist) == []
+    assert await read_weekly_hours(north, specialist) == []
 
 
 @pytest.mark.parametrize("day", [0, 8, -1, 2**31 - 1])
@@ -136,16 +136,16 @@ async def test_at_most_a_hundred_are_kept(north: Clinic, count: int, code: str |
     )
 
     assert answer.code == code
-    assert len(await shown(north, specialist)) == (0 if code else count)
+    assert len(await read_weekly_hours(north, specialist)) == (0 if code else count)
 
 
-async def test_both_faces_show_the_same(north: Clinic) -> None:
+async def test_both_apis_show_the_same(north: Clinic) -> None:
     specialist = await north.add_specialist()
-    written = await set_weekly_hours(north.admin, specialist, rows((MONDAY, "22:00", "06:00")))
+    mutation = await set_weekly_hours(north.admin, specialist, rows((MONDAY, "22:00", "06:00")))
 
     answer = await north.patient.rest("GET", f"/v1/specialists/{specialist}?include=weekly_hours")
 
-    expected = [{"id": int(written.data[0]["id"]), "day_of_week": 1, "start_time": "22:00", "end_time": "06:00"}]
+    expected = [{"id": int(mutation.data[0]["id"]), "day_of_week": 1, "start_time": "22:00", "end_time": "06:00"}]
     assert answer.json()["data"]["weekly_hours"] == expected
     assert list(answer.json()["data"]["weekly_hours"][0]) == ["id", "day_of_week", "start_time", "end_time"]
 
@@ -162,7 +162,7 @@ async def test_a_new_set_replaces_the_old_and_equal_rows_stay(north: Clinic) -> 
 
     assert intervals_of(second.data) == [(MONDAY, "09:00", "12:00"), (SUNDAY, "09:00", "12:00")]
     assert second.data[0]["id"] == first.data[0]["id"]
-    assert second.data[1]["id"] not in {each["id"] for each in first.data}
+    assert second.data[1]["id"] not in {row["id"] for row in first.data}
 
 
 async def test_the_same_set_changes_nothing_and_another_the_version(north: Clinic) -> None:
@@ -183,20 +183,20 @@ async def test_one_specialists_hours_are_not_anothers(north: Clinic) -> None:
 
     await set_weekly_hours(north.admin, other, [])
 
-    assert len(await shown(north, specialist)) == 1
+    assert len(await read_weekly_hours(north, specialist)) == 1
 
 
 async def test_of_two_sets_at_once_one_stands_whole(north: Clinic) -> None:
     specialist, admin = await north.add_specialist(), north.admin
     sets = [[(day, "09:00", f"{hour}:00") for day in (1, 2, 3)] for hour in range(10, 20)]
 
-    await asyncio.gather(*(set_weekly_hours(admin, specialist, rows(*each)) for each in sets))
+    await asyncio.gather(*(set_weekly_hours(admin, specialist, rows(*intervals)) for intervals in sets))
 
-    found = [(each["day_of_week"], each["start_time"], each["end_time"]) for each in await shown(north, specialist)]
-    assert found in sets
+    weekly_hours = await read_weekly_hours(north, specialist)
+    assert [(row["day_of_week"], row["start_time"], row["end_time"]) for row in weekly_hours] in sets
 
 
-async def shown(clinic: Clinic, specialist: int) -> Rows:
+async def read_weekly_hours(clinic: Clinic, specialist: int) -> Rows:
     answer = await clinic.patient.rest("GET", f"/v1/specialists/{specialist}?include=weekly_hours")
-    told: Rows = answer.json()["data"]["weekly_hours"]
-    return told
+    weekly_hours: Rows = answer.json()["data"]["weekly_hours"]
+    return weekly_hours

@@ -2,7 +2,7 @@
 
 import re
 
-import sqlparse
+from schema.server.explain import format_sql
 
 SEPARATOR = "\n;\n\n"
 LITERAL = re.compile(r"""('(?:[^']|'')*'|"[^"]*")""")
@@ -10,8 +10,7 @@ LITERAL = re.compile(r"""('(?:[^']|'')*'|"[^"]*")""")
 
 def formatted(statement: str) -> str:
     """Return ``statement`` in lines."""
-    lines = sqlparse.format(statement, reindent=True, indent_width=2).splitlines()
-    text = "\n".join(line.rstrip() for line in lines if line.strip())
+    text = format_sql(statement)
     assert squeezed(text) == squeezed(statement), f"formatting changed {statement}"
     return text
 

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from resolvers.lists import SPECIALISTS, SPECIALTIES, USERS, ListOf
+from resolvers.lists import SPECIALISTS, SPECIALTIES, USERS, ListDefinition
 from schema.types.filters import SpecialistFilter, SpecialtyFilter, UserFilter
 from tests.client import ask
 from tests.clinic import Clinic
@@ -132,7 +132,7 @@ async def test_only_admins_list_users(west: Clinic) -> None:
     [(SpecialistFilter, SPECIALISTS), (SpecialtyFilter, SPECIALTIES), (UserFilter, USERS)],
     ids=lambda value: getattr(value, "__name__", ""),
 )
-def test_graphql_takes_the_filters_of_the_list(filter_input: type[object], list_: ListOf) -> None:
+def test_graphql_takes_the_filters_of_the_list(filter_input: type[object], list_: ListDefinition) -> None:
     """``deleted`` is an argument of its own."""
     fields = list(filter_input.__annotations__)
 

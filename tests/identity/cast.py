@@ -83,8 +83,8 @@ def encoded(raw: bytes) -> str:
 
 def sealed(header: bytes, payload: bytes, owner: str = "issuer") -> str:
     """Return a token of exactly these bytes, with a good RS256 signature."""
-    signed = f"{encoded(header)}.{encoded(payload)}"
-    return f"{signed}.{encoded(key(owner).sign(signed.encode(), PKCS1v15(), SHA256()))}"
+    signing_input = f"{encoded(header)}.{encoded(payload)}"
+    return f"{signing_input}.{encoded(key(owner).sign(signing_input.encode(), PKCS1v15(), SHA256()))}"
 
 
 def session(

@@ -30,8 +30,8 @@ _HEADER_BYTES, _PAYLOAD_BYTES = json.dumps(HEADER).encode(), json.dumps(SECOND).
 
 
 def _signed_by_hmac(secret: str) -> str:
-    signed = f"{encoded(json.dumps({**HEADER, 'alg': 'HS256'}).encode())}.{_PAYLOAD}"
-    return f"{signed}.{encoded(hmac.new(secret.encode(), signed.encode(), hashlib.sha256).digest())}"
+    signing_input = f"{encoded(json.dumps({**HEADER, 'alg': 'HS256'}).encode())}.{_PAYLOAD}"
+    return f"{signing_input}.{encoded(hmac.new(secret.encode(), signing_input.encode(), hashlib.sha256).digest())}"
 
 
 def _unsigned(algorithm: object) -> str:

@@ -151,8 +151,8 @@ async def test_an_endpoint_that_comes_up_late_is_used() -> None:
 
 async def test_an_address_where_nobody_listens_is_unavailable() -> None:
     async with published() as scene:
-        gone = scene.endpoint.address
-    keys = JwksCache(gone)
+        address = scene.endpoint.address
+    keys = JwksCache(address)
 
     with pytest.raises(Unavailable):
         await keys.key_for(KID)

@@ -5,7 +5,7 @@ import pytest
 from starlette.requests import Request
 
 from schema.openapi.document import ADDRESS
-from schema.openapi.response import OpenapiEndpoint
+from schema.openapi.endpoint import OpenapiEndpoint
 from tests.openapi.document import DOCUMENT
 
 HOSTILE = ['evil"}', "a b", "a/../b", "user@host", "x" * 300, "host:123456", "[::1", ""]

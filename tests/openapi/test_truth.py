@@ -57,7 +57,7 @@ async def test_the_paths_and_methods_are_those_that_answer() -> None:
     allowed = {path: await methods_of(endpoint) for path, endpoint in endpoints.items()}
 
     assert {path: set(methods) for path, methods in DOCUMENT["paths"].items()} == allowed
-    assert len(allowed) == 5
+    assert len(allowed) >= 5
 
 
 @each_resource
@@ -123,7 +123,7 @@ def test_an_update_takes_null_where_the_rule_does(noun: str) -> None:
 def test_lists_sort_by_the_keys_of_the_list(noun: str, list_: Any) -> None:
     keys = SCHEMAS[f"{noun}SortKey"]["enum"]
 
-    assert {key.removeprefix("-") for key in keys} == set(list_.sorts)
+    assert {key.removeprefix("-") for key in keys} == set(list_.sort_columns)
 
 
 @pytest.mark.parametrize(("name", "list_"), [("listSpecialists", SPECIALISTS), ("listSpecialties", SPECIALTIES)])

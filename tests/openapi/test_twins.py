@@ -9,7 +9,7 @@ import pytest
 from tests.api import rest_shape
 from tests.clinic import Clinic
 from tests.contract.documented import add_documented
-from tests.openapi.document import OPERATIONS
+from tests.openapi.document import DOCUMENT, OPERATIONS
 from tests.openapi.validation import errors_in
 
 Json = dict[str, Any]
@@ -54,14 +54,25 @@ def test_the_request_of_a_twin_is_one_that_the_operation_takes(name: str) -> Non
 
 
 async def add_records(clinic: Clinic, name: str) -> Records:
-    """Return the records that the operation needs: a specialist, or a specialty that nobody holds."""
+    """Return the records that the operation needs: a specialist, a specialty that nobody holds, or a new record."""
     documented = await add_documented(clinic)
     specialist, specialties = documented.jane["id"], documented.specialty_ids
     if name.startswith("restore"):
         await clinic.admin.rest("DELETE", f"/v1/specialists/{specialist}")
+    path = OPERATIONS[name][0]
+    if not path.startswith(("/v1/specialists", "/v1/specialties")):
+        return Records(await create_example(clinic, path), documented.user["id"], specialties)
     unheld = specialties[0] if name == "getSpecialty" else specialties[-1]
-    id_ = unheld if "/specialties/" in OPERATIONS[name][0] else specialist
+    id_ = unheld if "/specialties/" in path else specialist
     return Records(id_, documented.user["id"], specialties)
+
+
+async def create_example(clinic: Clinic, path: str) -> int:
+    """Create the record that the resource at ``path`` has as an example, and return its id."""
+    collection = path.partition("/{")[0]
+    example = DOCUMENT["paths"][collection]["post"]["requestBody"]["content"]["application/json"]["example"]
+    id_: int = (await clinic.admin.rest("POST", collection, example)).json()["data"]["id"]
+    return id_
 
 
 async def by_rest(clinic: Clinic, name: str, records: Records) -> Json:

@@ -1,4 +1,4 @@
-"""A member whose token holds is a user at first sight: once, without a statement a request, in a bounded memory."""
+"""A member with a valid token gets a user record once; later requests need no statement for it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -37,7 +37,7 @@ async def superuser(scratch: Scratch) -> AsyncIterator[asyncpg.Connection]:
 
 
 async def users_of(superuser: asyncpg.Connection, clinic: Clinic) -> list[tuple[str, str, int]]:
-    """Clerk id, role and version of each user on record."""
+    """Return Clerk id, role and version of each user on record."""
     return [(row[0], row[1], row[2]) for row in await superuser.fetch(USERS, clinic.clerk_id)]
 
 
@@ -47,7 +47,7 @@ async def test_fifty_first_requests_to_two_workers_make_one_user(
     async with house_on(scratch, settings, keys) as first, house_on(scratch, settings, keys) as second:
         clinic = first.clinic
         token = clinic.member("patient", "user_first").token
-        members = [Member(each.http, token) for each in (first, second)]
+        members = [Member(house.http, token) for house in (first, second)]
 
         answers = await asyncio.gather(*(members[number % 2].graphql(VIEWER) for number in range(50)))
 
@@ -56,16 +56,16 @@ async def test_fifty_first_requests_to_two_workers_make_one_user(
 
 
 async def test_a_member_on_record_costs_no_statement(house: House, superuser: asyncpg.Connection) -> None:
-    known, stranger = house.clinic.patient, house.clinic.admin
-    await known.signed_in()
+    member, stranger = house.clinic.patient, house.clinic.admin
+    await member.signed_in()
 
     await superuser.execute(AWAY)
     try:
-        answers = [await each.rest("GET", "/v1/specialists") for each in (known, stranger, known)]
+        answers = [await person.rest("GET", "/v1/specialists") for person in (member, stranger, member)]
     finally:
         await superuser.execute(BACK)
 
-    assert [each.status_code for each in answers] == [200, 500, 200]
+    assert [answer.status_code for answer in answers] == [200, 500, 200]
 
 
 async def test_a_change_of_role_is_followed_at_once(house: House, superuser: asyncpg.Connection) -> None:
@@ -79,7 +79,7 @@ async def test_a_change_of_role_is_followed_at_once(house: House, superuser: asy
 
 @asynccontextmanager
 async def read_only(house: House) -> AsyncIterator[None]:
-    """The database takes no writes but in transactions that demand it."""
+    """Make the database read-only, but for transactions that set otherwise."""
     setting = f"alter database {house.scratch.name} {{}} default_transaction_read_only"
     await run_sql(house.scratch.superuser, setting.format("set") + " = on")
     await reconnected(house)
@@ -118,7 +118,7 @@ async def test_a_read_only_database_serves_everyone_and_records_strangers_later(
 
 
 class Clock:
-    """A clock that stands until it is turned."""
+    """A clock that only tests move."""
 
     now = 0.0
 

@@ -1,4 +1,4 @@
-"""Production with a key of one's own on an empty database: members are users, strangers are nobody."""
+"""Production with a pinned key on an empty database: members become users, invalid tokens leave nothing."""
 
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -56,7 +56,7 @@ async def production(embedded: EmbeddedServer, tmp_path: Path) -> AsyncIterator[
 
 
 def token(user: str, role: str, changes: Mapping[str, object] | None = None, owner: str = "issuer") -> str:
-    """A session of the clinic ``org_own`` that has just begun, but for ``changes``."""
+    """Return a session of the clinic ``org_own`` that has just begun, with ``changes`` to its claims."""
     now = int(time.time())
     times = {"iat": now, "nbf": now - 10, "exp": now + 60}
     return session({"sub": user, **times, "o": {"id": "org_own", "rol": role}, **(changes or {})}, owner=owner)
@@ -66,28 +66,28 @@ async def test_an_admin_gives_a_specialist_the_user_of_a_member_who_has_signed_i
     admin, second = production.member(token("user_1", "admin")), production.member(token("user_2", "doctor"))
     empty = await admin.rest("GET", "/v1/specialists")
     viewer = (await second.graphql("{ viewer { role user { id role } } }"))["data"]["viewer"]
-    listed = (await admin.graphql(USERS))["data"]
+    data = (await admin.graphql(USERS))["data"]
     user = viewer["user"]["id"]
 
-    made = await admin.rest(
+    response = await admin.rest(
         "POST", "/v1/specialists?include=user", {"name": "Dr. First", "slug": "first", "user_id": int(user)}
     )
     other = await admin.graphql(CREATE, user=user)
-    seen = await second.rest("GET", f"{made.headers['location']}?include=user")
+    specialist = await second.rest("GET", f"{response.headers['location']}?include=user")
 
     assert (empty.status_code, empty.json()["data"]) == (200, [])
     assert viewer == {"role": "doctor", "user": {"id": user, "role": "doctor"}}
-    assert listed["users"]["nodes"] == [
+    assert data["users"]["nodes"] == [
         {"id": id_, "email": None, "username": None, "role": role}
-        for id_, role in ((listed["viewer"]["user"]["id"], "admin"), (user, "doctor"))
+        for id_, role in ((data["viewer"]["user"]["id"], "admin"), (user, "doctor"))
     ]
     record = {"id": int(user), "email": None, "username": None, "role": "doctor"}
-    assert made.status_code == 201
-    assert made.json()["data"]["user"] == seen.json()["data"]["user"] == record
+    assert response.status_code == 201
+    assert response.json()["data"]["user"] == specialist.json()["data"]["user"] == record
     assert other == {"data": {"createSpecialist": {"userId": user, "user": {"id": user, "role": "doctor"}}}}
 
 
-REFUSED: dict[str, tuple[int, dict[str, object]]] = {
+INVALID_CLAIMS: dict[str, tuple[int, dict[str, object]]] = {
     "another issuer": (401, {"iss": "https://clerk.other.example"}),
     "an hour ago": (401, {"exp": int(time.time()) - 3_600}),
     "an hour ahead": (401, {"nbf": int(time.time()) + 3_600}),
@@ -109,13 +109,16 @@ async def superuser(production: Production) -> AsyncIterator[asyncpg.Connection]
 
 
 async def test_a_token_that_is_refused_leaves_no_trace(production: Production, superuser: asyncpg.Connection) -> None:
-    statuses = {flaw: status for flaw, (status, _) in REFUSED.items()} | {"another key": 401, "another payload": 401}
-    tokens = {flaw: token("user_x", "admin", changes) for flaw, (_, changes) in REFUSED.items()}
+    statuses = {flaw: status for flaw, (status, _) in INVALID_CLAIMS.items()} | {
+        "another key": 401,
+        "another payload": 401,
+    }
+    tokens = {flaw: token("user_x", "admin", changes) for flaw, (_, changes) in INVALID_CLAIMS.items()}
     good = token("user_x", "admin").split(".")
     tokens["another key"] = token("user_x", "admin", owner="forger")
     tokens["another payload"] = ".".join([good[0], token("user_y", "admin").split(".")[1], good[2]])
 
-    answers = {flaw: await asked(production.member(refused)) for flaw, refused in tokens.items()}
+    answers = {flaw: await statuses_of(production.member(bad_token)) for flaw, bad_token in tokens.items()}
     traces = await counts(superuser)
     await production.member(".".join(good)).signed_in()
 
@@ -123,10 +126,10 @@ async def test_a_token_that_is_refused_leaves_no_trace(production: Production, s
     assert (traces, await counts(superuser)) == ([0, 0], [1, 1])
 
 
-async def asked(member: Member) -> list[int]:
-    """The status of either API."""
+async def statuses_of(member: Member) -> list[int]:
+    """Return the status of a read from each API."""
     answers = [await member.rest("GET", "/v1/specialists"), await member.rest("POST", "/graphql", {"query": USERS})]
-    return [each.status_code for each in answers]
+    return [answer.status_code for answer in answers]
 
 
 async def counts(superuser: asyncpg.Connection) -> list[int]:

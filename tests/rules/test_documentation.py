@@ -96,7 +96,9 @@ def test_a_code_stands_for_one_error() -> None:
 
 
 def names_in_the_readme(problem: Problem) -> list[str]:
-    """Return what may stand for ``problem``: its code or, if it is made from a declared field, the pattern of that."""
+    """Return what may stand for ``problem``: its code, or the pattern of codes that fields or records have alike."""
+    if problem.status == 404:
+        return [problem.code, re.sub(r"^[a-z_]+(?=_not_found$)", "<record>", problem.code)]
     if type(problem) is not Invalid or not problem.field:
         return [problem.code]
     return [problem.code, re.sub(rf"(?<=_){problem.field}$|^{problem.field}(?=_)", "<field>", problem.code)]
