@@ -123,7 +123,7 @@ class Window:
     ``after`` and ``before`` tell of each key of the cursor whether it is null; they are none without a cursor.
     """
 
-    numbered: bool = True
+    by_offset: bool = True
     backward: bool = False
     after: tuple[bool, ...] | None = None
     before: tuple[bool, ...] | None = None

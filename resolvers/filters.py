@@ -81,7 +81,10 @@ class IdFilter(Filter):
 
 @dataclass(frozen=True)
 class TextFilter(Filter):
-    """Text that a column holds to the letter; what cannot be stored is taken for empty text, which no record has."""
+    """Text that a column holds to the letter; what cannot be stored finds what empty text does: nothing.
+
+    So it is for columns that never hold empty text.
+    """
 
     condition: Callable[[str], Condition]
 
@@ -142,6 +145,7 @@ class TextSearch(Search):
 
 
 def by_name(*filters: Filter) -> Mapping[str, Filter]:
+    """Return ``filters`` by their names: their order is that of parameters in OpenAPI and of checks."""
     return {filter_.name: filter_ for filter_ in filters}
 
 

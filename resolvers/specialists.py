@@ -1,4 +1,4 @@
-"""Specialists: what may be asked of them, in which order a write is checked, and what happens.
+"""Reads and writes of specialists, and the fields that a client can set.
 
 Every write checks in one order: existence, validation, references, conflicts.
 """
@@ -25,7 +25,7 @@ from resolvers.writes import ANY_VERSION, AdminTransaction, VersionPrecondition
 
 
 class SpecialistFields(TypedDict, total=False):
-    """What a client may say of a specialist."""
+    """The fields that a client can set, with the rule of each."""
 
     name: Annotated[str, Text(200)]
     title: Annotated[str | None, Text(200)]
@@ -45,19 +45,22 @@ SpecialistChanges: TypeAlias = Changes[SpecialistFields]
 
 
 def list_specialists(request: ListRequest, selection: Selection) -> ReadRequest:
+    """Return the request for a page of specialists."""
     return ReadRequest(Read("specialist", SPECIALISTS.query(request), selection))
 
 
 def get_specialist(id_: int, selection: Selection) -> ReadRequest:
-    """Soft-deleted ones too: old records still point to them."""
+    """Return the request for one specialist, soft-deleted or not: old records still point to deleted ones."""
     return ReadRequest(_read("id", id_, selection), SpecialistNotFound)
 
 
 def get_specialist_by_slug(slug: str, selection: Selection) -> ReadRequest:
+    """Return the request for the specialist with this slug, likewise."""
     return ReadRequest(_read("slug", record_slug(slug), selection), SpecialistNotFound)
 
 
 async def create_specialist(transaction: AdminTransaction, draft: SpecialistDraft, selection: Selection) -> ReadResult:
+    """Insert a specialist and read it back; raise ``UserNotFound`` or ``SpecialtyNotFound``."""
     await _check_references(transaction, draft.values)
     id_ = await store.insert(transaction, draft.values)
     return await read_back_specialist(transaction, id_, selection)
@@ -88,7 +91,7 @@ async def update_specialist(
 async def delete_specialist(
     transaction: AdminTransaction, id_: int, selection: Selection, precondition: VersionPrecondition = ANY_VERSION
 ) -> ReadResult:
-    """Soft delete: the record stays, and so does all that points to it."""
+    """Mark the specialist as deleted: the record stays, and so does all that points to it."""
     locked = await lock_specialist(transaction, id_)
     check_active(locked)
     precondition.check(locked.version)
@@ -97,6 +100,7 @@ async def delete_specialist(
 
 
 async def restore_specialist(transaction: AdminTransaction, id_: int, selection: Selection) -> ReadResult:
+    """Take the deletion back; raise ``NotDeleted`` if there was none."""
     locked = await lock_specialist(transaction, id_)
     if not locked.deleted_at:
         raise NotDeleted
@@ -130,13 +134,14 @@ def check_active(locked: store.Locked) -> None:
 async def _check_timezone(
     transaction: AdminTransaction, id_: int, locked: store.Locked, changes: SpecialistChanges
 ) -> None:
-    """The zone gives type-specific overrides their meaning, so it cannot change under them."""
+    """Raise ``TimezoneLocked`` if overrides of single appointment types, whose meaning the zone is, exist."""
     timezone = changes.values.get("scheduling_timezone", locked.scheduling_timezone)
     if timezone != locked.scheduling_timezone and await store.has_typed_overrides(transaction, id_):
         raise TimezoneLocked
 
 
 async def _check_references(transaction: AdminTransaction, values: SpecialistFields) -> None:
+    """Raise ``UserNotFound`` or ``SpecialtyNotFound`` for ids that no record of the organization has."""
     user_id, specialty_ids = values.get("user_id"), values.get("specialty_ids", [])
     if user_id is None and not specialty_ids:
         return

@@ -1,4 +1,4 @@
-"""Specialties: what may be asked of them, in which order a write is checked, and what happens."""
+"""Reads and writes of specialties, and the fields that a client can set."""
 
 from typing import Annotated, TypeAlias, TypedDict
 
@@ -14,13 +14,13 @@ from resolvers.rules import Slug, Text
 from resolvers.scalars import record_slug
 from resolvers.writes import ANY_VERSION, AdminTransaction, VersionPrecondition
 
-HELD_BY_ONE = "1 specialist still holds this specialty"
+ONE_HOLDER = "1 specialist still holds this specialty"
 
 
 class SpecialtyFields(TypedDict, total=False):
-    """What a client may say of a specialty."""
+    """The fields that a client can set, with the rule of each."""
 
-    # one message a code: that of a specialist's title, too
+    # the title of a specialist has the same code, and so the same message
     title: Annotated[str, Text(200, message="Title must be text of at most 200 characters")]
     slug: Annotated[str, Slug()]
 
@@ -30,22 +30,27 @@ SpecialtyChanges: TypeAlias = Changes[SpecialtyFields]
 
 
 def not_found() -> SpecialtyNotFound:
+    """Return the error for a specialty that is read or written; that for ids in an input has another message."""
     return SpecialtyNotFound("Specialty doesn't exist or not accessible in current organization")
 
 
 def list_specialties(request: ListRequest, selection: Selection) -> ReadRequest:
+    """Return the request for a page of specialties."""
     return ReadRequest(Read("specialty", SPECIALTIES.query(request), selection))
 
 
 def get_specialty(id_: int, selection: Selection) -> ReadRequest:
+    """Return the request for one specialty."""
     return ReadRequest(_read("id", id_, selection), not_found)
 
 
 def get_specialty_by_slug(slug: str, selection: Selection) -> ReadRequest:
+    """Return the request for the specialty with this slug."""
     return ReadRequest(_read("slug", record_slug(slug), selection), not_found)
 
 
 async def create_specialty(transaction: AdminTransaction, draft: SpecialtyDraft, selection: Selection) -> ReadResult:
+    """Insert a specialty and read it back."""
     id_ = await records.insert(transaction, tables.specialties, draft.values)
     return await read_back(transaction, _read("id", id_, selection))
 
@@ -73,7 +78,7 @@ async def delete_specialty(
     version = await _lock(transaction, id_)
     holders = await count_holders(transaction, id_)
     if holders:
-        raise SpecialtyInUse(f"{holders} specialists still hold this specialty" if holders > 1 else HELD_BY_ONE)
+        raise SpecialtyInUse(f"{holders} specialists still hold this specialty" if holders > 1 else ONE_HOLDER)
     precondition.check(version)
     await records.delete(transaction, tables.specialties, id_)
     return id_

@@ -58,7 +58,7 @@ def _parse_cursor_window(request: WindowRequest, cursors: CursorFormat) -> tuple
     argument, count = ("last", request.last) if request.last is not None else ("first", request.first)
     error = InvalidPageSize(f"{{{argument}}} must be an integer of at least 0", field=argument)
     values["size"] = min(_parse_integer(count, DEFAULT_SIZE, 0, error), MAX_SIZE)
-    return Window(numbered=False, backward=backward, **null_keys), values
+    return Window(by_offset=False, backward=backward, **null_keys), values
 
 
 def _parse_integer(value: int | str | None, default: int, minimum: int, error: Problem) -> int:

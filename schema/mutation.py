@@ -1,4 +1,4 @@
-"""The mutation root: each field is one transaction of an admin; one that fails is null, the others stand."""
+"""The mutation root: each field is an admin's transaction of its own; one that fails is null, the others are kept."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -126,8 +126,8 @@ class Mutation:
     @staticmethod
     def delete_specialty(id: Id, if_version: IfVersion = strawberry.UNSET) -> WriteResolver:  # noqa: A002
         async def remove(transaction: AdminTransaction, _selection: Selection) -> ReadResult:
-            removed = await specialties.delete_specialty(transaction, record_id(id), _version_precondition(if_version))
-            return ReadResult(f'"{removed}"')
+            id_ = await specialties.delete_specialty(transaction, record_id(id), _version_precondition(if_version))
+            return ReadResult(f'"{id_}"')
 
         return remove
 

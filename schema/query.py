@@ -1,4 +1,4 @@
-"""The query root: each field translates its arguments and names its resolver."""
+"""The query root: each field translates its arguments and returns its resolver."""
 
 from typing import Annotated
 
@@ -24,9 +24,7 @@ Deleted = Annotated[
     bool | None,
     strawberry.argument(description="True: only soft-deleted specialists; false: only active ones."),
 ]
-SpecialistFilters = Annotated[SpecialistFilter | None, strawberry.argument(description="Narrows the list.")]
-SpecialtyFilters = Annotated[SpecialtyFilter | None, strawberry.argument(description="Narrows the list.")]
-UserFilters = Annotated[UserFilter | None, strawberry.argument(description="Narrows the list.")]
+FILTER = strawberry.argument(description="Narrows the list.")
 
 
 @strawberry.type(description="What can be read. Everything belongs to the organization of the session token.")
@@ -42,7 +40,7 @@ class Query:
         window: WindowRequest,
         sort: SpecialistSorts = UNSET,
         deleted: Deleted = False,
-        filter: SpecialistFilters = UNSET,  # noqa: A002 - the contract's name
+        filter: Annotated[SpecialistFilter | None, FILTER] = UNSET,  # noqa: A002 - the contract's name
     ) -> ReadResolver:
         request = ListRequest(window, to_sorts(sort), (("deleted", deleted), *input_to_dict(filter).items()))
         return lambda _viewer, selection: list_specialists(request, selection)
@@ -62,7 +60,7 @@ class Query:
     def specialties(
         window: WindowRequest,
         sort: SpecialtySorts = UNSET,
-        filter: SpecialtyFilters = UNSET,  # noqa: A002
+        filter: Annotated[SpecialtyFilter | None, FILTER] = UNSET,  # noqa: A002
     ) -> ReadResolver:
         request = ListRequest(window, to_sorts(sort), tuple(input_to_dict(filter).items()))
         return lambda _viewer, selection: list_specialties(request, selection)
@@ -82,7 +80,7 @@ class Query:
     def users(
         window: WindowRequest,
         sort: UserSorts = UNSET,
-        filter: UserFilters = UNSET,  # noqa: A002
+        filter: Annotated[UserFilter | None, FILTER] = UNSET,  # noqa: A002
     ) -> ReadResolver:
         request = ListRequest(window, to_sorts(sort), tuple(input_to_dict(filter).items()))
         return lambda viewer, selection: list_users(require_admin(viewer), request, selection)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
+from resolvers.lists import SPECIALISTS, SPECIALTIES
 from schema.rest import specialists, specialties
 from tests.client import Json, Member, error_of
 from tests.text import camel, snake
@@ -184,12 +185,12 @@ class GraphqlApi:
 
 
 PAGE = "nodes { %s } pageInfo { page pageSize totalPages } totalCount"
-FILTERS = ("search", "specialty_id", "user_id", "scheduling_active")
+FILTERS = (SPECIALISTS.filters.keys() | SPECIALTIES.filters.keys()) - {"deleted"}
 
 
 def _arguments(type_: str, listing: Json) -> dict[str, tuple[str, Any]]:
     """GraphQL's arguments for the REST names of ``listing``."""
-    filter_ = {camel(name): listing[name] for name in FILTERS if name in listing}
+    filter_ = {camel(name): listing[name] for name in listing if name in FILTERS}
     given: dict[str, tuple[str, Any]] = {
         "page": ("Int", listing.get("page")),
         "pageSize": ("Int", listing.get("page_size")),

@@ -67,7 +67,7 @@ class PageRows:
         names = [name for name in record.c if name in needed]
         rows = self._beyond_cursors(rows.add_columns(_columns(record, names)), record)
         rows = rows.order_by(*self._order(record, backward=backward)).limit(self.size)
-        if self.query.window.numbered:
+        if self.query.window.by_offset:
             rows = rows.offset(self.binds("offset", BigInteger))
         page = self._page(rows)
         return self._reverse(page, names) if backward else page
@@ -81,7 +81,7 @@ class PageRows:
         """Return whether the list goes on after the page, in the direction of the window."""
         record, rows = self._list()
         rows = self._beyond_cursors(rows.add_columns(ONE), record)
-        end = self.size + self.binds("offset", BigInteger) if self.query.window.numbered else self.size
+        end = self.size + self.binds("offset", BigInteger) if self.query.window.by_offset else self.size
         return rows.offset(end).exists()
 
     def has_rows(self) -> Expression:
@@ -153,7 +153,7 @@ def page_value(name: str, rows: PageRows, lists: Subquery | None, total: Express
 
 
 def _page_number(rows: PageRows) -> Expression:
-    return rows.binds("page", BigInteger) if rows.query.window.numbered else cast(null(), BigInteger)
+    return rows.binds("page", BigInteger) if rows.query.window.by_offset else cast(null(), BigInteger)
 
 
 def _has_next(rows: PageRows) -> Expression:
@@ -167,7 +167,7 @@ def _has_previous(rows: PageRows) -> Expression:
     window = rows.query.window
     if window.backward:
         return rows.has_more()
-    if window.numbered:
+    if window.by_offset:
         return and_(rows.binds("page", BigInteger) > ONE, rows.has_rows())
     return true() if window.after is not None else false()
 
@@ -175,7 +175,7 @@ def _has_previous(rows: PageRows) -> Expression:
 def _total_pages(total: Expression, rows: PageRows) -> Expression:
     """Return 0 for a page of size 0, which only a window beside a cursor can have."""
     pages = (total + rows.size - ONE) // rows.size
-    return pages if rows.query.window.numbered else case((rows.size > ZERO, pages), else_=ZERO)
+    return pages if rows.query.window.by_offset else case((rows.size > ZERO, pages), else_=ZERO)
 
 
 CURSORS = {"start_cursor": ONE, "end_cursor": func.count()}

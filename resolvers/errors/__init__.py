@@ -1,1 +1,1 @@
-"""What clients are told when something goes wrong, a module for each stage that raises it."""
+"""The errors that clients can receive, a module for each stage that raises them."""

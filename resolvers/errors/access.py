@@ -1,4 +1,4 @@
-"""Errors of who is asking."""
+"""Errors of authentication and authorization."""
 
 from resolvers.errors.problem import Problem
 

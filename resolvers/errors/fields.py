@@ -1,4 +1,4 @@
-"""Errors of inputs that no declaration of fields has."""
+"""Errors of inputs that have rules of their own: sets of scheduling rows, and the idempotency key."""
 
 from resolvers.errors.problem import GRAPHQL_ONLY, Invalid
 

@@ -1,4 +1,4 @@
-"""Errors of how a list is asked for: page, sort, include, filter, cursor."""
+"""Errors in the arguments of a list: page, sort, include, cursor."""
 
 from resolvers.errors.problem import GRAPHQL_ONLY, Invalid
 

@@ -1,4 +1,4 @@
-"""Errors that the records decide: absence, conflict, lock."""
+"""Errors that depend on what is stored: absence, conflict, lock."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Errors of the request itself: address, method, body, document."""
+"""Errors of the request as a whole: address, method, body, GraphQL document."""
 
 from resolvers.errors.problem import GRAPHQL_ONLY, Invalid, LibraryMessage, Problem
 

@@ -1,11 +1,16 @@
-"""What the one schema says of a field, as JSON Schema: its type, whether it may be null, its description."""
+"""Translate fields of Strawberry types to JSON Schema: the type, whether it may be null, the description."""
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 import strawberry
-from strawberry.types.base import StrawberryList, StrawberryObjectDefinition, StrawberryOptional
+from strawberry.types.base import (
+    StrawberryList,
+    StrawberryObjectDefinition,
+    StrawberryOptional,
+    get_object_definition,
+)
 from strawberry.types.field import StrawberryField
 
 from resolvers.inputs import DraftField
@@ -30,17 +35,17 @@ HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def definition(kind: object) -> StrawberryObjectDefinition:
-    found: StrawberryObjectDefinition = kind.__strawberry_definition__  # type: ignore[attr-defined]
-    return found
+    """Return Strawberry's definition of a type."""
+    return get_object_definition(kind, strict=True)
 
 
 def description(kind: object) -> str:
-    """What a type says of itself, in the names of this face."""
+    """Return the description of a type, in which names are spelled as REST does."""
     return _in_snake_case(definition(kind).description or "")
 
 
 def descriptions(kind: object) -> dict[str, str]:
-    """What each field of a type says of itself, in the names of this face."""
+    """Return the description of each field of a type, likewise."""
     return {field.python_name: _in_snake_case(field.description or "") for field in definition(kind).fields}
 
 
@@ -51,18 +56,19 @@ def properties(kind: object, names: Iterable[str], rules: Mapping[str, DraftFiel
 
 
 def nullable(schema: Json) -> Json:
-    """``schema``, or null."""
+    """Return a schema that takes null, too."""
     if "type" in schema:
         return {**schema, "type": [schema["type"], "null"]}
     return {"anyOf": [schema, {"type": "null"}]}
 
 
 def not_null(schema: Json) -> Json:
-    """``schema`` without its null."""
+    """Return ``schema`` without its null."""
     return {**schema, "type": schema["type"][0]} if isinstance(schema["type"], list) else schema
 
 
 def ref(section: str, name: str) -> Json:
+    """Return a reference to a component of the document."""
     return {"$ref": f"#/components/{section}/{name}"}
 
 
@@ -79,5 +85,5 @@ def _schema(kind: object) -> Json:
 
 
 def _in_snake_case(text: str) -> str:
-    """Names that a description quotes, as REST spells them."""
+    """Return ``text`` with the names that it quotes as REST spells them."""
     return QUOTED.sub(lambda quoted: HUMP.sub("_", quoted[0]).lower() if HUMP.search(quoted[0]) else quoted[0], text)

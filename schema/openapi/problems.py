@@ -57,7 +57,7 @@ def parameter_errors(resource: Resource) -> dict[str, Problems]:
     include = {
         name: (raised(lambda: included(resource.includes, ["unknown"])),) for name in resource.include_parameter()
     }
-    return {**PARAMETERS, "Id": (resource.missing(),), f"{resource.name}Sort": (sort,), **include, **filters}
+    return {**PARAMETERS, "Id": (resource.not_found(),), f"{resource.name}Sort": (sort,), **include, **filters}
 
 
 def raised(call: Callable[[], object]) -> Problem:

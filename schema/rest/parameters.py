@@ -31,10 +31,10 @@ def list_request(list_: ListDefinition, parameters: QueryParams) -> ListRequest:
 
 def included(includes: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
     """Return the names that ``include`` lists, in the order of ``includes``; raise ``InvalidInclude``."""
-    allowed = tuple(includes)
-    if not set(allowed) >= set(names):
-        raise InvalidInclude(f"include takes any of {', '.join(allowed)}")
-    return tuple(name for name in allowed if name in names)
+    choices = tuple(includes)
+    if not set(choices) >= set(names):
+        raise InvalidInclude(f"include takes any of {', '.join(choices)}")
+    return tuple(name for name in choices if name in names)
 
 
 def _sort(list_: ListDefinition, keys: Sequence[str]) -> tuple[Sort, ...]:

@@ -38,7 +38,7 @@ CREATES = "Admins only. Text is trimmed; fields that are read-only or unknown ar
 class Resource:
     """Records under one path: what operations, schemas and the catalogue of errors are made from.
 
-    ``draft`` declares the fields of an input, ``missing`` makes the error for a record that is not
+    ``draft`` declares the fields of an input, ``not_found`` makes the error for a record that is not
     there. REST shows the stored fields of ``graphql_type``, and on request those of ``includes``.
     """
 
@@ -49,7 +49,7 @@ class Resource:
     filter_type: type[Any]
     list_of: ListDefinition
     draft: type[Mapping[str, object]]
-    missing: Callable[[], Problem]
+    not_found: Callable[[], Problem]
     examples: Examples
     includes: Mapping[str, Include] = field(default_factory=dict)
     include_component: str = "Include"

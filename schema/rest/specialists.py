@@ -103,7 +103,7 @@ resource = Resource(
     filter_type=SpecialistFilter,
     list_of=SPECIALISTS,
     draft=SpecialistFields,
-    missing=SpecialistNotFound,
+    not_found=SpecialistNotFound,
     examples=Examples(EXAMPLE, NEW, CREATED, CHANGES, UPDATED, DELETED, RELATED),
     includes={
         "specialties": Include(

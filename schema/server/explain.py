@@ -138,7 +138,7 @@ def _describe(query: Query) -> str:
 
 def _describe_window(query: PageQuery) -> str:
     window = query.window
-    if window.numbered:
+    if window.by_offset:
         return f"page {query.page} of size {query.size}"
     cursors = f"{' after a cursor' if window.after else ''}{' before a cursor' if window.before else ''}"
     return f"{'last' if window.backward else 'first'} {query.size}{cursors}"

@@ -1,1 +1,1 @@
-"""The schema in Strawberry: one noun a module; python names are the names of the selection."""
+"""The GraphQL types, a module for each entity; their Python names are those of selections and of REST."""

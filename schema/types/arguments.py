@@ -1,4 +1,4 @@
-"""The arguments that lists share, each described once."""
+"""The GraphQL arguments that several fields share."""
 
 from typing import Annotated
 

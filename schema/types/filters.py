@@ -1,4 +1,4 @@
-"""What lists may be narrowed by."""
+"""The filters of lists in GraphQL: ``resolvers/filters.py`` has what each field does, in the same order."""
 
 import strawberry
 

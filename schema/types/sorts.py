@@ -16,7 +16,8 @@ def sort_name(sort: Sort) -> str:
     return f"{sort.column}_{'desc' if sort.descending else 'asc'}".upper()
 
 
-def _enum(name: str, list_: ListDefinition, description: str) -> object:
+def sort_enum(name: str, list_: ListDefinition, description: str) -> object:
+    """Return the enum of the keys that a list can be sorted by."""
     values = {sort_name(sort): strawberry.enum_value(sort, description=_description(sort)) for sort in list_.sorts}
     enum: EnumMeta = Enum(name, values)  # type: ignore[misc]
     return strawberry.enum(enum, description=description)
@@ -26,19 +27,19 @@ def _description(sort: Sort) -> str:
     return f"By `{to_camel_case(sort.column)}`, {'descending' if sort.descending else 'ascending'}."
 
 
-def _argument(enum: object, description: str) -> object:
+def sort_argument(enum: object, description: str) -> object:
     """Return the annotation of an argument that takes a list of ``enum``."""
     return strawberry.argument(graphql_type=GenericAlias(list, (enum,)) | None, description=description)
 
 
-SpecialistSort = _enum("SpecialistSort", SPECIALISTS, "An order of specialists; `id` breaks ties, nulls come last.")
-SpecialtySort = _enum("SpecialtySort", SPECIALTIES, "An order of specialties; `id` breaks ties.")
-UserSort = _enum("UserSort", USERS, "An order of users; `id` breaks ties, nulls come last.")
+SpecialistSort = sort_enum("SpecialistSort", SPECIALISTS, "An order of specialists; `id` breaks ties, nulls come last.")
+SpecialtySort = sort_enum("SpecialtySort", SPECIALTIES, "An order of specialties; `id` breaks ties.")
+UserSort = sort_enum("UserSort", USERS, "An order of users; `id` breaks ties, nulls come last.")
 
-SpecialistSorts = Annotated[list[Any] | None, _argument(SpecialistSort, "Default: newest first.")]
-SpecialtySpecialistSorts = Annotated[list[Any] | None, _argument(SpecialistSort, "Default: by name.")]
-SpecialtySorts = Annotated[list[Any] | None, _argument(SpecialtySort, "Default: by title.")]
-UserSorts = Annotated[list[Any] | None, _argument(UserSort, "Default: by id.")]
+SpecialistSorts = Annotated[list[Any] | None, sort_argument(SpecialistSort, "Default: newest first.")]
+SpecialtySpecialistSorts = Annotated[list[Any] | None, sort_argument(SpecialistSort, "Default: by name.")]
+SpecialtySorts = Annotated[list[Any] | None, sort_argument(SpecialtySort, "Default: by title.")]
+UserSorts = Annotated[list[Any] | None, sort_argument(UserSort, "Default: by id.")]
 
 
 def to_sorts(values: object) -> tuple[Sort, ...]:

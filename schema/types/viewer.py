@@ -1,4 +1,4 @@
-"""Who is asking."""
+"""The viewer and the organization of the session."""
 
 import strawberry
 
