@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from resolvers.identity.jwks import JwksCache, RefreshPolicy
 
-from .cast import Clock, jwk, jwks
+from .tokens import Clock, jwk, jwks
 
 
 @dataclass

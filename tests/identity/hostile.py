@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from resolvers.identity.identity import Reason
 
-from .cast import ABSENT, HEADER, ISSUER, NOW, SECOND, Json, encoded, jwk, pem, sealed, session, session_of
+from .tokens import ABSENT, HEADER, ISSUER, NOW, SECOND, Json, encoded, jwk, pem, sealed, session, session_of
 
 ORIGIN = "https://app.clinic.example"
 HOSTILE: list[tuple[str, str, Reason]] = []

@@ -9,8 +9,8 @@ from resolvers.errors.server import Unavailable
 from resolvers.identity.jwks import JwksCache, RefreshPolicy
 from resolvers.identity.verifier import Verifier
 
-from .cast import ISSUER, KID, Clock, jwk, key, session
 from .endpoint import Scene, published
+from .tokens import ISSUER, KID, Clock, jwk, key, session
 
 HOUR = 3600.0
 

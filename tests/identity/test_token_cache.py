@@ -7,7 +7,7 @@ from resolvers.identity.identity import Identity
 from resolvers.identity.keys import PinnedKey
 from resolvers.identity.verifier import TokenCache, Verifier
 
-from .cast import ISSUER, NOW, Clock, key, session
+from .tokens import ISSUER, NOW, Clock, key, session
 
 SOMEONE = Identity("user_1", "sess_1", None, None, None, NOW + 60)
 

@@ -2,9 +2,9 @@
 
 from resolvers.errors.access import Unauthorized
 
-from .cast import KID, jwk, session
 from .endpoint import published
 from .test_jwks_cache import refused, verifier_of
+from .tokens import KID, jwk, session
 
 
 async def test_a_withdrawn_key_is_forgotten() -> None:
