@@ -62,10 +62,10 @@ class DraftField:
             raise self.missing()
         if value is None and (new or self.nullable):
             return self.rule.default
-        parsed = self.rule.parse(value)
-        if parsed is None:
+        result = self.rule.parse(value)
+        if result is None:
             raise self.invalid()
-        return parsed
+        return result
 
     def missing(self) -> Invalid:
         """Return the error of a required field that is absent, null or blank."""
@@ -103,7 +103,7 @@ def parse_draft(declaration: type[Fields], body: Input) -> Draft[Fields]:
     Fields that are unknown or read-only are ignored. Raises the first problem, with the others in it.
     """
     fields = fields_of(declaration).values()
-    return Draft(cast(Fields, _parsed([(field, body.get(field.name)) for field in fields], new=True)))
+    return Draft(cast(Fields, _parse([(field, body.get(field.name)) for field in fields], new=True)))
 
 
 def parse_changes(declaration: type[Fields], body: Input) -> Changes[Fields]:
@@ -112,19 +112,19 @@ def parse_changes(declaration: type[Fields], body: Input) -> Changes[Fields]:
     Raises the first problem, with the others in it.
     """
     fields = [field for name, field in fields_of(declaration).items() if name in body]
-    return Changes(cast(Fields, _parsed([(field, body[field.name]) for field in fields], new=False)))
+    return Changes(cast(Fields, _parse([(field, body[field.name]) for field in fields], new=False)))
 
 
-def _parsed(values: list[tuple[DraftField, object]], *, new: bool) -> dict[str, object]:
-    parsed: dict[str, object] = {}
+def _parse(values: list[tuple[DraftField, object]], *, new: bool) -> dict[str, object]:
+    results: dict[str, object] = {}
     problems: list[Problem] = []
     for field, value in values:
         try:
-            parsed[field.name] = field.parse(value, new=new)
+            results[field.name] = field.parse(value, new=new)
         except Problem as problem:
             problems.append(problem)
     raise_all(problems)
-    return parsed
+    return results
 
 
 def field_errors(declaration: type[Fields]) -> Iterator[Invalid]:

@@ -26,12 +26,12 @@ async def read_json(request: Request) -> bytes:
     return await read_bytes(request.receive, headers.get(b"content-length", b"").decode("latin-1"))
 
 
-async def read_bytes(receive: Receive, announced: str) -> bytes:
+async def read_bytes(receive: Receive, content_length: str) -> bytes:
     """Return the body; raise ``BodyTooLarge`` before all of a body that is too large is read.
 
-    ``announced`` is its ``Content-Length``, if it has one.
+    ``content_length`` is its ``Content-Length``, if it has one.
     """
-    if announced.isdigit() and int(announced) > MAX_BYTES:
+    if content_length.isdigit() and int(content_length) > MAX_BYTES:
         raise BodyTooLarge
     body, more = b"", True
     while more:

@@ -1,6 +1,6 @@
 """The component parameters of the OpenAPI document: path, query and headers, from what parses them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from resolvers.filters import Filter
@@ -16,13 +16,11 @@ from schema.types.sorts import sort_name
 NUMBER: Json = {"type": "integer", "format": "int32", "minimum": 1}
 TAG: Json = {"type": "string"}
 
-# A value of each parameter that is no filter; those of `sort` are columns that both lists have.
+# A value of each parameter that all resources have alike.
 EXAMPLES: Mapping[str, object] = {
     "id": 8,
     "page": 1,
     "page_size": DEFAULT_SIZE,
-    "sort": ["title", "-created_at"],
-    "include": ["specialties", "user"],
     "Idempotency-Key": "3f0d1e5c-8a57-4c43-9d0b-6a2f4c1f7e21",
     "If-Match": '"3"',
     "If-None-Match": '"3"',
@@ -79,11 +77,15 @@ def _sort_keys(list_: ListDefinition) -> Json:
 
 def _sort(resource: Resource) -> Json:
     description = "In which order; a minus means descending. `id` breaks ties, nulls come last."
-    return _list("sort", description, f"{resource.name}SortKey", list(map(sort_key, resource.list_of.default_sort)))
+    list_ = resource.list_of
+    keys, default = set(map(sort_key, list_.sorts)), list(map(sort_key, list_.default_sort))
+    example = [key for key in ("title", "-created_at") if key in keys]
+    return _list("sort", description, f"{resource.name}SortKey", example or default, default)
 
 
 def _include(resource: Resource) -> Json:
-    return _list("include", f"What to answer beside the {resource.noun}'s own fields.", f"{resource.name}Include")
+    description = f"What to answer beside the {resource.noun}'s own fields."
+    return _list("include", description, f"{resource.name}Include", list(resource.includes)[:2])
 
 
 def _filters(resource: Resource) -> dict[str, Json]:
@@ -101,12 +103,12 @@ def _filter(filter_: Filter, field: Json) -> Json:
     return _parameter(filter_.name, "query", field["description"], {**schema, **filter_.json_schema}, filter_.example)
 
 
-def _list(name: str, description: str, of: str, default: list[str] | None = None) -> Json:
-    """Return the parameter that lists words of the component schema ``of``, separated by commas."""
+def _list(name: str, description: str, of: str, example: Sequence[str], default: list[str] | None = None) -> Json:
+    """Return the parameter that lists values of the component schema ``of``, separated by commas."""
     schema: Json = {"type": "array", "items": ref("schemas", of)}
     if default:
         schema["default"] = default
-    return {**_query(name, description, schema), "style": "form", "explode": False}
+    return {**_parameter(name, "query", description, schema, example), "style": "form", "explode": False}
 
 
 def _query(name: str, description: str, schema: Json) -> Json:

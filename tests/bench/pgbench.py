@@ -10,8 +10,8 @@ from pathlib import Path
 from db.database import Database
 from db.pool import SETTINGS
 from db.tenant import Tenant
-from tests.bench.asking import Asking
 from tests.bench.recorded import Step, record
+from tests.bench.request import BenchRequest
 from tests.bench.wrk import BenchmarkError, Load, MissingToolError
 
 CLIENTS = 8  # as many as a worker has connections
@@ -32,20 +32,20 @@ def find_pgbench() -> Path:
     return found[-1]
 
 
-async def scripts(url: str, cycle: Sequence[Asking]) -> list[str]:
+async def scripts(url: str, cycle: Sequence[BenchRequest]) -> list[str]:
     """A script for each of some organizations, with the values of one request each."""
     database = Database(url, pool_size=1)
     await database.open()
     try:
-        return [await _script(database, asking) for asking in cycle[:SCRIPTS]]
+        return [await _script(database, bench_request) for bench_request in cycle[:SCRIPTS]]
     finally:
         await database.close()
 
 
-async def _script(database: Database, asking: Asking) -> str:
-    (step,), _ = await record(database, asking)
-    begin = Tenant(asking.organization.id, "member").begin(write=False)
-    return f"{begin};\n{literal(step, asking.organization.id)};\ncommit;\n"
+async def _script(database: Database, bench_request: BenchRequest) -> str:
+    (step,), _ = await record(database, bench_request)
+    begin = Tenant(bench_request.organization.id, "member").begin(write=False)
+    return f"{begin};\n{literal(step, bench_request.organization.id)};\ncommit;\n"
 
 
 def literal(step: Step, organization_id: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.asking import NUMBER, Asking
+from tests.bench.request import NUMBER, BenchRequest
 
 CONNECTIONS = 16
 SCRIPT = Path(__file__).parent / "cycle.lua"
@@ -33,7 +33,7 @@ class Load:
 
 
 def find_wrk() -> str:
-    """Where wrk is; installed first if that can be done without asking."""
+    """Where wrk is; installed first if that can be done without bench_request."""
     if shutil.which("wrk") is None and shutil.which("apt-get"):
         subprocess.run(["apt-get", "install", "--yes", "--quiet", "wrk"], capture_output=True, check=False)
     found = shutil.which("wrk")
@@ -44,9 +44,9 @@ def find_wrk() -> str:
     return found
 
 
-def write_cycle(path: Path, cycle: Sequence[Asking], *, checked: bool) -> None:
+def write_cycle(path: Path, cycle: Sequence[BenchRequest], *, checked: bool) -> None:
     """The requests as the Lua script reads them; JSON's strings are Lua's as long as they are ASCII."""
-    raw = [asking.raw() for asking in cycle]
+    raw = [bench_request.raw() for bench_request in cycle]
     flags = {"checked": checked, "numbered": NUMBER in raw[0]}
     told = [f"{name} = {str(value).lower()}" for name, value in flags.items()]
     path.write_text("return {" + ",\n".join([*told, *map(json.dumps, raw)]) + "}\n", "ascii")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from resolvers.identity.identity import Reason
-from tests.identity.cast import ABSENT, HEADER, ISSUER, NOW, SECOND, encoded, jwk, pem, sealed, session, session_of
+from tests.identity.tokens import ABSENT, HEADER, ISSUER, NOW, SECOND, encoded, jwk, pem, sealed, session, session_of
 
 ORIGIN = "https://app.clinic.example"
 HOSTILE: list[tuple[str, str, Reason]] = []

@@ -7,8 +7,8 @@ import pytest
 
 from resolvers.errors.server import Unavailable
 from resolvers.identity.jwks import JwksCache
-from tests.identity.cast import KID, Json, jwk, jwks
 from tests.identity.endpoint import published
+from tests.identity.tokens import KID, Json, jwk, jwks
 
 HOSTILE_BODIES: list[tuple[str, bytes]] = [
     ("empty", b""),

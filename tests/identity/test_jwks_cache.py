@@ -8,8 +8,8 @@ from resolvers.errors.access import Unauthorized
 from resolvers.errors.server import Unavailable
 from resolvers.identity.jwks import JwksCache, RefreshPolicy
 from resolvers.identity.verifier import Verifier
-from tests.identity.cast import ISSUER, KID, Clock, jwk, key, session
 from tests.identity.endpoint import Scene, published
+from tests.identity.tokens import ISSUER, KID, Clock, jwk, key, session
 
 HOUR = 3600.0
 
