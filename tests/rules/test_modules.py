@@ -7,8 +7,6 @@ from tests.rules.sources import ROOT, Module, modules, server_modules
 
 MAX_MODULE_LINES, MAX_TEST_MODULE_LINES, MAX_FUNCTION_LINES = 300, 250, 40
 EVERY = list(modules().values())
-# These still hold the SQL of several tables in one function.
-LONG_MIGRATIONS = {"db.migrations.versions.0001_organizations", "db.migrations.versions.0004_specialists"}
 
 
 def lines(module: Module) -> int:
