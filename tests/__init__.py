@@ -1,1 +1,1 @@
-"""Proves: real PostgreSQL, real tokens, both faces."""
+"""Test the server on a real PostgreSQL, with real tokens, through both APIs."""

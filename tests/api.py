@@ -1,4 +1,4 @@
-"""One client protocol over both faces: the same calls, the same replies."""
+"""Call both APIs through one client protocol: the same calls, the same replies."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ IDS = {"id", "organization_id", "user_id", "appointment_type_id"}
 
 @dataclass(frozen=True)
 class Reply:
-    """What either face answered: ``data`` in the shape of the REST contract, or an error's code."""
+    """What either API answered: ``data`` in the shape of the REST contract, or an error's code."""
 
     data: Any = None
     code: str | None = None
@@ -28,7 +28,7 @@ class Reply:
 
 
 class Api(Protocol):
-    """A face. ``listing`` holds the REST names: page, page_size, sort, include, deleted, search, .."""
+    """One API. ``listing`` holds the REST names: page, page_size, sort, include, deleted, search, .."""
 
     name: str
 

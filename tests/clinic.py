@@ -1,4 +1,4 @@
-"""The cast: clinics of their own, with an admin, a specialist and a patient each."""
+"""Clinics for tests, each of its own, with an admin, a specialist and a patient."""
 
 from dataclasses import dataclass
 from itertools import count

@@ -77,7 +77,7 @@ async def app(settings: ServerSettings) -> AsyncIterator[Starlette]:
 
 @pytest.fixture(scope="session")
 async def database(settings: ServerSettings) -> AsyncIterator[Database]:
-    """The server's own door to the data, beside the application's."""
+    """A database client of the tests' own, beside the application's."""
     database = Database(settings.database_url, pool_size=4)
     await database.open()
     yield database
@@ -102,6 +102,6 @@ def south(http: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -
 
 @pytest.fixture(params=[RestApi, GraphqlApi], ids=["rest", "graphql"])
 def api(request: pytest.FixtureRequest) -> Api:
-    """One face of the server; a test that takes it runs on both."""
-    face: Api = request.param()
-    return face
+    """One API of the server; a test that takes it runs on both."""
+    api: Api = request.param()
+    return api

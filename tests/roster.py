@@ -1,4 +1,4 @@
-"""A clinic arranged to the letter: the same ids, instants and texts on every run, edges included."""
+"""Fill a clinic with the same ids, instants and texts on every run, edge cases included."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

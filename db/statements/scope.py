@@ -63,7 +63,7 @@ def _conditions(text: str, number: str) -> Iterator[str]:
     for match in CONDITION.finditer(text):
         column, parameter = match.groups()
         if parameter == number:
-            name = text[max(0, match.start() - MAX_NAME) : match.start()].split()[-1].lstrip("(")
+            name = text[max(0, match.start() - MAX_NAME) : match.start()].rsplit(maxsplit=1)[-1].lstrip("(")
             yield f"{name}.{column}"
 
 

@@ -11,6 +11,7 @@ from jwt import InvalidSignatureError, PyJWS, PyJWTError
 
 from resolvers.errors.access import Unauthorized
 from resolvers.identity.identity import Reason
+from resolvers.json_depth import check_json_depth
 
 MAX_TOKEN = 8 * 1024
 SESSION_CATEGORY = "cl_B7d4PD111AAA"  # Clerk marks template and machine tokens, of the same key, otherwise
@@ -88,8 +89,9 @@ def decode_base64url(segment: str) -> bytes:
 def parse_json_object(text: bytes) -> dict[str, object]:
     """Parse a JSON object strictly: UTF-8, no duplicate names, no ``NaN``; raise ``Unauthorized`` otherwise."""
     try:
+        check_json_depth(text.decode())
         value = json.loads(text.decode(), object_pairs_hook=_reject_duplicates, parse_constant=_reject_constant)
-    except (ValueError, RecursionError):
+    except ValueError:
         raise Unauthorized(Reason.MALFORMED) from None
     if not isinstance(value, dict):
         raise Unauthorized(Reason.MALFORMED)

@@ -123,6 +123,6 @@ async def _render_failure(operation: Awaitable[GraphqlResult], request: Request,
         return render_request_errors([LocatedProblem(InternalError())], media_type, request_id)
 
 
-def _check_method(method: str, allowed: tuple[str, ...]) -> None:
-    if method not in allowed:
-        raise MethodNotAllowed(allowed)
+def _check_method(method: str, methods: tuple[str, ...]) -> None:
+    if method not in methods:
+        raise MethodNotAllowed(methods)

@@ -99,5 +99,5 @@ class Execution:
         resolver: WriteResolver = root.call(self.variables)
         selection = build_selection(root, self.plan, self.variables, cost)
         self.cost.add(records=selection.records)
-        written = await write(self.database, admin, lambda transaction: resolver(transaction, selection))
-        return written.json
+        record = await write(self.database, admin, lambda transaction: resolver(transaction, selection))
+        return record.json

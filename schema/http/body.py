@@ -1,18 +1,15 @@
 """Read the body of a request: JSON in UTF-8, of bounded size and depth."""
 
 import json
-from itertools import accumulate
 from typing import Any, NoReturn
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive
 
 from resolvers.errors.request import BodyTooLarge, InvalidBody, InvalidJson, UnsupportedMediaType
+from resolvers.json_depth import check_json_depth
 
 MAX_BYTES = 1 << 20
-MAX_DEPTH = 64  # levels of objects and lists; the interpreter's own limit differs from one Python to the next
-STEPS = bytes.maketrans(b"[{]}", b"\1\1\xff\xff")  # into a level, and as a signed byte -1 out of it
-NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -29,12 +26,12 @@ async def read_json(request: Request) -> bytes:
     return await read_bytes(request.receive, headers.get(b"content-length", b"").decode("latin-1"))
 
 
-async def read_bytes(receive: Receive, announced: str) -> bytes:
+async def read_bytes(receive: Receive, content_length: str) -> bytes:
     """Return the body; raise ``BodyTooLarge`` before all of a body that is too large is read.
 
-    ``announced`` is its ``Content-Length``, if it has one.
+    ``content_length`` is its ``Content-Length``, if it has one.
     """
-    if announced.isdigit() and int(announced) > MAX_BYTES:
+    if content_length.isdigit() and int(content_length) > MAX_BYTES:
         raise BodyTooLarge
     body, more = b"", True
     while more:
@@ -76,13 +73,5 @@ def parse_object(body: bytes) -> dict[str, Any]:
 
 def decode_json(text: str) -> object:
     """Return the JSON value in ``text``; raise ``ValueError`` if there is none, or if it is nested too deeply."""
-    if text.count("[") + text.count("{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
-        raise ValueError(f"JSON nested more than {MAX_DEPTH} levels deep")
+    check_json_depth(text)
     return DECODER.decode(text)
-
-
-def _depth(text: str) -> int:
-    """Return how deep the brackets of ``text`` nest outside of strings; exact if ``text`` is JSON."""
-    unescaped = text.encode(errors="surrogatepass").replace(rb"\\", b"").replace(rb"\"", b"")
-    steps = b"".join(unescaped.split(b'"')[::2]).translate(STEPS, NO_BRACKETS)
-    return max(accumulate(memoryview(steps).cast("b")), default=0)

@@ -15,7 +15,7 @@ from tests.bench.options import FULL, QUICK, Options
 from tests.bench.report import Row, machine, table
 from tests.bench.rounds import measure
 from tests.bench.stage import Stage
-from tests.bench.wrk import Failed, Missing, find_wrk
+from tests.bench.wrk import BenchmarkError, MissingToolError, find_wrk
 
 MEASUREMENTS: dict[str, Callable[[Stage, Options], Row]] = {
     **{operation.name: partial(measure, operation) for operation in OPERATIONS},
@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int | str:
             postgres = asyncio.run(version_of(stage.url("postgres")))
     except KeyboardInterrupt:
         return "stopped, and all that was started with it"
-    except (Failed, Missing) as error:
+    except (BenchmarkError, MissingToolError) as error:
         return str(error)
     sys.stdout.write(f"{table(rows)}\n\n{machine(postgres)}\n")
     return 0

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from statistics import median
 from time import perf_counter
 
-from tests.bench.asking import Asking
+from tests.bench.request import BenchRequest
 from tests.bench.subjects import Subject
-from tests.bench.wrk import Failed
+from tests.bench.wrk import BenchmarkError
 
 WARM_UP = 20
 
@@ -17,18 +17,20 @@ class Client:
     def __init__(self, connection: http.client.HTTPConnection) -> None:
         self._connection = connection
 
-    def ask(self, asking: Asking) -> bytes:
-        """The body of the answer; raises ``Failed`` unless it is a good one."""
-        self._connection.request(asking.method, asking.path, asking.body or None, asking.headers)
+    def ask(self, bench_request: BenchRequest) -> bytes:
+        """The body of the answer; raises ``BenchmarkError`` unless it is a good one."""
+        self._connection.request(
+            bench_request.method, bench_request.path, bench_request.body or None, bench_request.headers
+        )
         response = self._connection.getresponse()
         body = response.read()
         if response.status != 200 or b'"errors"' in body:
-            raise Failed(f"{asking.operation}: {response.status} {body.decode()[:500]}")
+            raise BenchmarkError(f"{bench_request.operation}: {response.status} {body.decode()[:500]}")
         return body
 
-    def milliseconds(self, asking: Asking) -> float:
+    def milliseconds(self, bench_request: BenchRequest) -> float:
         since = perf_counter()
-        self.ask(asking)
+        self.ask(bench_request)
         return (perf_counter() - since) * 1e3
 
 

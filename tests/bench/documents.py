@@ -1,6 +1,6 @@
 """The GraphQL documents of the benchmark; each operation is named as the benchmark names it."""
 
-# what the REST face answers for the same list, field by field
+# what the REST API answers for the same list, field by field
 RECORD = """
       id organizationId userId name title description slug signatureUrl avatarUrl schedulingTimezone
       schedulingActive minicrmName deletedAt createdAt updatedAt

@@ -5,23 +5,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.bench.operations import Operation
-from tests.bench.wrk import Failed
+from tests.bench.wrk import BenchmarkError
 
 COMPARED = (0, 1, 49, 98, 99)  # places of the cycle
 
 
 def check_equal(operation: Operation, answers: Mapping[str, bytes]) -> None:
-    """Raises ``Failed`` unless the ``answers`` by subject are one, but for keys that are fresh in each."""
+    """Raises ``BenchmarkError`` unless the ``answers`` by subject are one, but for keys that are fresh in each."""
     first, *others = [(name, _comparable(operation, answer)) for name, answer in answers.items()]
     for name, answer in others:
         if answer != first[1]:
-            raise Failed(f"{operation.name}: {first[0]} and {name} give different answers")
+            raise BenchmarkError(f"{operation.name}: {first[0]} and {name} give different answers")
 
 
 def _comparable(operation: Operation, answer: bytes) -> Any:
     told = json.loads(answer)
     if "errors" in told or "error" in told:
-        raise Failed(f"{operation.name}: {answer.decode()[:500]}")
+        raise BenchmarkError(f"{operation.name}: {answer.decode()[:500]}")
     for root in told["data"].values() if operation.fresh else ():
         for key in operation.fresh:
             del root[key]

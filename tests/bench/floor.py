@@ -16,9 +16,9 @@ from db.database import Database
 from db.pool import Pool
 from db.search_words import words_of
 from db.tenant import Tenant
-from tests.bench.asking import Asking
-from tests.bench.cast import Organization
+from tests.bench.organizations import Organization
 from tests.bench.recorded import Step, record
+from tests.bench.request import BenchRequest
 
 POOL_SIZE = 8
 JSON = "application/json"
@@ -77,8 +77,8 @@ class Floor:
         organization_id = int(request.headers["x-organization"])
         steps = self._steps.get(name)
         if steps is None:
-            asking = Asking(Organization(organization_id, "", (), (), ()), name, given, document)
-            self._steps[name], whole = await record(self._database, asking)
+            bench_request = BenchRequest(Organization(organization_id, "", (), (), ()), name, given, document)
+            self._steps[name], whole = await record(self._database, bench_request)
         else:
             changing, root = CHANGING[name]
             made = await self._take(steps, organization_id, changing(given))

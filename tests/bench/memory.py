@@ -5,15 +5,15 @@ from asyncio import StreamReader, StreamWriter
 from collections.abc import Iterator
 from itertools import count, islice
 
-from tests.bench.asking import Asking
-from tests.bench.cast import Organization
 from tests.bench.dataset import LARGE, LITTLE
 from tests.bench.documents import FIRST_SEEN
 from tests.bench.options import Options
+from tests.bench.organizations import Organization
 from tests.bench.report import Row, Verdict
+from tests.bench.request import BenchRequest
 from tests.bench.stage import DIRECTORY, Stage, say
 from tests.bench.subjects import Subject, running
-from tests.bench.wrk import Failed
+from tests.bench.wrk import BenchmarkError
 
 MAX_MEGABYTES, FLAT = 150, 1.05
 CONNECTIONS, PIPELINED, POINTS = 4, 10, 10
@@ -48,7 +48,7 @@ async def _resident(organization: Organization, subject: Subject, documents: int
 def _requests(organization: Organization) -> Iterator[str]:
     """Requests of the size of real ones, to an organization that has little to answer."""
     for n in count():
-        yield Asking(organization, "list25", {"page": 1}, FIRST_SEEN % f"never_again_{n}").raw()
+        yield BenchRequest(organization, "list25", {"page": 1}, FIRST_SEEN % f"never_again_{n}").raw()
 
 
 async def _send(subject: Subject, requests: list[str]) -> None:
@@ -67,4 +67,4 @@ async def _pipeline(reader: StreamReader, writer: StreamWriter, requests: list[s
         length = int(head.partition("content-length: ")[2].partition("\r\n")[0])
         body = await reader.readexactly(length)
         if " 200 " not in head.partition("\r\n")[0] or b'"errors"' in body:
-            raise Failed(f"memory: {body.decode()[:500]}")
+            raise BenchmarkError(f"memory: {body.decode()[:500]}")

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.bench.asking import NUMBER, Asking
-from tests.bench.cast import Organization
 from tests.bench.documents import CREATE, LIST_25, LIST_100, ONE, UPDATE
+from tests.bench.organizations import Organization
+from tests.bench.request import NUMBER, BenchRequest
 
 CYCLE = 100
 Values = Callable[[Organization, int], dict[str, Any]]
@@ -31,12 +31,12 @@ class Operation:
     fresh: tuple[str, ...] = ()
     subjects: Sequence[str] = ("server", "floor", "conventional")
 
-    def cycle(self, cast: Sequence[Organization]) -> list[Asking]:
+    def cycle(self, cast: Sequence[Organization]) -> list[BenchRequest]:
         """The same requests in the same order for whoever is measured."""
         found = []
         for n in range(CYCLE):
             organization = cast[n % len(cast)]
-            found.append(Asking(organization, self.name, self.values(organization, n), self.document))
+            found.append(BenchRequest(organization, self.name, self.values(organization, n), self.document))
         return found
 
 

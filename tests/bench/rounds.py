@@ -6,13 +6,13 @@ from itertools import count
 from statistics import median
 
 from db.embedded import SERVER
-from tests.bench.asking import Asking
 from tests.bench.client import client_of
 from tests.bench.equality import COMPARED, check_equal
 from tests.bench.operations import Operation
 from tests.bench.options import Options
 from tests.bench.pgbench import run_pgbench
 from tests.bench.report import Row, Verdict
+from tests.bench.request import BenchRequest
 from tests.bench.stage import Stage, database_of, say
 from tests.bench.wrk import Load, run_wrk
 
@@ -42,14 +42,14 @@ def compare(operation: Operation, stage: Stage) -> None:
         same = next(numbers)
         answers = {}
         for name in operation.subjects:
-            asking = cycle[place].numbered(next(numbers) if operation.fresh else same)
-            answers[name] = _ask(stage, name, database, asking)
+            bench_request = cycle[place].numbered(next(numbers) if operation.fresh else same)
+            answers[name] = _ask(stage, name, database, bench_request)
         check_equal(operation, answers)
 
 
-def _ask(stage: Stage, subject: str, database: str, asking: Asking) -> bytes:
+def _ask(stage: Stage, subject: str, database: str, bench_request: BenchRequest) -> bytes:
     with client_of(stage.subject(subject, database)) as client:
-        return client.ask(asking)
+        return client.ask(bench_request)
 
 
 def _contenders(operation: Operation, stage: Stage) -> dict[str, Contender]:

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 from db.embedded import SERVER, EmbeddedServer
 from resolvers.identity.development import DevelopmentKeys
 from tests.bench import dataset
-from tests.bench.cast import Organization, cast
 from tests.bench.dataset import LARGE, SMALL, WRITES
 from tests.bench.operations import Operation
+from tests.bench.organizations import Organization, load_organizations
 from tests.bench.pgbench import scripts
 from tests.bench.subjects import ROOT, Subject, running
 from tests.bench.wrk import write_cycle
@@ -83,7 +83,7 @@ class Stage:
 
     def organization(self, number: int) -> Organization:
         """One of the large database."""
-        (found,) = asyncio.run(cast(self.url(LARGE.name), self.keys, (number,)))
+        (found,) = asyncio.run(load_organizations(self.url(LARGE.name), self.keys, (number,)))
         return found
 
     def number(self) -> int:
@@ -91,7 +91,7 @@ class Stage:
         return next(self._numbers)
 
     def _cast(self, database: str) -> list[Organization]:
-        return asyncio.run(cast(self.url(database), self.keys, MEASURED[database]))
+        return asyncio.run(load_organizations(self.url(database), self.keys, MEASURED[database]))
 
     def _cycle(self, operation: Operation) -> Path:
         path = self.directory / f"{operation.name}.lua"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.wrk import Failed
+from tests.bench.wrk import BenchmarkError
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS, STOP_SECONDS = 30, 5
@@ -65,7 +65,7 @@ def _wait(process: subprocess.Popen[bytes], log: Path, port: int) -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise Failed(f"{log.stem} did not start: {log.read_text()[-500:]}")
+    raise BenchmarkError(f"{log.stem} did not start: {log.read_text()[-500:]}")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -15,15 +15,15 @@ from db.statements.compile import compile_sql
 from db.tenant import Tenant
 from resolvers.identity.development import DevelopmentKeys
 from tests.bench import conventional, floor, server
-from tests.bench.asking import NUMBER, Asking
-from tests.bench.cast import Organization, cast
 from tests.bench.dataset import Group, fill
 from tests.bench.equality import check_equal
 from tests.bench.operations import OPERATIONS, Operation
+from tests.bench.organizations import Organization, load_organizations
 from tests.bench.pgbench import literal, scripts
 from tests.bench.recorded import record
 from tests.bench.report import Row, Verdict, table
-from tests.bench.wrk import Failed, Load, parse
+from tests.bench.request import NUMBER, BenchRequest
+from tests.bench.wrk import BenchmarkError, Load, parse
 
 MAKERS = {"server": server.make, "floor": floor.make, "conventional": conventional.make}
 BASE = 1_000_000 + randbelow(1_000_000_000)  # new ones each time, for the database may be an old one
@@ -34,7 +34,7 @@ Subjects = dict[str, httpx2.AsyncClient]
 @pytest.fixture(scope="module")
 async def organizations(addresses: Addresses, keys: DevelopmentKeys) -> list[Organization]:
     await fill(addresses.server, [Group(CLINICS[0], CLINICS[-1], 30)])
-    return await cast(addresses.server, keys, CLINICS)
+    return await load_organizations(addresses.server, keys, CLINICS)
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +49,12 @@ async def subjects(addresses: Addresses, data_dir: Path) -> AsyncIterator[Subjec
         yield found
 
 
-async def _answers(subjects: Subjects, operation: Operation, asking: Asking, number: int) -> dict[str, bytes]:
+async def _answers(
+    subjects: Subjects, operation: Operation, bench_request: BenchRequest, number: int
+) -> dict[str, bytes]:
     found = {}
     for i, name in enumerate(operation.subjects):
-        sent = asking.numbered(number + i if operation.fresh else number)
+        sent = bench_request.numbered(number + i if operation.fresh else number)
         response = await subjects[name].request(sent.method, sent.path, content=sent.body, headers=sent.headers)
         found[name] = response.content
     return found
@@ -72,9 +74,9 @@ async def test_a_subject_that_answers_otherwise_is_found_out() -> None:
     operation = OPERATIONS[0]
 
     check_equal(operation, {"server": b'{"data": {"a": 1}}', "floor": b'{"data":{"a":1}}'})
-    with pytest.raises(Failed):
+    with pytest.raises(BenchmarkError):
         check_equal(operation, {"server": b'{"data":{"a":1}}', "floor": b'{"data":{"a":2}}'})
-    with pytest.raises(Failed):
+    with pytest.raises(BenchmarkError):
         check_equal(operation, {"server": b'{"data":null,"errors":[]}', "floor": b'{"data":null,"errors":[]}'})
 
 
@@ -101,31 +103,31 @@ async def test_sql_finds_the_words_that_the_server_would(organizations: list[Org
 async def test_pgbench_gets_the_statement_without_a_colon_in_its_texts(
     organizations: list[Organization], addresses: Addresses, database: Database
 ) -> None:
-    asking = OPERATIONS[0].cycle(organizations)[0]
-    (step,), _ = await record(database, asking)
+    bench_request = OPERATIONS[0].cycle(organizations)[0]
+    (step,), _ = await record(database, bench_request)
 
-    (script, *_) = await scripts(addresses.server, [asking])
+    (script, *_) = await scripts(addresses.server, [bench_request])
 
-    assert f"organization_id = '{asking.organization.id}'::BIGINT" in script
+    assert f"organization_id = '{bench_request.organization.id}'::BIGINT" in script
     assert r"HH24\x3aMI\x3aSS" in script
     assert ":" not in literal(step, 1).replace("::", "")
 
 
 def test_a_number_takes_the_place_of_its_mark_and_no_more(organizations: list[Organization]) -> None:
-    asking = OPERATIONS[4].cycle(organizations)[0]
+    bench_request = OPERATIONS[4].cycle(organizations)[0]
 
-    numbered = asking.numbered(17)
+    numbered = bench_request.numbered(17)
 
-    assert len(numbered.raw()) == len(asking.raw())
+    assert len(numbered.raw()) == len(bench_request.raw())
     assert "made-000000017" in numbered.raw()
     assert NUMBER not in numbered.raw()
 
 
 def test_answers_that_are_errors_fail_loudly() -> None:
     assert parse("measured 3000 2000000 0 8000 20000\n") == Load(1_500, 8, 20)
-    with pytest.raises(Failed):
+    with pytest.raises(BenchmarkError):
         parse("measured 3000 2000000 1 8000 20000\n")
-    with pytest.raises(Failed):
+    with pytest.raises(BenchmarkError):
         parse("unable to connect")
 
 

@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.asking import NUMBER, Asking
+from tests.bench.request import NUMBER, BenchRequest
 
 CONNECTIONS = 16
 SCRIPT = Path(__file__).parent / "cycle.lua"
 MEASURED = re.compile(r"^measured (\d+) (\d+) (\d+) (\d+) (\d+)$", re.MULTILINE)
 
 
-class Missing(Exception):
+class MissingToolError(Exception):
     """Something the benchmark needs is not on this machine; the message is the sentence to show."""
 
 
-class Failed(Exception):
+class BenchmarkError(Exception):
     """A subject gave errors under load, so its numbers mean nothing."""
 
 
@@ -33,27 +33,27 @@ class Load:
 
 
 def find_wrk() -> str:
-    """Where wrk is; installed first if that can be done without asking."""
+    """Where wrk is; installed first if that can be done without bench_request."""
     if shutil.which("wrk") is None and shutil.which("apt-get"):
         subprocess.run(["apt-get", "install", "--yes", "--quiet", "wrk"], capture_output=True, check=False)
     found = shutil.which("wrk")
     if found is None:
-        raise Missing(
+        raise MissingToolError(
             "wrk is needed to generate load: install it (apt-get install wrk, brew install wrk) and try again."
         )
     return found
 
 
-def write_cycle(path: Path, cycle: Sequence[Asking], *, checked: bool) -> None:
+def write_cycle(path: Path, cycle: Sequence[BenchRequest], *, checked: bool) -> None:
     """The requests as the Lua script reads them; JSON's strings are Lua's as long as they are ASCII."""
-    raw = [asking.raw() for asking in cycle]
+    raw = [bench_request.raw() for bench_request in cycle]
     flags = {"checked": checked, "numbered": NUMBER in raw[0]}
     told = [f"{name} = {str(value).lower()}" for name, value in flags.items()]
     path.write_text("return {" + ",\n".join([*told, *map(json.dumps, raw)]) + "}\n", "ascii")
 
 
 def run_wrk(address: str, cycle: Path, seconds: float, number: int = 0) -> Load:
-    """Load on ``address``; marks are numbered from ``number``. Raises ``Failed`` unless every answer was good."""
+    """Put load on ``address``, marks numbered from ``number``; ``BenchmarkError`` unless every answer is good."""
     options = ["--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{seconds:.0f}s"]
     options += ["--timeout", "10s", "--script", str(SCRIPT)]
     command = [find_wrk(), *options, address, "--", str(cycle), str(number)]
@@ -64,8 +64,8 @@ def run_wrk(address: str, cycle: Path, seconds: float, number: int = 0) -> Load:
 def parse(told: str) -> Load:
     found = MEASURED.search(told)
     if found is None:
-        raise Failed(f"wrk said nothing that can be read: {told[-500:]}")
+        raise BenchmarkError(f"wrk said nothing that can be read: {told[-500:]}")
     requests, microseconds, failed, median, p99 = map(int, found.groups())
     if failed or not requests:
-        raise Failed(f"{failed} of {requests} answers were errors")
+        raise BenchmarkError(f"{failed} of {requests} answers were errors")
     return Load(requests / microseconds * 1e6, median / 1e3, p99 / 1e3)

@@ -1,1 +1,1 @@
-"""The behaviour that clients rely on, on both faces."""
+"""The behaviour that clients rely on, on both APIs."""

@@ -1,4 +1,4 @@
-"""Every operation of both faces: what it is asked with, and what it is asked of."""
+"""List every operation of both APIs, with a valid and an invalid request of each."""
 
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -12,7 +12,7 @@ MISSING = {"specialist": "specialist_not_found", "specialty": "specialty_not_fou
 
 @dataclass(frozen=True)
 class Outcome:
-    """The same for both faces; ``text`` is the whole body."""
+    """The same for both APIs; ``text`` is the whole body."""
 
     status: int
     code: str | None
@@ -24,11 +24,11 @@ class Outcome:
 class Operation:
     """One thing to ask. ``name`` is the field of the schema, or method and path.
 
-    ``noun`` is what the id in it names; ``good`` is what an admin may send, ``bad`` what nobody may.
+    ``entity`` is what the id in it names; ``good`` is what an admin may send, ``bad`` what nobody may.
     """
 
     name: str
-    noun: str | None = None
+    entity: str | None = None
     document: str = ""
     good: Json = field(default_factory=dict)
     bad: Json = field(default_factory=dict)
@@ -42,11 +42,11 @@ class Operation:
     @property
     def creates(self) -> bool:
         """Whether it answers 201."""
-        return self.name.startswith("POST") and self.noun is None
+        return self.name.startswith("POST") and self.entity is None
 
     @property
     def missing(self) -> str:
-        return MISSING[self.noun or ""]
+        return MISSING[self.entity or ""]
 
     async def ask(
         self, member: Member, id_: object, slug: str = "", body: Json | None = None, *, request_id: str | None = None
@@ -77,15 +77,15 @@ HOURS = {"rows": [{"dayOfWeek": 1, "startTime": "09:00", "endTime": "17:00"}]}
 AWAY = {"rows": [{"date": "2030-01-07", "isAvailable": False}]}
 
 
-def _rest(noun: str, plural: str, good: Json) -> list[Operation]:
+def _rest(entity: str, plural: str, good: Json) -> list[Operation]:
     path = f"/v1/{plural}"
     return [
         Operation(f"GET {path}"),
         Operation(f"POST {path}", None, "", good, {}),
-        Operation(f"GET {path}/{{id}}", noun),
-        Operation(f"PUT {path}/{{id}}", noun, "", good, {"slug": "A"}),
-        Operation(f"PATCH {path}/{{id}}", noun, "", good, {"slug": "A"}),
-        Operation(f"DELETE {path}/{{id}}", noun),
+        Operation(f"GET {path}/{{id}}", entity),
+        Operation(f"PUT {path}/{{id}}", entity, "", good, {"slug": "A"}),
+        Operation(f"PATCH {path}/{{id}}", entity, "", good, {"slug": "A"}),
+        Operation(f"DELETE {path}/{{id}}", entity),
     ]
 
 
@@ -106,12 +106,12 @@ QUERIES = [
 ]
 
 
-def _mutation(name: str, noun: str | None, input_type: str, good: Json, below: str = "{ id }") -> Operation:
+def _mutation(name: str, entity: str | None, input_type: str, good: Json, below: str = "{ id }") -> Operation:
     declared, passed = "$input: " + input_type, "input: $input"
-    if noun:
+    if entity:
         declared, passed = f"$id: ID!, {declared}", f"id: $id, {passed}"
     document = f"mutation ({declared}) {{ {name}({passed}) {below} }}"
-    return Operation(name, noun, document, {"input": good}, {"input": good | {"slug": "A"}})
+    return Operation(name, entity, document, {"input": good}, {"input": good | {"slug": "A"}})
 
 
 def _set(name: str, argument: str, type_: str, good: Json, bad: Json) -> Operation:

@@ -197,11 +197,11 @@ async def test_a_specialtys_tag_follows_its_specialists(north: Clinic) -> None:
     assert again.json()["error"]["code"] == "specialty_in_use"
 
 
-@pytest.mark.parametrize("noun", ["specialists", "specialties"])
-async def test_writes_tell_the_tag_that_a_read_would(north: Clinic, noun: str) -> None:
-    title = "name" if noun == "specialists" else "title"
+@pytest.mark.parametrize("entity", ["specialists", "specialties"])
+async def test_writes_tell_the_tag_that_a_read_would(north: Clinic, entity: str) -> None:
+    title = "name" if entity == "specialists" else "title"
 
-    made = await north.admin.rest("POST", f"/v1/{noun}", {title: "X", "slug": "x"})
+    made = await north.admin.rest("POST", f"/v1/{entity}", {title: "X", "slug": "x"})
     unchanged = await north.admin.rest("PUT", made.headers["location"], {}, if_match=made.headers["etag"])
     changed = await north.admin.rest("PUT", made.headers["location"], {title: "Y"}, if_match=made.headers["etag"])
     stale = await north.admin.rest("DELETE", made.headers["location"], if_match=made.headers["etag"])

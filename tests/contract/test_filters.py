@@ -65,18 +65,18 @@ async def test_a_search_follows_a_new_name(api: Api, north: Clinic) -> None:
 
 
 @pytest.mark.parametrize("search", ["\ud800", "a\udfff"], ids=ascii)
-@pytest.mark.parametrize("noun", ["specialists", "specialties"])
-async def test_a_search_holds_no_lone_surrogate(north: Clinic, noun: str, search: str) -> None:
-    """An address cannot hold one either, so this is for one face only."""
-    answer = await getattr(GraphqlApi(), f"list_{noun}")(north.patient, search=search)
+@pytest.mark.parametrize("entity", ["specialists", "specialties"])
+async def test_a_search_holds_no_lone_surrogate(north: Clinic, entity: str, search: str) -> None:
+    """An address cannot hold one either, so this is for one API only."""
+    answer = await getattr(GraphqlApi(), f"list_{entity}")(north.patient, search=search)
 
     assert (answer.status, answer.code, answer.field) == (400, "invalid_search", "search")
 
 
 @pytest.mark.parametrize("search", ["\0", "a\0b", "x" * 201], ids=["nul", "inner nul", "long"])
-@pytest.mark.parametrize("noun", ["specialists", "specialties"])
-async def test_a_search_is_short_text(api: Api, north: Clinic, noun: str, search: str) -> None:
-    answer = await getattr(api, f"list_{noun}")(north.patient, search=search)
+@pytest.mark.parametrize("entity", ["specialists", "specialties"])
+async def test_a_search_is_short_text(api: Api, north: Clinic, entity: str, search: str) -> None:
+    answer = await getattr(api, f"list_{entity}")(north.patient, search=search)
 
     assert (answer.status, answer.code, answer.field) == (400, "invalid_search", "search")
 

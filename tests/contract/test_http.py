@@ -56,13 +56,13 @@ async def test_writes_do_not_mind_a_trailing_slash(north: Clinic) -> None:
     assert re.fullmatch(r"/v1/specialists/[1-9]\d*", made.headers["location"])
 
 
-@pytest.mark.parametrize("noun", ["specialists", "specialties"])
-async def test_a_created_record_is_where_location_says(north: Clinic, noun: str) -> None:
-    made = await north.admin.rest("POST", f"/v1/{noun}", {"name": "X", "title": "X", "slug": "x"})
+@pytest.mark.parametrize("entity", ["specialists", "specialties"])
+async def test_a_created_record_is_where_location_says(north: Clinic, entity: str) -> None:
+    made = await north.admin.rest("POST", f"/v1/{entity}", {"name": "X", "title": "X", "slug": "x"})
 
     answer = await north.patient.rest("GET", made.headers["location"])
 
-    assert made.headers["location"] == f"/v1/{noun}/{made.json()['data']['id']}"
+    assert made.headers["location"] == f"/v1/{entity}/{made.json()['data']['id']}"
     assert made.json()["data"].items() <= answer.json()["data"].items()
 
 
@@ -144,11 +144,11 @@ async def test_nobody_is_sent_elsewhere(north: Clinic, path: str) -> None:
         (10**30, "first:1 prev:3 last:3"),
     ],
 )
-@pytest.mark.parametrize("noun", ["specialist", "specialty"])
-async def test_a_list_links_to_its_other_pages(north: Clinic, noun: str, page: int, relations: str) -> None:
+@pytest.mark.parametrize("entity", ["specialist", "specialty"])
+async def test_a_list_links_to_its_other_pages(north: Clinic, entity: str, page: int, relations: str) -> None:
     for _ in range(5):
-        await getattr(north, f"add_{noun}")()
-    path = "/v1/specialists" if noun == "specialist" else "/v1/specialties"
+        await getattr(north, f"add_{entity}")()
+    path = "/v1/specialists" if entity == "specialist" else "/v1/specialties"
 
     answer = await north.patient.rest("GET", f"{path}?page={page}&page_size=2&sort=-id")
 

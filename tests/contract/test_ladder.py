@@ -35,7 +35,7 @@ class Scene:
 
 
 async def add_record(clinic: Clinic, operation: Operation) -> Scene:
-    if operation.noun == "specialty":
+    if operation.entity == "specialty":
         return Scene(await clinic.add_specialty("Of North", "of-north"), "of-north")
     specialist = await clinic.add_specialist(name="Of North", slug="of-north")
     if operation.deleted:
@@ -58,7 +58,7 @@ writing = pytest.mark.parametrize(
     "operation", [each for each in OPERATIONS if each.writes], ids=lambda operation: operation.name
 )
 of_a_record = pytest.mark.parametrize(
-    "operation", [each for each in OPERATIONS if each.noun], ids=lambda operation: operation.name
+    "operation", [each for each in OPERATIONS if each.entity], ids=lambda operation: operation.name
 )
 
 
@@ -103,7 +103,7 @@ async def test_a_record_of_another_clinic_does_not_exist(north: Clinic, south: C
 
 
 @pytest.mark.parametrize(
-    "operation", [each for each in OPERATIONS if not each.noun], ids=lambda operation: operation.name
+    "operation", [each for each in OPERATIONS if not each.entity], ids=lambda operation: operation.name
 )
 async def test_another_clinics_lists_are_not_seen_or_touched(
     north: Clinic, south: Clinic, operation: Operation

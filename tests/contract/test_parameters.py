@@ -110,11 +110,11 @@ async def test_what_nobody_knows_is_ignored_everywhere(north: Clinic) -> None:
     new = {"specialties": {"title": "X", "slug": "x"}, "specialists": {"name": "X", "slug": "x"}}
     answers = []
 
-    for noun, body in new.items():
-        made = await north.admin.rest("POST", f"/v1/{noun}?{UNKNOWN}", body)
+    for entity, body in new.items():
+        made = await north.admin.rest("POST", f"/v1/{entity}?{UNKNOWN}", body)
         record = made.headers["location"]
         answers += [
-            await north.admin.rest("GET", f"/v1/{noun}?{UNKNOWN}"),
+            await north.admin.rest("GET", f"/v1/{entity}?{UNKNOWN}"),
             *[await north.admin.rest(method, f"{record}?{UNKNOWN}") for method in ("GET", "HEAD")],
             await north.admin.rest("PUT", f"{record}?{UNKNOWN}", {"slug": "y"}, if_match=made.headers["etag"]),
             await north.admin.rest("DELETE", f"{record}?{UNKNOWN}"),

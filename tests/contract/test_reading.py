@@ -154,14 +154,16 @@ async def test_fields_that_were_not_given_are_null(api: Api, north: Clinic) -> N
 
 
 @pytest.mark.parametrize("slug", ["dr-nobody", "", "DR-X", "\0", "dr-x\0", "\ud800", "x" * 10_000])
-@pytest.mark.parametrize("noun", ["specialist", "specialty"])
-async def test_a_slug_that_no_record_has_is_not_found(north: Clinic, noun: str, slug: str) -> None:
+@pytest.mark.parametrize("entity", ["specialist", "specialty"])
+async def test_a_slug_that_no_record_has_is_not_found(north: Clinic, entity: str, slug: str) -> None:
     await north.add_specialist(slug="dr-x")
 
-    answer = await north.patient.graphql(f"query ($slug: String!) {{ {noun}BySlug(slug: $slug) {{ id }} }}", slug=slug)
+    answer = await north.patient.graphql(
+        f"query ($slug: String!) {{ {entity}BySlug(slug: $slug) {{ id }} }}", slug=slug
+    )
 
-    assert answer["data"] == {f"{noun}BySlug": None}
-    assert answer["errors"][0]["extensions"]["code"] == f"{noun}_not_found"
+    assert answer["data"] == {f"{entity}BySlug": None}
+    assert answer["errors"][0]["extensions"]["code"] == f"{entity}_not_found"
 
 
 async def test_a_slug_finds_its_record_soft_deleted_too(north: Clinic) -> None:

@@ -12,35 +12,35 @@ from tests.clinic import Clinic
 CROWD = 20
 
 
-def new(noun: str, slug: str) -> Json:
-    return {"name" if noun == "specialist" else "title": "X", "slug": slug}
+def new(entity: str, slug: str) -> Json:
+    return {"name" if entity == "specialist" else "title": "X", "slug": slug}
 
 
-@pytest.mark.parametrize("noun", ["specialist", "specialty"])
-async def test_a_slug_is_taken_once(api: Api, north: Clinic, noun: str) -> None:
-    await getattr(north, f"add_{noun}")(slug="taken")
+@pytest.mark.parametrize("entity", ["specialist", "specialty"])
+async def test_a_slug_is_taken_once(api: Api, north: Clinic, entity: str) -> None:
+    await getattr(north, f"add_{entity}")(slug="taken")
 
-    answer = await getattr(api, f"create_{noun}")(north.admin, new(noun, " taken "))
-
-    assert (answer.status, answer.code, answer.field) == (409, "slug_exists", "slug")
-
-
-@pytest.mark.parametrize("noun", ["specialist", "specialty"])
-async def test_a_slug_cannot_be_taken_over(api: Api, north: Clinic, noun: str) -> None:
-    await getattr(north, f"add_{noun}")(slug="taken")
-    other = await getattr(north, f"add_{noun}")(slug="mine")
-
-    answer = await getattr(api, f"update_{noun}")(north.admin, other, {"slug": "taken"})
+    answer = await getattr(api, f"create_{entity}")(north.admin, new(entity, " taken "))
 
     assert (answer.status, answer.code, answer.field) == (409, "slug_exists", "slug")
-    assert (await getattr(api, f"get_{noun}")(north.admin, other)).data["slug"] == "mine"
 
 
-@pytest.mark.parametrize("noun", ["specialist", "specialty"])
-async def test_another_clinic_may_have_the_same_slug(api: Api, north: Clinic, south: Clinic, noun: str) -> None:
-    await getattr(north, f"add_{noun}")(slug="taken")
+@pytest.mark.parametrize("entity", ["specialist", "specialty"])
+async def test_a_slug_cannot_be_taken_over(api: Api, north: Clinic, entity: str) -> None:
+    await getattr(north, f"add_{entity}")(slug="taken")
+    other = await getattr(north, f"add_{entity}")(slug="mine")
 
-    answer = await getattr(api, f"create_{noun}")(south.admin, new(noun, "taken"))
+    answer = await getattr(api, f"update_{entity}")(north.admin, other, {"slug": "taken"})
+
+    assert (answer.status, answer.code, answer.field) == (409, "slug_exists", "slug")
+    assert (await getattr(api, f"get_{entity}")(north.admin, other)).data["slug"] == "mine"
+
+
+@pytest.mark.parametrize("entity", ["specialist", "specialty"])
+async def test_another_clinic_may_have_the_same_slug(api: Api, north: Clinic, south: Clinic, entity: str) -> None:
+    await getattr(north, f"add_{entity}")(slug="taken")
+
+    answer = await getattr(api, f"create_{entity}")(south.admin, new(entity, "taken"))
 
     assert answer.data["slug"] == "taken"
 
@@ -80,13 +80,13 @@ async def test_a_removed_specialtys_slug_is_free(api: Api, north: Clinic) -> Non
     assert answer.data["slug"] == "before"
 
 
-@pytest.mark.parametrize("noun", ["specialist", "specialty"])
-async def test_of_a_crowd_that_creates_one_slug_one_wins(api: Api, north: Clinic, noun: str) -> None:
-    admin, create = north.admin, getattr(api, f"create_{noun}")
+@pytest.mark.parametrize("entity", ["specialist", "specialty"])
+async def test_of_a_crowd_that_creates_one_slug_one_wins(api: Api, north: Clinic, entity: str) -> None:
+    admin, create = north.admin, getattr(api, f"create_{entity}")
 
-    answers = await asyncio.gather(*(create(admin, new(noun, "wanted")) for _ in range(CROWD)))
+    answers = await asyncio.gather(*(create(admin, new(entity, "wanted")) for _ in range(CROWD)))
 
-    listed = await (api.list_specialists if noun == "specialist" else api.list_specialties)(admin)
+    listed = await (api.list_specialists if entity == "specialist" else api.list_specialties)(admin)
     assert Counter((each.code, each.status == 409) for each in answers) == {
         (None, False): 1,
         ("slug_exists", True): CROWD - 1,

@@ -128,12 +128,12 @@ async def test_blanks_in_a_sort_do_not_matter(north: Clinic, sort: str) -> None:
 
 @pytest.mark.parametrize("sort", UNKNOWN)
 @pytest.mark.parametrize(
-    ("noun", "known"), [("specialists", SPECIALISTS.sort_columns), ("specialties", SPECIALTIES.sort_columns)]
+    ("entity", "known"), [("specialists", SPECIALISTS.sort_columns), ("specialties", SPECIALTIES.sort_columns)]
 )
 async def test_an_unknown_key_is_refused_with_the_known_ones(
-    north: Clinic, noun: str, known: tuple[str, ...], sort: str
+    north: Clinic, entity: str, known: tuple[str, ...], sort: str
 ) -> None:
-    answer = await north.patient.rest("GET", f"/v1/{noun}?sort={sort}")
+    answer = await north.patient.rest("GET", f"/v1/{entity}?sort={sort}")
 
     error = answer.json()["error"]
     assert (answer.status_code, error["code"], error["field"]) == (400, "invalid_sort", "sort")

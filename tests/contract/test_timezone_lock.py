@@ -21,7 +21,7 @@ SELECTION = record_selection(("id",))
 TYPED = PLAIN | {"appointment_type_id": 7}
 
 
-class TakenBack(Exception):
+class RolledBackError(Exception):
     """The insertion is not meant to be."""
 
 
@@ -98,12 +98,12 @@ async def test_a_change_waits_for_an_override_that_is_being_inserted(api: Api, n
 async def test_a_change_passes_when_the_insertion_is_taken_back(api: Api, north: Clinic) -> None:
     specialist, admin = await zoned(north), north.admin
 
-    with suppress(TakenBack):
+    with suppress(RolledBackError):
         async with transaction_of(north) as inserting:
             await insert(inserting, "overrides", specialist_id=specialist, **TYPED)
             change = asyncio.create_task(api.update_specialist(admin, specialist, {"scheduling_timezone": "UTC"}))
             await until_it_blocks(inserting)
-            raise TakenBack
+            raise RolledBackError
 
     assert (await change).data["scheduling_timezone"] == "UTC"
 

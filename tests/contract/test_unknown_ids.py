@@ -29,12 +29,12 @@ NO_IDS = [
         "\u2028",
     ),
 ]
-WITH_ID = [each for each in OPERATIONS if each.noun and "slug:" not in each.document]
+WITH_ID = [each for each in OPERATIONS if each.entity and "slug:" not in each.document]
 
 
 @pytest.mark.parametrize("operation", WITH_ID, ids=lambda operation: operation.name)
 async def test_they_cannot_be_told_apart(north: Clinic, south: Clinic, operation: Operation) -> None:
-    foreign = await (south.add_specialty() if operation.noun == "specialty" else south.add_specialist())
+    foreign = await (south.add_specialty() if operation.entity == "specialty" else south.add_specialist())
 
     expected = await operation.ask(north.admin, str(foreign), request_id=REQUEST_ID)
     answers = {id_: await operation.ask(north.admin, _sent(operation, id_), request_id=REQUEST_ID) for id_ in NO_IDS}
@@ -46,7 +46,7 @@ async def test_they_cannot_be_told_apart(north: Clinic, south: Clinic, operation
 
 @pytest.mark.parametrize("operation", [each for each in WITH_ID if each.bad], ids=lambda operation: operation.name)
 async def test_existence_comes_before_validity(north: Clinic, south: Clinic, operation: Operation) -> None:
-    foreign = await (south.add_specialty() if operation.noun == "specialty" else south.add_specialist())
+    foreign = await (south.add_specialty() if operation.entity == "specialty" else south.add_specialist())
 
     answers = [await operation.ask(north.admin, id_, body=operation.bad) for id_ in (str(foreign), "9000000000", "abc")]
 

@@ -72,14 +72,14 @@ class Arguments:
             return self._variables.required(type_, value)
         return json.dumps(value, ensure_ascii=False)
 
-    def _list(self, noun: str) -> tuple[str, int]:
+    def _list(self, entity: str) -> tuple[str, int]:
         given, most = self._window(30)
         if self._random.random() < 0.6:
-            given.append(f"sort: {self._sort(noun)}")
-        if noun == "Specialist" and self._random.random() < 0.3:
+            given.append(f"sort: {self._sort(entity)}")
+        if entity == "Specialist" and self._random.random() < 0.3:
             given.append(f"deleted: {self._maybe('Boolean', self._random.choice([True, False]))}")
         if self._random.random() < 0.4:
-            given.append(f"filter: {self._filter(f'{noun}Filter')}")
+            given.append(f"filter: {self._filter(f'{entity}Filter')}")
         self._random.shuffle(given)
         return (f"({', '.join(given)})" if given else ""), most
 
@@ -108,10 +108,10 @@ class Arguments:
     def _certain(self, size: int) -> str:
         return self._variables.required("Int", size) if self._random.random() < 0.3 else str(size)
 
-    def _sort(self, noun: str) -> str:
-        orders = [f"{self._random.choice(COLUMNS[noun])}_{self._random.choice(['ASC', 'DESC'])}" for _ in range(4)]
+    def _sort(self, entity: str) -> str:
+        orders = [f"{self._random.choice(COLUMNS[entity])}_{self._random.choice(['ASC', 'DESC'])}" for _ in range(4)]
         orders = orders[: self._random.randint(0, 4)]
-        way, type_ = self._random.random(), f"{noun}Sort"
+        way, type_ = self._random.random(), f"{entity}Sort"
         if way < 0.1:
             return "null"
         if way < 0.2 and orders:

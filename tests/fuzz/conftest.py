@@ -7,8 +7,8 @@ from db.database import Database
 from db.embedded import Addresses
 from resolvers.identity.development import DevelopmentKeys
 from tests.clinic import Clinic
+from tests.fuzz.clinic_rows import read_clinic_rows
 from tests.fuzz.oracle import Oracle
-from tests.fuzz.world import read_world
 from tests.roster import arrange
 
 
@@ -23,4 +23,4 @@ async def east(http: httpx2.AsyncClient, keys: DevelopmentKeys, database: Databa
 
 @pytest.fixture(scope="session")
 async def oracle(east: Clinic, addresses: Addresses) -> Oracle:
-    return Oracle(await read_world(addresses.owner, await east.organization_id()))
+    return Oracle(await read_clinic_rows(addresses.owner, await east.organization_id()))

@@ -6,27 +6,29 @@ from typing import Any
 from graphql import ExecutionResult, build_schema, graphql_sync
 
 from schema.definition import SCHEMA
+from tests.fuzz.clinic_rows import ClinicRows, shown
 from tests.fuzz.windows import Row, part_of, refuse
-from tests.fuzz.world import World, shown
-from tests.naive import contains, found_by_words, ordered
+from tests.list_rules import contains, found_by_words, ordered
 
 PLAIN = build_schema(SCHEMA.as_str())
 Make = Callable[[Row], Row]
 
 
 class Oracle:
-    """What the server must answer to an admin or another member of the clinic that ``world`` is."""
+    """What the server must answer to an admin or another member of the clinic that ``clinic`` holds."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self._rows = {table: {row["id"]: row for row in world.table(table)} for table in ("specialists", "specialties")}
+    def __init__(self, clinic: ClinicRows) -> None:
+        self.clinic = clinic
+        self._rows = {
+            table: {row["id"]: row for row in clinic.table(table)} for table in ("specialists", "specialties")
+        }
         self._held: dict[int, list[Row]] = self._tied("specialist_id", "specialty_id", "specialties", "title")
         self._holders: dict[int, list[Row]] = self._tied("specialty_id", "specialist_id", "specialists", "name")
 
     def _tied(self, here: str, there: str, table: str, sort: str) -> dict[int, list[Row]]:
         """The rows of ``table`` by the id of what they are tied to, sorted."""
         found: dict[int, list[Row]] = {}
-        for link in self.world.table("specialist_specialties"):
+        for link in self.clinic.table("specialist_specialties"):
             found.setdefault(link[here], []).append(self._rows[table][link[there]])
         return {id_: ordered(rows, sort) for id_, rows in found.items()}
 
@@ -50,38 +52,38 @@ class Oracle:
         }
 
     def _viewer(self, role: str, clerk_id: str) -> Row:
-        own = [shown(user) for user in self.world.table("users") if user["clerk_id"] == clerk_id]
+        own = [shown(user) for user in self.clinic.table("users") if user["clerk_id"] == clerk_id]
         return {
             "id": clerk_id,
             "role": role,
-            "organization": shown(self.world.organization),
+            "organization": shown(self.clinic.organization),
             "user": own[0] if own else None,
         }
 
     def _one(self, table: str, key: Row) -> Row:
         """The record that ``key`` finds: one column and its value, as text."""
         make = self._specialist if table == "specialists" else self._specialty
-        for row in self.world.table(table):
+        for row in self.clinic.table(table):
             if all(str(row[column]) == value for column, value in key.items()):
                 return make(row)
         return refuse("specialist_not_found" if table == "specialists" else "specialty_not_found")
 
     def _specialists(self, _info: object, **given: Any) -> Row:
         filter_ = given.get("filter") or {}
-        rows = [row for row in self.world.table("specialists") if bool(given["deleted"]) is bool(row["deleted_at"])]
+        rows = [row for row in self.clinic.table("specialists") if bool(given["deleted"]) is bool(row["deleted_at"])]
         rows = [row for row in rows if _fits(row, filter_) and self._holds(row, filter_.get("specialtyId"))]
         return _connection(ordered(rows, *(_keys(given.get("sort")) or ["-created_at"])), given, self._specialist)
 
     def _specialties(self, _info: object, **given: Any) -> Row:
         search = _text((given.get("filter") or {}).get("search"))
-        rows = filter(contains(search, "title"), self.world.table("specialties"))
+        rows = filter(contains(search, "title"), self.clinic.table("specialties"))
         return _connection(ordered(rows, *(_keys(given.get("sort")) or ["title"])), given, self._specialty)
 
     def _users(self, role: str, given: Row) -> Row:
         if role != "admin":
             refuse("forbidden")
         filter_ = given.get("filter") or {}
-        rows: Iterable[Row] = self.world.table("users")
+        rows: Iterable[Row] = self.clinic.table("users")
         if _text(filter_.get("search")):
             rows = filter(contains(_text(filter_["search"]), "email", "username"), rows)
         if filter_.get("role") is not None:
@@ -109,10 +111,10 @@ class Oracle:
         return any(str(row["id"]) == specialty_id for row in self._held.get(specialist["id"], ()))
 
     def _user(self, id_: int | None) -> Row | None:
-        return next((shown(row) for row in self.world.table("users") if row["id"] == id_), None)
+        return next((shown(row) for row in self.clinic.table("users") if row["id"] == id_), None)
 
     def _scheduled(self, table: str, specialist: Row, *keys: str) -> list[Row]:
-        rows = [row for row in self.world.table(table) if row["specialist_id"] == specialist["id"]]
+        rows = [row for row in self.clinic.table(table) if row["specialist_id"] == specialist["id"]]
         return [shown(row) for row in ordered(rows, *keys)]
 
     def _overrides(self, specialist: Row) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Whatever is asked, three executors answer alike, to the key and in order: ours, the library's and the oracle's."""
+"""Ours, graphql-core's and the oracle's executor answer generated documents alike, key by key and in order."""
 
 import os
 from collections.abc import Sequence

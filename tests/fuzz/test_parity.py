@@ -1,4 +1,4 @@
-"""Both faces are one: the same request gives the same answer, down to order, totals, codes and statuses."""
+"""Both APIs give the same answer to the same request, down to order, totals, codes and statuses."""
 
 from collections.abc import Iterator
 from random import Random
@@ -10,7 +10,7 @@ import pytest
 from db.database import Database
 from resolvers.identity.development import DevelopmentKeys
 from tests.clinic import Clinic
-from tests.fuzz.twins import Twins
+from tests.fuzz.clinic_pair import ClinicPair
 from tests.fuzz.values import (
     FIELDS,
     PARAMETERS,
@@ -26,12 +26,12 @@ ROLES = ("admin", "patient")
 
 
 @pytest.fixture
-async def twins(http: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> Twins:
+async def pair(http: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> ClinicPair:
     """A pair of clinics that hold the same ten specialists under the same ids."""
     first, second = [
         await arrange(Clinic.new(name, http, keys, database), small(10)) for name in ("by-rest", "by-graphql")
     ]
-    return Twins.of(first, second)
+    return ClinicPair.of(first, second)
 
 
 def _combined(values: dict[str, list[Any]], seed: int, count: int) -> Iterator[Json]:
@@ -42,109 +42,109 @@ def _combined(values: dict[str, list[Any]], seed: int, count: int) -> Iterator[J
         yield {name: random.choice(values[name]) for name in names}
 
 
-def _creatable(noun: str, body: Json) -> bool:
-    """Whether GraphQL's types let ``body`` create a ``noun``: what is required is there, and not null."""
-    return all(isinstance(body.get(name), str) for name in ("title" if noun == "specialty" else "name", "slug"))
+def _creatable(entity: str, body: Json) -> bool:
+    """Whether GraphQL's types let ``body`` create a ``entity``: what is required is there, and not null."""
+    return all(isinstance(body.get(name), str) for name in ("title" if entity == "specialty" else "name", "slug"))
 
 
 def _lists(values: dict[str, list[Any]], seed: int) -> list[Json]:
     return [{}, *({name: each} for name, known in values.items() for each in known), *_combined(values, seed, 20)]
 
 
-async def test_lists_of_specialists_are_the_same(twins: Twins) -> None:
+async def test_lists_of_specialists_are_the_same(pair: ClinicPair) -> None:
     for listing in _lists(PARAMETERS, 1):
-        await twins.agree("patient", "list_specialists", **listing)
+        await pair.agree("patient", "list_specialists", **listing)
 
 
-async def test_lists_of_specialties_are_the_same(twins: Twins) -> None:
+async def test_lists_of_specialties_are_the_same(pair: ClinicPair) -> None:
     for listing in _lists(SPECIALTY_PARAMETERS, 2):
-        await twins.agree("patient", "list_specialties", **listing)
+        await pair.agree("patient", "list_specialties", **listing)
 
 
 @pytest.mark.parametrize("include", ["", *PARAMETERS["include"]])
-async def test_single_specialists_are_the_same(include: str, twins: Twins) -> None:
+async def test_single_specialists_are_the_same(include: str, pair: ClinicPair) -> None:
     for id_ in (*WRITTEN_IDS, *range(FIRST_ID, FIRST_ID + 11)):
-        await twins.agree("patient", "get_specialist", id_, include=include)
+        await pair.agree("patient", "get_specialist", id_, include=include)
 
 
-async def test_single_specialties_are_the_same(twins: Twins) -> None:
+async def test_single_specialties_are_the_same(pair: ClinicPair) -> None:
     for id_ in (*WRITTEN_IDS, *range(FIRST_ID, FIRST_ID + 7)):
-        await twins.agree("patient", "get_specialty", id_)
+        await pair.agree("patient", "get_specialty", id_)
     for name in ("page", "page_size"):
         for number in PARAMETERS[name]:
-            await twins.agree("patient", "get_specialty", FIRST_ID, **{name: number})
+            await pair.agree("patient", "get_specialty", FIRST_ID, **{name: number})
 
 
 @pytest.mark.parametrize("name", FIELDS)
-async def test_every_value_of_a_specialists_field_is_taken_or_refused_alike(name: str, twins: Twins) -> None:
+async def test_every_value_of_a_specialists_field_is_taken_or_refused_alike(name: str, pair: ClinicPair) -> None:
     for number, value in enumerate(FIELDS[name]):
         whole = {"name": "Dr. New", "slug": f"new-{number}"} | {name: value}
         if _creatable("specialist", whole):
-            await twins.agree("admin", "create_specialist", whole, include="specialties,user")
-        await twins.agree("admin", "update_specialist", FIRST_ID + 1, {name: value})
-    await twins.agree("admin", "list_specialists", sort="id", page_size=100, include="specialties,user")
+            await pair.agree("admin", "create_specialist", whole, include="specialties,user")
+        await pair.agree("admin", "update_specialist", FIRST_ID + 1, {name: value})
+    await pair.agree("admin", "list_specialists", sort="id", page_size=100, include="specialties,user")
 
 
-async def test_specialists_with_several_fields_are_made_and_changed_alike(twins: Twins) -> None:
+async def test_specialists_with_several_fields_are_made_and_changed_alike(pair: ClinicPair) -> None:
     for number, body in enumerate(_combined(FIELDS, 3, 50)):
         whole = {"name": "Dr. New", "slug": f"new-{number}"} | body
         if _creatable("specialist", whole):
-            await twins.agree("admin", "create_specialist", whole, include="specialties")
-        await twins.agree("admin", "update_specialist", FIRST_ID + number % 10, body)
-    await twins.agree("admin", "list_specialists", sort="id", page_size=100, include="specialties,user")
+            await pair.agree("admin", "create_specialist", whole, include="specialties")
+        await pair.agree("admin", "update_specialist", FIRST_ID + number % 10, body)
+    await pair.agree("admin", "list_specialists", sort="id", page_size=100, include="specialties,user")
 
 
 @pytest.mark.parametrize("name", SPECIALTY_FIELDS)
-async def test_every_value_of_a_specialtys_field_is_taken_or_refused_alike(name: str, twins: Twins) -> None:
+async def test_every_value_of_a_specialtys_field_is_taken_or_refused_alike(name: str, pair: ClinicPair) -> None:
     for number, value in enumerate(SPECIALTY_FIELDS[name]):
         whole = {"title": "New", "slug": f"new-{number}"} | {name: value}
         if _creatable("specialty", whole):
-            await twins.agree("admin", "create_specialty", whole)
-        await twins.agree("admin", "update_specialty", FIRST_ID + 1, {name: value})
-    await twins.agree("admin", "list_specialties", sort="id", page_size=100)
+            await pair.agree("admin", "create_specialty", whole)
+        await pair.agree("admin", "update_specialty", FIRST_ID + 1, {name: value})
+    await pair.agree("admin", "list_specialties", sort="id", page_size=100)
 
 
 @pytest.mark.parametrize("body", [{}, {"name": None}, {"name": "", "slug": None}, {"name": "", "slug": " "}])
-async def test_what_is_missing_is_told_alike(body: Json, twins: Twins) -> None:
+async def test_what_is_missing_is_told_alike(body: Json, pair: ClinicPair) -> None:
     for role in ROLES:
         if _creatable("specialist", body):
-            await twins.agree(role, "create_specialist", body)
-            await twins.agree(role, "create_specialty", {"title": body["name"], "slug": body["slug"]})
-        await twins.agree(role, "update_specialist", FIRST_ID, body)
+            await pair.agree(role, "create_specialist", body)
+            await pair.agree(role, "create_specialty", {"title": body["name"], "slug": body["slug"]})
+        await pair.agree(role, "update_specialist", FIRST_ID, body)
 
 
 @pytest.mark.parametrize("role", ROLES)
-async def test_whoever_writes_to_whatever_is_answered_alike(role: str, twins: Twins) -> None:
+async def test_whoever_writes_to_whatever_is_answered_alike(role: str, pair: ClinicPair) -> None:
     for id_ in WRITTEN_IDS:
         for body in ({}, {"name": "N"}, {"name": ""}, {"slug": "specialist-2"}, {"specialty_ids": [1]}):
-            await twins.agree(role, "update_specialist", id_, body)
-        await twins.agree(role, "update_specialty", id_, {"title": "T"})
-        await twins.agree(role, "update_specialty", id_, {"slug": "A"})
-        await twins.agree(role, "delete_specialty", id_)
-        await twins.agree(role, "restore_specialist", id_)
-        await twins.agree(role, "delete_specialist", id_)
-        await twins.agree(role, "restore_specialist", id_, include="user")
+            await pair.agree(role, "update_specialist", id_, body)
+        await pair.agree(role, "update_specialty", id_, {"title": "T"})
+        await pair.agree(role, "update_specialty", id_, {"slug": "A"})
+        await pair.agree(role, "delete_specialty", id_)
+        await pair.agree(role, "restore_specialist", id_)
+        await pair.agree(role, "delete_specialist", id_)
+        await pair.agree(role, "restore_specialist", id_, include="user")
 
 
-async def test_versions_that_are_expected_are_held_against_the_record_alike(twins: Twins) -> None:
+async def test_versions_that_are_expected_are_held_against_the_record_alike(pair: ClinicPair) -> None:
     for number, version in enumerate(VERSIONS):
         id_ = FIRST_ID + number
-        await twins.agree("admin", "update_specialist", id_, {"name": "Dr. Changed"}, version=version)
-        await twins.agree("admin", "update_specialist", id_, {"name": ""}, version=version)
-        await twins.agree("admin", "delete_specialist", id_, version=version)
-        await twins.agree("admin", "delete_specialist", id_, version=version)
+        await pair.agree("admin", "update_specialist", id_, {"name": "Dr. Changed"}, version=version)
+        await pair.agree("admin", "update_specialist", id_, {"name": ""}, version=version)
+        await pair.agree("admin", "delete_specialist", id_, version=version)
+        await pair.agree("admin", "delete_specialist", id_, version=version)
 
 
-async def test_versions_of_specialties_are_held_against_the_record_alike(twins: Twins) -> None:
+async def test_versions_of_specialties_are_held_against_the_record_alike(pair: ClinicPair) -> None:
     for version in VERSIONS:
         for id_ in (FIRST_ID, FIRST_ID + 5, 1):
-            await twins.agree("admin", "update_specialty", id_, {"title": "Changed"}, version=version)
-            await twins.agree("admin", "update_specialty", id_, {"title": ""}, version=version)
-        await twins.agree("admin", "delete_specialty", FIRST_ID + 5, version=version)
+            await pair.agree("admin", "update_specialty", id_, {"title": "Changed"}, version=version)
+            await pair.agree("admin", "update_specialty", id_, {"title": ""}, version=version)
+        await pair.agree("admin", "delete_specialty", FIRST_ID + 5, version=version)
 
 
 @pytest.mark.parametrize("seed", range(3))
-async def test_a_random_history_ends_alike(seed: int, twins: Twins) -> None:
+async def test_a_random_history_ends_alike(seed: int, pair: ClinicPair) -> None:
     random = Random(seed)
     for number in range(50):
         id_ = random.choice([FIRST_ID + random.randrange(12), f"made {random.randrange(20)}"])
@@ -153,15 +153,15 @@ async def test_a_random_history_ends_alike(seed: int, twins: Twins) -> None:
         role = "patient" if random.random() < 0.05 else "admin"
         match random.randrange(7):
             case 0 | 1 if _creatable("specialist", whole):
-                await twins.agree(role, "create_specialist", whole)
+                await pair.agree(role, "create_specialist", whole)
             case 2 | 3:
-                await twins.agree(role, "update_specialist", id_, body)
+                await pair.agree(role, "update_specialist", id_, body)
             case 4:
-                await twins.agree(role, "delete_specialist", id_)
+                await pair.agree(role, "delete_specialist", id_)
             case 5:
-                await twins.agree(role, "create_specialty", {"title": "New", "slug": f"new-{number % 5}"})
+                await pair.agree(role, "create_specialty", {"title": "New", "slug": f"new-{number % 5}"})
             case 6:
-                await twins.agree(role, "restore_specialist", id_, include="specialties")
+                await pair.agree(role, "restore_specialist", id_, include="specialties")
     for deleted in (True, False):
-        await twins.agree("admin", "list_specialists", deleted=deleted, page_size=100, include="specialties,user")
-    await twins.agree("admin", "list_specialties", page_size=100)
+        await pair.agree("admin", "list_specialists", deleted=deleted, page_size=100, include="specialties,user")
+    await pair.agree("admin", "list_specialties", page_size=100)

@@ -1,4 +1,4 @@
-"""An application of its own whose every word to PostgreSQL is heard, and a clinic that never changes."""
+"""An application whose statements are recorded, and a clinic that never changes."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""What goes to PostgreSQL, read off the connections themselves."""
+"""Record the statements that are sent to PostgreSQL, on the connections themselves."""
 
 import functools
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whatever stands in a body, the answer is the client's to mend, in the shape of this face."""
+"""Whatever a body holds, the response is an error of the client in GraphQL's shape."""
 
 import json
 

@@ -5,7 +5,7 @@ import pytest
 from tests.client import Member, ask
 from tests.clinic import Clinic
 from tests.graphql.walking import backward, forward, orders
-from tests.naive import ordered
+from tests.list_rules import ordered
 from tests.roster import FIRST_ID, ROSTER, small
 
 ACTIVE = [each for each in small(12).specialists if each["deleted_at"] is None]

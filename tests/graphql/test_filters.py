@@ -9,7 +9,7 @@ from resolvers.lists import SPECIALISTS, SPECIALTIES, USERS, ListDefinition
 from schema.types.filters import SpecialistFilter, SpecialtyFilter, UserFilter
 from tests.client import ask
 from tests.clinic import Clinic
-from tests.naive import Row, contains, found_by_words, ordered
+from tests.list_rules import Row, contains, found_by_words, ordered
 from tests.roster import FIRST_ID, ROSTER, small
 
 PEOPLE = small(12)

@@ -7,7 +7,7 @@ import pytest
 from tests.client import GraphqlReply, Member, ask
 from tests.clinic import Clinic
 from tests.graphql.walking import orders
-from tests.naive import ordered
+from tests.list_rules import ordered
 from tests.roster import FIRST_ID, ROSTER, small
 
 LINKS = {(link["specialty_id"], link["specialist_id"]) for link in small(12).specialist_specialties}

@@ -1,4 +1,4 @@
-"""Variables: defaults, both faces of null, coercion."""
+"""Variables: defaults, null and absent, coercion."""
 
 from typing import Any
 

@@ -6,8 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from resolvers.identity.jwks import JwksCache, RefreshPolicy
-
-from .cast import Clock, jwk, jwks
+from tests.identity.tokens import Clock, jwk, jwks
 
 
 @dataclass

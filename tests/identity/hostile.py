@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator
 
 from resolvers.identity.identity import Reason
-
-from .cast import ABSENT, HEADER, ISSUER, NOW, SECOND, Json, encoded, jwk, pem, sealed, session, session_of
+from tests.identity.tokens import ABSENT, HEADER, ISSUER, NOW, SECOND, encoded, jwk, pem, sealed, session, session_of
 
 ORIGIN = "https://app.clinic.example"
 HOSTILE: list[tuple[str, str, Reason]] = []
@@ -31,7 +30,7 @@ def _payload_with(text: str) -> bytes:
     return _PAYLOAD_BYTES[:-1] + text.encode() + b"}"
 
 
-def _organization(**changes: object) -> Json:
+def _organization(**changes: object) -> dict[str, object]:
     return {"o": {"id": "org_north", "slg": "north", "rol": "admin", **changes}}
 
 
@@ -176,7 +175,7 @@ def _organizations() -> Iterator[tuple[str, str]]:
         for value in (7, "", ["x"], "org_\0", "org_\ud800", "org_" + "x" * 256):
             yield f"organization's {name} {value!r:.20}", session(_organization(**{name: value}))
     yield "organization's id a number in words", session(_organization(id="7"))
-    first: Json = {"v": ABSENT, "o": ABSENT}
+    first: dict[str, object] = {"v": ABSENT, "o": ABSENT}
     yield "first version's id a number", session({**first, "org_id": 7})
     yield "first version's id without its prefix", session({**first, "org_id": "north"})
     yield "first version's slug with NUL", session({**first, "org_id": "org_north", "org_slug": "nor\0th"})

@@ -16,8 +16,7 @@ from resolvers.identity.development import (
 )
 from resolvers.identity.identity import Identity
 from resolvers.identity.verifier import Verifier
-
-from .cast import NOW, Clock, key, pinned
+from tests.identity.tokens import NOW, Clock, key, pinned
 
 
 def admin_token(keys: DevelopmentKeys, *, role: str = "admin", ttl: int = 60, version: int = 2) -> str:

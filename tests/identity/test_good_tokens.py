@@ -9,8 +9,7 @@ from resolvers.identity.claims import normalize_role
 from resolvers.identity.identity import Identity, Reason
 from resolvers.identity.keys import PinnedKey
 from resolvers.identity.verifier import MultiIssuerVerifier, Verifier
-
-from .cast import ABSENT, COMMON, FIRST, ISSUER, NOW, SECOND, Clock, key, pinned, session, session_of
+from tests.identity.tokens import ABSENT, COMMON, FIRST, ISSUER, NOW, SECOND, Clock, key, pinned, session, session_of
 
 ADMIN_OF_NORTH = Identity("user_1", "sess_1", "org_north", "north", "org:admin", NOW + 60)
 NOWHERE = Identity("user_1", "sess_1", None, None, None, NOW + 60)

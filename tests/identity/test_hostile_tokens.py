@@ -6,10 +6,9 @@ from resolvers.errors.access import Unauthorized
 from resolvers.identity.identity import Reason
 from resolvers.identity.keys import PinnedKey
 from resolvers.identity.verifier import Verifier
-
-from .cast import ABSENT, ISSUER, Clock, key, pinned, session
-from .endpoint import published
-from .hostile import HOSTILE, ORIGIN
+from tests.identity.endpoint import published
+from tests.identity.hostile import HOSTILE, ORIGIN
+from tests.identity.tokens import ABSENT, ISSUER, Clock, key, pinned, session
 
 
 @pytest.mark.parametrize(("token", "reason"), [pytest.param(token, reason, id=name) for name, token, reason in HOSTILE])

@@ -10,8 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from resolvers.identity.issuer import Issuer
 from resolvers.identity.keys import PinnedKey
-
-from .cast import key, pem
+from tests.identity.tokens import key, pem
 
 
 def publishable(host: str, kind: str = "test") -> str:

@@ -7,9 +7,8 @@ import pytest
 
 from resolvers.errors.server import Unavailable
 from resolvers.identity.jwks import JwksCache
-
-from .cast import KID, Json, jwk, jwks
-from .endpoint import published
+from tests.identity.endpoint import published
+from tests.identity.tokens import KID, Json, jwk, jwks
 
 HOSTILE_BODIES: list[tuple[str, bytes]] = [
     ("empty", b""),

@@ -8,9 +8,8 @@ from resolvers.errors.access import Unauthorized
 from resolvers.errors.server import Unavailable
 from resolvers.identity.jwks import JwksCache, RefreshPolicy
 from resolvers.identity.verifier import Verifier
-
-from .cast import ISSUER, KID, Clock, jwk, key, session
-from .endpoint import Scene, published
+from tests.identity.endpoint import Scene, published
+from tests.identity.tokens import ISSUER, KID, Clock, jwk, key, session
 
 HOUR = 3600.0
 

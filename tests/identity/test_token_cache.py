@@ -6,8 +6,7 @@ from resolvers.errors.access import Unauthorized
 from resolvers.identity.identity import Identity
 from resolvers.identity.keys import PinnedKey
 from resolvers.identity.verifier import TokenCache, Verifier
-
-from .cast import ISSUER, NOW, Clock, key, session
+from tests.identity.tokens import ISSUER, NOW, Clock, key, session
 
 SOMEONE = Identity("user_1", "sess_1", None, None, None, NOW + 60)
 

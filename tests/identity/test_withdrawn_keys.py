@@ -1,10 +1,9 @@
 """A key that the issuer withdraws is not trusted for long."""
 
 from resolvers.errors.access import Unauthorized
-
-from .cast import KID, jwk, session
-from .endpoint import published
-from .test_jwks_cache import refused, verifier_of
+from tests.identity.endpoint import published
+from tests.identity.test_jwks_cache import refused, verifier_of
+from tests.identity.tokens import KID, jwk, session
 
 
 async def test_a_withdrawn_key_is_forgotten() -> None:

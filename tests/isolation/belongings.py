@@ -1,4 +1,4 @@
-"""What a clinic has that another must not reach, by the noun that names it."""
+"""What a clinic has that another must not reach, by the entity that names it."""
 
 from dataclasses import dataclass
 from itertools import count

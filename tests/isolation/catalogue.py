@@ -1,4 +1,4 @@
-"""The walls as PostgreSQL's own catalogue shows them: each claim lists what breaks it, and nothing if it holds."""
+"""Check isolation in PostgreSQL's own catalogue: each claim lists what breaks it, and nothing if it holds."""
 
 from collections.abc import Awaitable, Callable, Iterable
 

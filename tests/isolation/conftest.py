@@ -22,7 +22,9 @@ class Sides:
 async def server(addresses: Addresses) -> AsyncIterator[asyncpg.Connection]:
     """The server's role, on a connection of the tests' own."""
     if addresses.server == addresses.owner:
-        pytest.skip("DATABASE_ADMIN_URL names no owner beside the server's role, which therefore passes the walls")
+        pytest.skip(
+            "DATABASE_ADMIN_URL names no owner beside the server's role, which row level security does not bind then"
+        )
     async with connected(addresses.server) as connection:
         yield connection
 

@@ -42,18 +42,18 @@ class RootField:
     arguments: Mapping[str, GraphQLArgument]
 
     @property
-    def noun(self) -> str:
+    def entity(self) -> str:
         """What its ``id`` and ``slug`` are of."""
         return "specialist" if "specialist" in self.name.lower() else "specialty"
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """An argument, or a field of an input, that names a record of ``noun``; none: of another system."""
+    """An argument, or a field of an input, that names a record of ``entity``; none: of another system."""
 
     field: RootField
     path: tuple[str, ...]
-    noun: str | None
+    entity: str | None
     is_list: bool = False
 
     @property
@@ -76,9 +76,9 @@ def leaves(field: RootField) -> Iterator[Leaf]:
     for name, argument in field.arguments.items():
         kind = get_named_type(argument.type)
         if kind.name == "ID":
-            yield Leaf(field, (name,), field.noun if name == "id" else ENTITIES[name])
+            yield Leaf(field, (name,), field.entity if name == "id" else ENTITIES[name])
         elif name == "slug":
-            yield Leaf(field, (name,), f"{field.noun} slug")
+            yield Leaf(field, (name,), f"{field.entity} slug")
         elif isinstance(kind, GraphQLInputObjectType):
             for inner, given in kind.fields.items():
                 if get_named_type(given.type).name == "ID":
@@ -101,7 +101,7 @@ def variables(leaf: Leaf, own: Mapping[str, object], id_: object) -> dict[str, A
             kind = get_named_type(argument.type)
             value: Any = BODIES.get(kind.name, {}) if isinstance(kind, GraphQLInputObjectType) else None
             if kind.name == "ID":
-                value = str(own[leaf.field.noun if name == "id" else ENTITIES[name] or ""])
+                value = str(own[leaf.field.entity if name == "id" else ENTITIES[name] or ""])
             made[name] = [value] if is_list_type(get_nullable_type(argument.type)) else value
     top, *rest = leaf.path
     made[top] = made[top] | {rest[0]: [id_] if leaf.is_list else id_} if rest else id_

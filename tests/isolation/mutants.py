@@ -1,4 +1,4 @@
-"""Databases with one wall down: every way we know to break each wall, enumerated from the catalogue."""
+"""Databases with one protection removed: every known way to break each, enumerated from the catalogue."""
 
 from collections.abc import Iterator
 

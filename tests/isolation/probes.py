@@ -1,4 +1,4 @@
-"""Every way that a request can name a record: path, body, filter and slug, on both faces."""
+"""Every way that a request can name a record: path, body, filter and slug, on both APIs."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ SLUGS: tuple[object, ...] = ("no-such-slug", "", "No Slug", "x" * 300)
 
 @dataclass(frozen=True)
 class Probe:
-    """``send`` asks as a member, with the belongings of the own clinic, for the record of ``noun`` that is given.
+    """``send`` asks as a member, with the belongings of the own clinic, for the record of ``entity`` that is given.
 
     ``unknown`` are values that name no record, and must not be told from those of another clinic.
     """
 
     name: str
-    noun: str
+    entity: str
     unknown: tuple[object, ...]
     send: Send
 
@@ -39,18 +39,18 @@ FILTER_IDS = {"user_id": "user", "specialty_id": "specialty"}
 
 
 def rest_probes() -> Iterator[Probe]:
-    for noun, path in PATHS.items():
+    for entity, path in PATHS.items():
         for method, has_body in METHODS.items():
-            body = BODIES[noun] if has_body else None
-            yield Probe(f"{method} {path}/{{id}}", noun, TEXTS, _at(method, path, body))
+            body = BODIES[entity] if has_body else None
+            yield Probe(f"{method} {path}/{{id}}", entity, TEXTS, _at(method, path, body))
     yield Probe("GET with every include", "specialist", TEXTS, _at("GET", "/v1/specialists", None, INCLUDE))
     restore: Send = lambda who, _own, id_: send(who, "POST", f"/v1/specialists/{id_}/restore")  # noqa: E731
     yield Probe("POST /v1/specialists/{id}/restore", "specialist", TEXTS, restore)
-    for name, noun in BODY_IDS.items():
+    for name, entity in BODY_IDS.items():
         for method, path in (("POST", "/v1/specialists"), ("PUT", ""), ("PATCH", "")):
-            yield Probe(f"{method} {name} of a specialist", noun, NUMBERS, _body(method, path, name))
-    for name, noun in FILTER_IDS.items():
-        yield Probe(f"GET /v1/specialists?{name}=", noun, TEXTS, _filter(name))
+            yield Probe(f"{method} {name} of a specialist", entity, NUMBERS, _body(method, path, name))
+    for name, entity in FILTER_IDS.items():
+        yield Probe(f"GET /v1/specialists?{name}=", entity, TEXTS, _filter(name))
 
 
 def _at(method: str, path: str, body: object, query: str = "page=1") -> Send:
@@ -73,8 +73,8 @@ def _filter(name: str) -> Send:
 def graphql_probes() -> Iterator[Probe]:
     for kind, field in root_fields(SCHEMA.as_str()):
         for leaf in leaves(field):
-            if leaf.noun is not None:
-                yield Probe(f"{field.name}({leaf})", leaf.noun, SLUGS if leaf.is_slug else TEXTS, _ask(kind, leaf))
+            if leaf.entity is not None:
+                yield Probe(f"{field.name}({leaf})", leaf.entity, SLUGS if leaf.is_slug else TEXTS, _ask(kind, leaf))
 
 
 def _ask(kind: str, leaf: Leaf) -> Send:

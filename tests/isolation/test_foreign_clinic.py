@@ -82,11 +82,11 @@ async def test_a_search_for_a_foreign_text_finds_nothing(field: RootField, north
     assert found == [0, 1]
 
 
-@pytest.mark.parametrize("noun", ["specialist", "specialty"])
-async def test_a_foreign_slug_is_free_to_take(noun: str, api: Api, north: Clinic, south: Clinic) -> None:
-    slug = (await Belongings.of(south)).ids[f"{noun} slug"]
-    create = api.create_specialist if noun == "specialist" else api.create_specialty
-    body = {"name" if noun == "specialist" else "title": "Taken", "slug": slug}
+@pytest.mark.parametrize("entity", ["specialist", "specialty"])
+async def test_a_foreign_slug_is_free_to_take(entity: str, api: Api, north: Clinic, south: Clinic) -> None:
+    slug = (await Belongings.of(south)).ids[f"{entity} slug"]
+    create = api.create_specialist if entity == "specialist" else api.create_specialty
+    body = {"name" if entity == "specialist" else "title": "Taken", "slug": slug}
 
     made = await create(north.admin, body)
 

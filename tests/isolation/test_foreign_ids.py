@@ -27,7 +27,7 @@ async def test_a_foreign_id_is_answered_like_an_unknown_one_and_does_nothing(
     member = await north.member(role).signed_in()
     before = [await everything_of(server, each.organization_id) for each in (own, foreign)]
 
-    ids = (foreign.ids[probe.noun], *probe.unknown)
+    ids = (foreign.ids[probe.entity], *probe.unknown)
     answers = [shown(await probe.send(member, own, id_), id_) for id_ in ids]
 
     assert answers == [answers[0]] * len(ids)
@@ -38,7 +38,7 @@ async def test_a_foreign_id_is_answered_like_an_unknown_one_and_does_nothing(
 @every_probe
 async def test_the_own_id_is_answered_otherwise(probe: Probe, north: Clinic) -> None:
     own = await Belongings.of(north)
-    unknown, known = probe.unknown[0], own.ids[probe.noun]
+    unknown, known = probe.unknown[0], own.ids[probe.entity]
 
     missing = shown(await probe.send(north.admin, own, unknown), unknown)
     found = shown(await probe.send(north.admin, own, known), known)

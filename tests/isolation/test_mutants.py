@@ -1,4 +1,4 @@
-"""The catalogue's claims are no decoration: take any one wall down, and one of them does not hold."""
+"""Each claim on the catalogue can fail: remove any one protection, and a claim does not hold."""
 
 from db.embedded import SERVER
 from tests.isolation.mutants import mutations

@@ -23,8 +23,8 @@ from tests.openapi.document import DOCUMENT, OPERATIONS, SCHEMAS, errors_of, tar
 each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
 INPUTS = {"Specialist": fields_of(SpecialistFields), "Specialty": fields_of(SpecialtyFields)}
 LIMITED = [
-    pytest.param(field, id=f"{noun}.{name}")
-    for noun, fields in INPUTS.items()
+    pytest.param(field, id=f"{entity}.{name}")
+    for entity, fields in INPUTS.items()
     for name, field in fields.items()
     if {"maxLength", "maxItems"} & field.rule.json_schema.keys()
 ]
@@ -76,18 +76,18 @@ def test_every_relation_has_the_fields_of_the_answer_in_its_order(resource: Reso
     }
 
 
-@pytest.mark.parametrize("noun", INPUTS)
+@pytest.mark.parametrize("entity", INPUTS)
 @pytest.mark.parametrize("verb", ["Create", "Update"])
-def test_an_input_has_the_fields_that_are_parsed(noun: str, verb: str) -> None:
-    assert list(SCHEMAS[f"{verb}{noun}Input"]["properties"]) == list(INPUTS[noun])
+def test_an_input_has_the_fields_that_are_parsed(entity: str, verb: str) -> None:
+    assert list(SCHEMAS[f"{verb}{entity}Input"]["properties"]) == list(INPUTS[entity])
 
 
-@pytest.mark.parametrize("noun", INPUTS)
-def test_a_create_requires_what_is_required(noun: str) -> None:
-    required = [name for name, field in INPUTS[noun].items() if field.required]
+@pytest.mark.parametrize("entity", INPUTS)
+def test_a_create_requires_what_is_required(entity: str) -> None:
+    required = [name for name, field in INPUTS[entity].items() if field.required]
 
-    assert SCHEMAS[f"Create{noun}Input"]["required"] == required
-    assert "required" not in SCHEMAS[f"Update{noun}Input"]
+    assert SCHEMAS[f"Create{entity}Input"]["required"] == required
+    assert "required" not in SCHEMAS[f"Update{entity}Input"]
 
 
 @pytest.mark.parametrize("field", LIMITED)
@@ -108,20 +108,20 @@ def test_every_rule_with_a_limit_is_tried() -> None:
     assert contract <= {parameter.id for parameter in LIMITED}
 
 
-@pytest.mark.parametrize("noun", INPUTS)
-def test_an_update_takes_null_where_the_rule_does(noun: str) -> None:
-    for name, schema in SCHEMAS[f"Update{noun}Input"]["properties"].items():
+@pytest.mark.parametrize("entity", INPUTS)
+def test_an_update_takes_null_where_the_rule_does(entity: str) -> None:
+    for name, schema in SCHEMAS[f"Update{entity}Input"]["properties"].items():
         try:
-            INPUTS[noun][name].parse(None, new=False)
+            INPUTS[entity][name].parse(None, new=False)
         except Problem:
             assert "null" not in schema["type"], name
         else:
             assert "null" in schema["type"], name
 
 
-@pytest.mark.parametrize(("noun", "list_"), [("Specialist", SPECIALISTS), ("Specialty", SPECIALTIES)])
-def test_lists_sort_by_the_keys_of_the_list(noun: str, list_: Any) -> None:
-    keys = SCHEMAS[f"{noun}SortKey"]["enum"]
+@pytest.mark.parametrize(("entity", "list_"), [("Specialist", SPECIALISTS), ("Specialty", SPECIALTIES)])
+def test_lists_sort_by_the_keys_of_the_list(entity: str, list_: Any) -> None:
+    keys = SCHEMAS[f"{entity}SortKey"]["enum"]
 
     assert {key.removeprefix("-") for key in keys} == set(list_.sort_columns)
 
@@ -155,8 +155,8 @@ def test_every_error_of_this_face_is_documented_by_an_operation() -> None:
 
 
 def test_put_and_patch_differ_in_name_only() -> None:
-    for noun in INPUTS:
-        put, patch = OPERATIONS[f"update{noun}"][2], OPERATIONS[f"patch{noun}"][2]
+    for entity in INPUTS:
+        put, patch = OPERATIONS[f"update{entity}"][2], OPERATIONS[f"patch{entity}"][2]
         told = {"operationId", "summary", "description"}
         assert {key: put[key] for key in put if key not in told} == {
             key: patch[key] for key in patch if key not in told

@@ -31,7 +31,7 @@ async def gone(scratch: Scratch) -> AsyncIterator[None]:
 
 
 def is_unavailable(response: httpx2.Response) -> bool:
-    """Whether it is the answer of either face to a database that is away, and says when to try again."""
+    """Whether it is the answer of either API to a database that is away, and says when to try again."""
     told = response.json()
     error = told["error"] if "error" in told else told["errors"][0]["extensions"]
     known = response.status_code == 503 and int(response.headers["retry-after"]) >= 1

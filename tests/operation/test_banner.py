@@ -52,7 +52,8 @@ def test_every_line_works_at_each_start(commands: Commands) -> None:
             token = shell(assignment[len("TOKEN=$(") : -1], commands.directory)
             answers = [curl(line, token) for line in lines(output, "curl ")]
             pages = [
-                httpx2.get(address, timeout=PATIENCE) for address in re.findall(r"https?://\S+/docs$", output, re.M)
+                httpx2.get(address, timeout=PATIENCE)
+                for address in re.findall(r"https?://\S+/docs$", output, re.MULTILINE)
             ]
 
         assert [answer.status_code for answer in answers] == [200, 200, 201]

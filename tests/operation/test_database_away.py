@@ -21,7 +21,7 @@ PROBES = {"/livez": 200, "/readyz": 503}
 
 
 async def ask(house: House, kind: str, name: str = "") -> httpx2.Response:
-    """One request of a kind: a list on either face, or a create."""
+    """One request of a kind: a list on either API, or a create."""
     headers = house.clinic.admin.headers
     if kind == "rest":
         return await house.http.get("/v1/specialists?include=user,specialties", headers=headers)

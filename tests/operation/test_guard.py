@@ -1,4 +1,4 @@
-"""Production runs on a database that holds its walls, or not at all; each refusal is one sentence."""
+"""Production refuses a database whose isolation is not whole; each refusal is one sentence."""
 
 import re
 from collections.abc import AsyncIterator

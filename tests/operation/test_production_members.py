@@ -14,7 +14,7 @@ from db.embedded import EmbeddedServer
 from db.guard import check_database
 from schema.server.settings import read_server_settings
 from tests.client import Member
-from tests.identity.cast import ABSENT, ISSUER, pem, session
+from tests.identity.tokens import ABSENT, ISSUER, pem, session
 from tests.isolation.scratch import Scratch, connected, scratch_database
 
 ORIGIN = "https://app.clinic.example"

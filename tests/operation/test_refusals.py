@@ -1,4 +1,4 @@
-"""What keeps the server from starting is told in one sentence that names the setting and the mend."""
+"""What keeps the server from starting is told in one sentence that names the setting and the fix."""
 
 import re
 import socket

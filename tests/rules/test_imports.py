@@ -13,7 +13,7 @@ RUNS_SQL = {"execute", "executemany", "fetch", "fetchrow", "fetchval", "copy_fro
 
 
 def test_the_contracts_of_imports_are_kept() -> None:
-    result = subprocess.run(LINTER, cwd=ROOT, capture_output=True, text=True)
+    result = subprocess.run(LINTER, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert "0 kept" not in result.stdout

@@ -37,6 +37,10 @@ def upgrade() -> None:
     allow_members_to_read("organizations", "id")
     # a definer's function obeys forced policies too, so its owner needs one of its own
     create_policy("the owner finds organizations", "organizations", "to current_user using (true) with check (true)")
+    create_organization_of()
+
+
+def create_organization_of() -> None:
     op.execute(
         """
         create function organization_of(clerk text, short_name text) returns bigint

@@ -36,6 +36,10 @@ def upgrade() -> None:
     )
     add_version_trigger("specialists")
     create_tenant_policies("specialists", "insert", "update")
+    create_links_and_words()
+
+
+def create_links_and_words() -> None:
     op.execute(
         """
         create table specialist_specialties (

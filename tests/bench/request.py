@@ -1,4 +1,4 @@
-"""One request as every client of the benchmark sends it, and in the words of the floor."""
+"""A request as every client of the benchmark sends it, and as the floor understands it."""
 
 import json
 from collections.abc import Mapping
@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.bench.cast import Organization
+from tests.bench.organizations import Organization
 
 NUMBER = "#########"  # becomes a number that never repeats, just as long
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class BenchRequest:
     """A request of ``organization``; ``values`` are its variables, or the parameters of its address."""
 
     organization: Organization
@@ -41,10 +41,10 @@ class Asking:
         named = {"authorization": f"Bearer {self.organization.token}", "x-organization": str(self.organization.id)}
         return named | ({"content-type": "application/json"} if self.document else {})
 
-    def numbered(self, number: int) -> "Asking":
+    def numbered(self, number: int) -> "BenchRequest":
         """The same with ``number`` in the place of its mark."""
         values = json.loads(json.dumps(self.values).replace(NUMBER, f"{number:0{len(NUMBER)}d}"))
-        return Asking(self.organization, self.operation, values, self.document)
+        return BenchRequest(self.organization, self.operation, values, self.document)
 
     def raw(self) -> str:
         """The bytes of HTTP, ASCII all of them."""

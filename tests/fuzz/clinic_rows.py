@@ -1,4 +1,4 @@
-"""One clinic's rows in memory, read by plain SQL and put the way the schema names them."""
+"""Read a clinic's rows into memory by plain SQL, and name them as the schema does."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ TABLES = (
 
 
 @dataclass(frozen=True)
-class World:
+class ClinicRows:
     """Rows by table, as the database has them."""
 
     organization: Row
@@ -31,7 +31,7 @@ class World:
         return self.rows[name]
 
 
-async def read_world(owner: str, organization_id: int) -> World:
+async def read_clinic_rows(owner: str, organization_id: int) -> ClinicRows:
     """All that ``organization_id`` has; ``owner`` is the address of the tables' owner."""
     connection = await asyncpg.connect(owner, server_settings={"timezone": "UTC"})
     try:
@@ -46,7 +46,7 @@ async def read_world(owner: str, organization_id: int) -> World:
             }
     finally:
         await connection.close()
-    return World(dict(organization), found)
+    return ClinicRows(dict(organization), found)
 
 
 def shown(row: Row) -> Row:

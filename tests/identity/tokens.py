@@ -1,4 +1,4 @@
-"""The cast of these tests: an issuer with its keys, a forger, good and bad tokens, a clock that tests set."""
+"""Make tokens: an issuer with its keys, a forger, valid and invalid tokens, a clock to set."""
 
 import base64
 import json

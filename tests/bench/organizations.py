@@ -1,4 +1,4 @@
-"""Who asks: an admin of each measured organization, with a token and the ids that requests name."""
+"""Load the measured organizations: an admin's token, and the ids that requests name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Organization:
     users: tuple[int, ...]
 
 
-async def cast(url: str, keys: DevelopmentKeys, numbers: Iterable[int]) -> list[Organization]:
+async def load_organizations(url: str, keys: DevelopmentKeys, numbers: Iterable[int]) -> list[Organization]:
     """The organizations of these numbers, in the database at ``url``."""
     database = Database(url, pool_size=1)
     await database.open()

@@ -13,7 +13,7 @@ ARRANGED = "2025-"  # the year of the roster
 
 @dataclass
 class Side:
-    """A clinic and the face it is asked through; ``made`` are the ids of the records that tests made, in order."""
+    """A clinic and the API through which it is read; ``made`` are the ids of what tests created, in order."""
 
     api: Api
     clinic: Clinic
@@ -29,7 +29,7 @@ class Side:
         return self.clinic.member(role)
 
     def settled(self, reply: Reply) -> Reply:
-        """``reply`` without what differs between twins: the organization, new ids, today's instants."""
+        """``reply`` without what differs between the two: the organization, new ids, today's instants."""
         status = reply.status if reply.code else 200
         return Reply(self._settled(reply.data), reply.code, status, reply.field, list(reply.codes), dict(reply.meta))
 
@@ -52,12 +52,12 @@ class Side:
 
 
 @dataclass
-class Twins:
+class ClinicPair:
     rest: Side
     graphql: Side
 
     @classmethod
-    def of(cls, one: Clinic, other: Clinic) -> "Twins":
+    def of(cls, one: Clinic, other: Clinic) -> "ClinicPair":
         return cls(Side(RestApi(), one), Side(GraphqlApi(), other))
 
     async def agree(self, role: str, call: str, *values: Any, **listing: Any) -> Reply:

@@ -1,4 +1,4 @@
-"""The rules of lists once more, in plain Python over rows in memory: what the server's SQL is held against."""
+"""Apply the rules of lists in plain Python to rows in memory, to compare with the server's SQL."""
 
 import unicodedata
 from collections.abc import Callable, Iterable
