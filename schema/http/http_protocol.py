@@ -38,10 +38,11 @@ class HttpProtocol(HttpToolsProtocol):
             super().on_message_complete()
 
     def _offers_another_protocol(self) -> bool:
-        """Whether the parser stops after the headers, as it does for CONNECT, too, which has no body."""
+        """Tell whether the parser stops after the headers; it does so for CONNECT too, which has no body."""
         return self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT"
 
     def _head_without_upgrade(self) -> bytes:
+        """Return the request line and the headers but ``Upgrade``, to be parsed again."""
         line = b"%b %b HTTP/%b\r\n" % (self.parser.get_method(), self.url, self.parser.get_http_version().encode())
         headers = (HEADER % header for header in self.headers if header[0] != b"upgrade")
         return line + b"".join(headers) + b"\r\n"

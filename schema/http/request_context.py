@@ -37,11 +37,11 @@ class RequestContextMiddleware:
             await self.app(scope, receive, send)
             return
         scope["request_id"] = _request_id(scope)
-        started = perf_counter()
+        start_time = perf_counter()
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                request_stats.add("total", started)
+                request_stats.add("total", start_time)
                 message["headers"] = self._add_headers(message["headers"], scope["request_id"], request_stats)
             await send(message)
 

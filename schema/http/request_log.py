@@ -21,7 +21,7 @@ class RequestLog:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started, status = perf_counter(), "-"  # "-" stays where the client went away
+        start_time, status = perf_counter(), "-"  # "-" stays where the client went away
 
         async def send_and_record(message: Message) -> None:
             nonlocal status
@@ -34,5 +34,5 @@ class RequestLog:
         finally:
             statements = current().statements
             noun = "statement" if statements == 1 else "statements"
-            path, milliseconds = quote(scope["path"]), 1_000 * (perf_counter() - started)
+            path, milliseconds = quote(scope["path"]), 1_000 * (perf_counter() - start_time)
             log.info("%s %s %s %.1f ms %d %s", scope["method"], path, status, milliseconds, statements, noun)

@@ -100,10 +100,10 @@ class Commands:
         )
         return shell.stdout
 
-    def token(self) -> str:
-        """What ``token`` prints, without waiting for it."""
+    def token(self, slug: str = "north") -> str:
+        """Return what ``token --org SLUG`` prints, without waiting for it."""
         settings = read_settings({"DATA_DIR": str(self.data_dir)}, Path("no such file"))
-        return development_token(settings, "admin", "north")
+        return development_token(settings, "admin", slug)
 
     @contextmanager
     def serving(self, *arguments: str, **settings: str) -> Iterator[Running]:
