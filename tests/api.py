@@ -103,8 +103,8 @@ class GraphqlApi:
     name = "graphql"
 
     async def list_specialists(self, who: Member, **listing: Any) -> Reply:
-        wanted = _document(SPECIALIST.fields, listing.get("include", ""))
-        return _page(await self._call(who, "specialists", _arguments("Specialist", listing), PAGE % wanted))
+        selection = _document(SPECIALIST.fields, listing.get("include", ""))
+        return _page(await self._call(who, "specialists", _arguments("Specialist", listing), PAGE % selection))
 
     async def get_specialist(self, who: Member, id_: object, include: str = "") -> Reply:
         return await self._call(who, "specialist", {"id": ("ID!", str(id_))}, _document(SPECIALIST.fields, include))
@@ -130,8 +130,8 @@ class GraphqlApi:
         return await self._call(who, "restoreSpecialist", arguments, _document(SPECIALIST.fields, include), "mutation")
 
     async def list_specialties(self, who: Member, **listing: Any) -> Reply:
-        wanted = _document(SPECIALTY.fields, "")
-        return _page(await self._call(who, "specialties", _arguments("Specialty", listing), PAGE % wanted))
+        selection = _document(SPECIALTY.fields, "")
+        return _page(await self._call(who, "specialties", _arguments("Specialty", listing), PAGE % selection))
 
     async def get_specialty(self, who: Member, id_: object, **listing: Any) -> Reply:
         page = f"specialists(page: $page, pageSize: $pageSize) {{ {PAGE % _document(SPECIALIST.fields, '')} }}"
@@ -141,7 +141,7 @@ class GraphqlApi:
             "pageSize": ("Int", listing.get("page_size")),
         }
         reply = await self._call(
-            who, "specialty", arguments, f"{_document(SPECIALTY.fields, '')} {page}", passed=("id",)
+            who, "specialty", arguments, f"{_document(SPECIALTY.fields, '')} {page}", argument_names=("id",)
         )
         if reply.data is None:
             return reply
@@ -169,14 +169,14 @@ class GraphqlApi:
         who: Member,
         name: str,
         arguments: dict[str, tuple[str, Any]],
-        wanted: str,
+        selection: str,
         kind: str = "query",
-        passed: Sequence[str] | None = None,
+        argument_names: Sequence[str] | None = None,
     ) -> Reply:
-        declared = ", ".join(f"${each}: {type_}" for each, (type_, _) in arguments.items())
-        given = ", ".join(f"{each}: ${each}" for each in (passed or arguments))
-        below = f"{{ {wanted} }}" if wanted else ""
-        document = f"{kind} ({declared}) {{ {name}({given}) {below} }}"
+        declarations = ", ".join(f"${name}: {type_}" for name, (type_, _) in arguments.items())
+        bound = ", ".join(f"{name}: ${name}" for name in (argument_names or arguments))
+        subselection = f"{{ {selection} }}" if selection else ""
+        document = f"{kind} ({declarations}) {{ {name}({bound}) {subselection} }}"
         reply = await who.graphql(document, **{argument: value for argument, (_, value) in arguments.items()})
         if failure := error_of(reply, 200):
             error = failure[1]
@@ -191,15 +191,15 @@ FILTERS = (SPECIALISTS.filters.keys() | SPECIALTIES.filters.keys()) - {"deleted"
 def _arguments(type_: str, listing: Json) -> dict[str, tuple[str, Any]]:
     """GraphQL's arguments for the REST names of ``listing``."""
     filter_ = {camel(name): listing[name] for name in listing if name in FILTERS}
-    given: dict[str, tuple[str, Any]] = {
+    variables: dict[str, tuple[str, Any]] = {
         "page": ("Int", listing.get("page")),
         "pageSize": ("Int", listing.get("page_size")),
         "sort": (f"[{type_}Sort!]", _sorts(listing["sort"]) if listing.get("sort") else None),
         "filter": (f"{type_}Filter", _input(filter_) if filter_ else None),
     }
     if type_ == "Specialist":
-        given["deleted"] = ("Boolean", listing.get("deleted", False))
-    return given
+        variables["deleted"] = ("Boolean", listing.get("deleted", False))
+    return variables
 
 
 def _sorts(text: str) -> list[str]:
@@ -227,9 +227,9 @@ def _page(reply: Reply) -> Reply:
 def rest_shape(value: Any, name: str = "") -> Any:
     """Snake case keys, ids as integers."""
     if isinstance(value, dict):
-        return {snake(key): rest_shape(each, snake(key)) for key, each in value.items()}
+        return {snake(key): rest_shape(field_value, snake(key)) for key, field_value in value.items()}
     if isinstance(value, list):
-        return [rest_shape(each) for each in value]
+        return [rest_shape(element) for element in value]
     return int(value) if name in IDS and value is not None else value
 
 

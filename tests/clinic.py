@@ -71,13 +71,13 @@ class Clinic:
             rows = await transaction.run(
                 ADD_USER, clerk_id=clerk_id or f"user_{uuid4().hex}", email=f"{name}@example.com", role=role
             )
-        made: int = rows[0]["id"]
-        return made
+        id_: int = rows[0]["id"]
+        return id_
 
     async def add_specialty(self, title: str = "Cardiology", slug: str | None = None) -> int:
         body = {"title": title, "slug": slug or f"specialty-{next(NUMBERS)}"}
-        made: int = (await self.admin.rest("POST", "/v1/specialties", body)).json()["data"]["id"]
-        return made
+        id_: int = (await self.admin.rest("POST", "/v1/specialties", body)).json()["data"]["id"]
+        return id_
 
     async def add_specialist(self, **fields: Any) -> int:
         """A specialist with ``fields``, its id; name and slug are made up if not given."""
@@ -85,5 +85,5 @@ class Clinic:
         body = {"name": f"Dr. Number {number}", "slug": f"specialist-{number}"} | fields
         response = await self.admin.rest("POST", "/v1/specialists", body)
         assert response.status_code == 201, response.text
-        made: int = response.json()["data"]["id"]
-        return made
+        id_: int = response.json()["data"]["id"]
+        return id_

@@ -31,17 +31,17 @@ def data_dir() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def addresses(data_dir: Path) -> Iterator[Addresses]:
     """A migrated database: the one ``DATABASE_URL`` names, or an embedded one."""
-    given = os.environ.get("DATABASE_URL")
-    if given:
-        found = Addresses(server=given, owner=os.environ.get("DATABASE_ADMIN_URL", given))
-        asyncio.run(_migrated(found))
-        yield found
+    url = os.environ.get("DATABASE_URL")
+    if url:
+        addresses = Addresses(server=url, owner=os.environ.get("DATABASE_ADMIN_URL", url))
+        asyncio.run(_migrated(addresses))
+        yield addresses
         return
     with EmbeddedServer(data_dir / "postgres") as embedded:
-        found = asyncio.run(embedded.prepare())
+        addresses = asyncio.run(embedded.prepare())
         asyncio.run(_hurried(embedded))
-        asyncio.run(_migrated(found))
-        yield found
+        asyncio.run(_migrated(addresses))
+        yield addresses
 
 
 async def _hurried(embedded: EmbeddedServer) -> None:

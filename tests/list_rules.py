@@ -12,12 +12,12 @@ def ordered(rows: Iterable[Row], *keys: str) -> list[Row]:
 
     A second mention of a column says nothing; ``id`` runs as the last key that says something.
     """
-    found = list(rows)
-    wanted = {key.removeprefix("-"): key for key in reversed(keys)}
-    first = [key for key in dict.fromkeys(keys) if wanted[key.removeprefix("-")] == key]
+    records = list(rows)
+    directions = {key.removeprefix("-"): key for key in reversed(keys)}
+    first = [key for key in dict.fromkeys(keys) if directions[key.removeprefix("-")] == key]
     for key in reversed([*first, "-id" if first and first[-1].startswith("-") else "id"]):
-        found = _by(found, key.removeprefix("-"), descending=key.startswith("-"))
-    return found
+        records = _by(records, key.removeprefix("-"), descending=key.startswith("-"))
+    return records
 
 
 def _by(rows: list[Row], column: str, *, descending: bool) -> list[Row]:
@@ -28,10 +28,10 @@ def _by(rows: list[Row], column: str, *, descending: bool) -> list[Row]:
 
 def found_by_words(row: Row, search: str) -> bool:
     """Whether each word of ``search`` begins a word of the row's name or title; a search without words finds none."""
-    known, wanted = _words(f"{row['name']} {row['title'] or ''}"), _words(search)
-    if not wanted:
+    row_words, search_words = _words(f"{row['name']} {row['title'] or ''}"), _words(search)
+    if not search_words:
         return not search.strip()
-    return all(any(word.startswith(each) for word in known) for each in wanted)
+    return all(any(word.startswith(prefix) for word in row_words) for prefix in search_words)
 
 
 def contains(search: str, *columns: str) -> Callable[[Row], bool]:
@@ -40,6 +40,10 @@ def contains(search: str, *columns: str) -> Callable[[Row], bool]:
 
 
 def _words(text: str) -> set[str]:
-    plain = [each for each in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(each)]
-    spaced = "".join(each if each.isalnum() else " " for each in plain)
+    plain = [
+        character
+        for character in unicodedata.normalize("NFKD", text).casefold()
+        if not unicodedata.combining(character)
+    ]
+    spaced = "".join(character if character.isalnum() else " " for character in plain)
     return set(spaced.split())

@@ -46,8 +46,8 @@ class Roster:
 
 
 def _history(minutes: float) -> Row:
-    made = DAWN + timedelta(minutes=minutes)
-    return {"created_at": made, "updated_at": made + timedelta(days=1, minutes=-2 * minutes)}
+    instant = DAWN + timedelta(minutes=minutes)
+    return {"created_at": instant, "updated_at": instant + timedelta(days=1, minutes=-2 * minutes)}
 
 
 def _users() -> Iterator[Row]:
@@ -94,10 +94,10 @@ def _specialists() -> Iterator[Row]:
 
 def _held(specialists: tuple[Row, ...]) -> Iterator[Row]:
     """From none to four specialties each; nobody holds the last one."""
-    for number, each in enumerate(specialists):
+    for number, specialist in enumerate(specialists):
         for specialty in range(5):
             if (number * 7 + specialty * 3) % 5 < number % 5:
-                yield {"specialist_id": each["id"], "specialty_id": FIRST_ID + specialty}
+                yield {"specialist_id": specialist["id"], "specialty_id": FIRST_ID + specialty}
 
 
 def _weekly_hours() -> Iterator[Row]:
@@ -146,14 +146,14 @@ EMPTY = Roster((), (), (), (), (), ())
 
 def small(size: int) -> Roster:
     """The roster with its first ``size`` specialists only."""
-    kept = ROSTER.specialists[:size]
-    ids = {each["id"] for each in kept}
+    specialists = ROSTER.specialists[:size]
+    ids = {specialist["id"] for specialist in specialists}
     return replace(
         ROSTER,
-        specialists=kept,
-        specialist_specialties=tuple(each for each in ROSTER.specialist_specialties if each["specialist_id"] in ids),
-        weekly_hours=tuple(each for each in ROSTER.weekly_hours if each["specialist_id"] in ids),
-        overrides=tuple(each for each in ROSTER.overrides if each["specialist_id"] in ids),
+        specialists=specialists,
+        specialist_specialties=tuple(link for link in ROSTER.specialist_specialties if link["specialist_id"] in ids),
+        weekly_hours=tuple(weekly_hour for weekly_hour in ROSTER.weekly_hours if weekly_hour["specialist_id"] in ids),
+        overrides=tuple(override for override in ROSTER.overrides if override["specialist_id"] in ids),
     )
 
 
@@ -169,7 +169,7 @@ async def arrange(clinic: Clinic, roster: Roster = ROSTER) -> Clinic:
 def _words(roster: Roster) -> list[Row]:
     """What the server would find the specialists by."""
     return [
-        {"word": word, "specialist_id": each["id"]}
-        for each in roster.specialists
-        for word in words_of(each["name"], each["title"])
+        {"word": word, "specialist_id": specialist["id"]}
+        for specialist in roster.specialists
+        for word in words_of(specialist["name"], specialist["title"])
     ]

@@ -30,8 +30,8 @@ def instant(text: str) -> datetime:
 async def transaction_of(clinic: Clinic) -> AsyncIterator[Transaction]:
     """A transaction of the clinic's admin on a connection of the test's own."""
     tenant = Tenant(await clinic.organization_id(), "admin")
-    async with clinic.database.transaction(tenant, write=True) as opened:
-        yield opened
+    async with clinic.database.transaction(tenant, write=True) as transaction:
+        yield transaction
 
 
 async def insert(transaction: Transaction, table: str, **values: object) -> dict[str, Any]:

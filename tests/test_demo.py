@@ -35,7 +35,7 @@ def rows_of(table: str) -> Statement:
 
 SPECIALISTS = rows_of("specialists")
 USERS = rows_of("users")
-HELD = compile_sql(
+SPECIALTY_TITLES = compile_sql(
     """
     select specialty.title from specialties as specialty
     join specialist_specialties as link on link.specialty_id = specialty.id
@@ -73,8 +73,8 @@ async def ask(database: Database, clinic: Clinic, statement: Statement, **values
 
 async def everything(database: Database, clinic: Clinic) -> list[list[Row]]:
     async with database.transaction(await tenant_of(database, clinic)) as transaction:
-        found = [await transaction.run(rows_of(table.name)) for table in TENANT_TABLES]
-    return [sorted(map(dict, rows), key=repr) for rows in found]
+        tables = [await transaction.run(rows_of(table.name)) for table in TENANT_TABLES]
+    return [sorted(map(dict, rows), key=repr) for rows in tables]
 
 
 def unseen(clinic: Clinic) -> Clinic:
@@ -95,9 +95,9 @@ async def test_filling_twice_keeps_the_data(demo: Database, clinic: Clinic) -> N
 async def test_two_who_fill_at_once_make_it_once(database: Database) -> None:
     clinic = unseen(SOUTH)
 
-    made = await asyncio.gather(*(fill_clinic(database, clinic) for _ in range(3)))
+    results = await asyncio.gather(*(fill_clinic(database, clinic) for _ in range(3)))
 
-    assert sorted(made) == [False, False, True]
+    assert sorted(results) == [False, False, True]
     assert len(await ask(database, clinic, SPECIALISTS)) == len(clinic.people)
 
 
@@ -106,9 +106,9 @@ async def test_a_clinic_with_a_specialist_of_its_own_is_left_as_it_is(database: 
     await fill_clinic(database, replace(clinic, people=clinic.people[-1:]))
     before = await everything(database, clinic)
 
-    made = await fill_clinic(database, clinic)
+    is_new = await fill_clinic(database, clinic)
 
-    assert not made
+    assert not is_new
     assert await everything(database, clinic) == before
 
 
@@ -137,10 +137,10 @@ async def test_a_user_made_again_changes_only_where_different(database: Database
 
 async def test_a_clinic_that_fails_halfway_is_not_filled_at_all(database: Database) -> None:
     clinic = unseen(SOUTH)
-    broken = replace(clinic, people=(*clinic.people, replace(clinic.people[0], slug="who", specialties="nonesuch")))
+    faulty = replace(clinic, people=(*clinic.people, replace(clinic.people[0], slug="who", specialties="nonesuch")))
 
     with pytest.raises(KeyError):
-        await fill_clinic(database, broken)
+        await fill_clinic(database, faulty)
 
     assert not any(await everything(database, clinic))
 
@@ -168,20 +168,20 @@ async def test_some_specialists_have_it_and_some_have_not(demo: Database, column
 @pytest.mark.parametrize("clinic", CLINICS, ids=lambda clinic: clinic.slug)
 @pytest.mark.parametrize("role", DEMO_ROLES)
 async def test_the_users_that_demo_tokens_name_exist(demo: Database, clinic: Clinic, role: str) -> None:
-    named = {row["clerk_id"]: row for row in await ask(demo, clinic, USERS)}
+    users = {row["clerk_id"]: row for row in await ask(demo, clinic, USERS)}
 
     assert (clinic.clerk_id, clinic.slug in DEMO_CLINICS) == (demo_organization_id(clinic.slug), True)
-    assert named[demo_user_id(clinic.slug, role)]["role"] == role
+    assert users[demo_user_id(clinic.slug, role)]["role"] == role
 
 
 async def test_jane_smith_is_who_the_documentation_shows(demo: Database) -> None:
     (jane,) = [row for row in await ask(demo, NORTH, SPECIALISTS) if row["slug"] == "dr-jane-smith"]
     (user,) = [row for row in await ask(demo, NORTH, USERS) if row["id"] == jane["user_id"]]
-    held = [row["title"] for row in await ask(demo, NORTH, HELD, id=jane["id"])]
+    titles = [row["title"] for row in await ask(demo, NORTH, SPECIALTY_TITLES, id=jane["id"])]
 
     assert (jane["name"], jane["title"], jane["minicrm_name"]) == ("Dr. Jane Smith", "Cardiologist", "DrSmith")
     assert jane["scheduling_timezone"] == "America/New_York"
-    assert held == ["Cardiology", "Internal Medicine"]
+    assert titles == ["Cardiology", "Internal Medicine"]
     assert user["role"] == "specialist"
 
 
@@ -205,11 +205,11 @@ async def test_the_two_clinics_share_no_record(demo: Database, table: str) -> No
 
 
 async def test_an_override_for_one_type_of_appointment_locks_a_timezone(demo: Database) -> None:
-    typed = {row["specialist_id"] for row in await ask(demo, NORTH, rows_of("overrides")) if row["appointment_type_id"]}
+    ids = {row["specialist_id"] for row in await ask(demo, NORTH, rows_of("overrides")) if row["appointment_type_id"]}
     zones = {row["id"]: row["scheduling_timezone"] for row in await ask(demo, NORTH, SPECIALISTS)}
 
-    assert typed
-    assert all(zones[id_] for id_ in typed)
+    assert ids
+    assert all(zones[id_] for id_ in ids)
 
 
 async def test_hours_run_over_midnight_and_come_several_a_day(demo: Database) -> None:
@@ -224,11 +224,11 @@ async def test_there_is_a_vacation_a_day_off_and_an_opening_on_a_closed_day(demo
     hours = {(row["specialist_id"], row["day_of_week"]) for row in await ask(demo, NORTH, rows_of("weekly_hours"))}
     overrides = await ask(demo, NORTH, rows_of("overrides"))
     closed = [row for row in overrides if not row["is_available"] and row["start_time"] is None]
-    opened = {(row["specialist_id"], row["date"].isoweekday()) for row in overrides if row["is_available"]}
+    open_days = {(row["specialist_id"], row["date"].isoweekday()) for row in overrides if row["is_available"]}
 
     assert any(row["end_date"] for row in closed)
     assert any(row["end_date"] is None for row in closed)
-    assert opened - hours
+    assert open_days - hours
 
 
 @pytest.mark.parametrize("clinic", CLINICS, ids=lambda clinic: clinic.slug)
@@ -245,6 +245,6 @@ def test_nothing_is_made_that_a_client_could_not_have_sent(clinic: Clinic) -> No
 
 @pytest.mark.parametrize("clinic", CLINICS, ids=lambda clinic: clinic.slug)
 def test_whatever_is_told_by_slug_is_told_of_somebody(clinic: Clinic) -> None:
-    told = (clinic.descriptions, clinic.minicrm_names, clinic.weeks, clinic.overrides, clinic.paused, clinic.deleted)
+    texts = (clinic.descriptions, clinic.minicrm_names, clinic.weeks, clinic.overrides, clinic.paused, clinic.deleted)
 
-    assert set().union(*told) <= {person.slug for person in clinic.people}
+    assert set().union(*texts) <= {person.slug for person in clinic.people}

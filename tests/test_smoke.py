@@ -7,13 +7,13 @@ from tests.clinic import Clinic
 async def test_what_an_admin_creates_a_patient_can_read(api: Api, north: Clinic) -> None:
     specialty = await north.add_specialty()
 
-    made = await api.create_specialist(
+    response = await api.create_specialist(
         north.admin, {"name": "Dr. Jane Smith", "slug": "dr-jane-smith", "specialty_ids": [specialty]}, "specialties"
     )
 
-    listed = await api.list_specialists(north.patient, include="specialties")
-    assert listed.data == [made.data]
-    assert listed.meta == {"page": 1, "page_size": 25, "total": 1, "total_pages": 1}
+    listing = await api.list_specialists(north.patient, include="specialties")
+    assert listing.data == [response.data]
+    assert listing.meta == {"page": 1, "page_size": 25, "total": 1, "total_pages": 1}
 
 
 async def test_another_clinics_specialist_does_not_exist(api: Api, north: Clinic, south: Clinic) -> None:
@@ -30,5 +30,5 @@ async def test_specialty_shows_its_specialists(api: Api, north: Clinic) -> None:
 
     answer = await api.get_specialty(north.patient, specialty, page=1)
 
-    assert [each["id"] for each in answer.data["specialists"]] == [specialist]
+    assert [specialist["id"] for specialist in answer.data["specialists"]] == [specialist]
     assert answer.meta["total"] == 1

@@ -29,14 +29,14 @@ LONG = {"memory"}
 
 def main(arguments: list[str]) -> int | str:
     """Print the table; a sentence instead of 0 says why there is none."""
-    given = _parser().parse_args(arguments)
-    names = given.only or [name for name in MEASUREMENTS if not (given.quick and name in LONG)]
+    options = _parser().parse_args(arguments)
+    names = options.only or [name for name in MEASUREMENTS if not (options.quick and name in LONG)]
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.default_int_handler)
     try:
         find_wrk()
-        with Stage(fresh=given.fresh) as stage:
-            rows = [MEASUREMENTS[name](stage, QUICK if given.quick else FULL) for name in names]
+        with Stage(fresh=options.fresh) as stage:
+            rows = [MEASUREMENTS[name](stage, QUICK if options.quick else FULL) for name in names]
             postgres = asyncio.run(version_of(stage.url("postgres")))
     except KeyboardInterrupt:
         return "stopped, and all that was started with it"

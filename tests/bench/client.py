@@ -45,5 +45,5 @@ def client_of(subject: Subject) -> Iterator[Client]:
 
 def medians(times: int, *timed: Callable[[int], float]) -> list[float]:
     """The median of each of ``timed``, called in turns with 0, 1, ..; the first calls do not count."""
-    taken = [[each(n) for each in timed] for n in range(WARM_UP + times)][WARM_UP:]
-    return [median(column) for column in zip(*taken, strict=True)]
+    durations = [[measure(n) for measure in timed] for n in range(WARM_UP + times)][WARM_UP:]
+    return [median(column) for column in zip(*durations, strict=True)]

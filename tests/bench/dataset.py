@@ -35,8 +35,8 @@ class Dataset:
     @property
     def mark(self) -> str:
         """Changes with all that the rows are made from."""
-        told = repr((FILL, self.groups, [path.read_text("utf-8") for path in sorted(REVISIONS.glob("*.py"))]))
-        return blake2b(told.encode(), digest_size=9).hexdigest()
+        sources = repr((FILL, self.groups, [path.read_text("utf-8") for path in sorted(REVISIONS.glob("*.py"))]))
+        return blake2b(sources.encode(), digest_size=9).hexdigest()
 
 
 CROWD = 500  # specialists of an organization that is measured
@@ -60,8 +60,8 @@ async def fill(url: str, groups: Sequence[Group]) -> None:
 
 
 def _settings(group: Group) -> str:
-    named = {name: getattr(group, name) for name in Group.__slots__}
-    return "".join(f"set bench.{name} = '{value}';" for name, value in named.items())
+    values = {name: getattr(group, name) for name in Group.__slots__}
+    return "".join(f"set bench.{name} = '{value}';" for name, value in values.items())
 
 
 async def ensure(server: EmbeddedServer, dataset: Dataset, *, fresh: bool = False) -> None:
@@ -97,10 +97,10 @@ async def version_of(url: str) -> str:
     """The version of the PostgreSQL at ``url``."""
     connection = await asyncpg.connect(url)
     try:
-        found: str = await connection.fetchval("show server_version")
+        version: str = await connection.fetchval("show server_version")
     finally:
         await connection.close()
-    return found
+    return version
 
 
 async def vacuum(url: str) -> None:

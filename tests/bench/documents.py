@@ -34,15 +34,15 @@ query list100($page: Int!) {{
 
 ONE = f"query one($id: ID!) {{ specialist(id: $id) {{ {EVERY_FIELD} }} }}"
 
-WRITTEN = "id name title slug userId schedulingActive specialties { id title } user { id email }"
+WRITE_SELECTION = "id name title slug userId schedulingActive specialties { id title } user { id email }"
 
 CREATE = f"""
-mutation create($input: CreateSpecialistInput!) {{ createSpecialist(input: $input) {{ {WRITTEN} }} }}
+mutation create($input: CreateSpecialistInput!) {{ createSpecialist(input: $input) {{ {WRITE_SELECTION} }} }}
 """
 
 UPDATE = f"""
 mutation update($id: ID!, $input: UpdateSpecialistInput!) {{
-  updateSpecialist(id: $id, input: $input) {{ {WRITTEN} version }}
+  updateSpecialist(id: $id, input: $input) {{ {WRITE_SELECTION} version }}
 }}
 """
 

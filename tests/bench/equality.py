@@ -7,7 +7,7 @@ from typing import Any
 from tests.bench.operations import Operation
 from tests.bench.wrk import BenchmarkError
 
-COMPARED = (0, 1, 49, 98, 99)  # places of the cycle
+SAMPLE_PLACES = (0, 1, 49, 98, 99)  # places of the cycle
 
 
 def check_equal(operation: Operation, answers: Mapping[str, bytes]) -> None:
@@ -19,10 +19,10 @@ def check_equal(operation: Operation, answers: Mapping[str, bytes]) -> None:
 
 
 def _comparable(operation: Operation, answer: bytes) -> Any:
-    told = json.loads(answer)
-    if "errors" in told or "error" in told:
+    body = json.loads(answer)
+    if "errors" in body or "error" in body:
         raise BenchmarkError(f"{operation.name}: {answer.decode()[:500]}")
-    for root in told["data"].values() if operation.fresh else ():
+    for root in body["data"].values() if operation.fresh else ():
         for key in operation.fresh:
             del root[key]
-    return told
+    return body

@@ -26,15 +26,15 @@ Values = Mapping[str, Any]
 
 
 def _page(size: int) -> Callable[[Values], Values]:
-    return lambda given: {"page": int(given["page"]), "offset": (int(given["page"]) - 1) * size}
+    return lambda values: {"page": int(values["page"]), "offset": (int(values["page"]) - 1) * size}
 
 
-def _one(given: Values) -> Values:
-    return {"id": int(given["id"]), "key": int(given["id"])}
+def _one(values: Values) -> Values:
+    return {"id": int(values["id"]), "key": int(values["id"])}
 
 
-def _created(given: Values) -> Values:
-    new = given["input"]
+def _created(values: Values) -> Values:
+    new = values["input"]
     texts = {name: new[name] for name in ("name", "title", "slug")}
     return {**texts, "user_id": int(new["userId"]), "specialty_ids": [int(id_) for id_ in new["specialtyIds"]]}
 
@@ -46,7 +46,7 @@ CHANGING: dict[str, tuple[Callable[[Values], Values], str]] = {
     "one": (_one, "specialist"),
     "rest25": (_page(25), ""),
     "create": (_created, "createSpecialist"),
-    "update": (lambda given: {**_one(given), "title": given["input"]["title"]}, "updateSpecialist"),
+    "update": (lambda values: {**_one(values), "title": values["input"]["title"]}, "updateSpecialist"),
 }
 
 
@@ -67,22 +67,22 @@ class Floor:
         await self._pool.close()
 
     async def graphql(self, request: Request) -> Response:
-        told = json.loads(await request.body())
-        return await self._respond(request, told["operationName"], told["variables"], told["query"])
+        body = json.loads(await request.body())
+        return await self._respond(request, body["operationName"], body["variables"], body["query"])
 
     async def rest(self, request: Request) -> Response:
         return await self._respond(request, "rest25", request.query_params, None)
 
-    async def _respond(self, request: Request, name: str, given: Values, document: str | None) -> Response:
+    async def _respond(self, request: Request, name: str, values: Values, document: str | None) -> Response:
         organization_id = int(request.headers["x-organization"])
         steps = self._steps.get(name)
         if steps is None:
-            bench_request = BenchRequest(Organization(organization_id, "", (), (), ()), name, given, document)
+            bench_request = BenchRequest(Organization(organization_id, "", (), (), ()), name, values, document)
             self._steps[name], whole = await record(self._database, bench_request)
         else:
             changing, root = CHANGING[name]
-            made = await self._take(steps, organization_id, changing(given))
-            whole = f'{{"data":{{"{root}":{made}}}}}' if root else made
+            row = await self._take(steps, organization_id, changing(values))
+            whole = f'{{"data":{{"{root}":{row}}}}}' if root else row
         return Response(whole.encode(), media_type=JSON)
 
     async def _take(self, steps: list[Step], organization_id: int, values: Values) -> str:
@@ -114,10 +114,10 @@ def _bound(step: Step, organization_id: int, known: Values) -> list[object]:
     return step.statement.bind(organization_id, (values,))
 
 
-def _learned(known: Values, rows: list[Record]) -> Values:
+def _learned(values: Values, rows: list[Record]) -> Values:
     """What a later step needs of an earlier one: the name that is locked, the id that is new."""
-    found = {**rows[0], **known} if rows else known
-    return {**found, "key": found["id"]} if "id" in found else found
+    merged = {**rows[0], **values} if rows else values
+    return {**merged, "key": merged["id"]} if "id" in merged else merged
 
 
 def make(url: str, _directory: Path) -> Starlette:

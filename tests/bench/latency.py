@@ -48,8 +48,8 @@ def deep_page(stage: Stage, options: Options) -> Row:
     """The first page of 200,000 specialists and the last, by cursor."""
     organization = stage.organization(DEEP)
     with client_of(stage.subject("server", LARGE.name)) as client:
-        asked = client.ask(BenchRequest(organization, "cursor", {"page": LAST_PAGE - 1}, LAST_CURSOR))
-        cursor = json.loads(asked)["data"]["specialists"]["pageInfo"]["endCursor"]
+        exchange = client.ask(BenchRequest(organization, "cursor", {"page": LAST_PAGE - 1}, LAST_CURSOR))
+        cursor = json.loads(exchange)["data"]["specialists"]["pageInfo"]["endCursor"]
         last = json.loads(client.ask(BenchRequest(organization, "after", {"after": cursor}, AFTER)))["data"][
             "specialists"
         ]

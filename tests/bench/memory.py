@@ -24,10 +24,10 @@ def memory(stage: Stage, options: Options) -> Row:
     organization = stage.organization(LITTLE)
     with running("server", stage.url(LARGE.name), DIRECTORY) as subject:
         resident = asyncio.run(_resident(organization, subject, options.documents))
-    told = " ".join(f"{each:.0f}" for each in resident)
+    figures = " ".join(f"{megabytes:.0f}" for megabytes in resident)
     largest, grown = max(resident), max(resident[POINTS // 2 :]) / resident[POINTS // 2]
     verdicts = [
-        Verdict(f"{largest:.0f} MB ({told})", f"<= {MAX_MEGABYTES} MB", largest <= MAX_MEGABYTES),
+        Verdict(f"{largest:.0f} MB ({figures})", f"<= {MAX_MEGABYTES} MB", largest <= MAX_MEGABYTES),
         Verdict(f"{grown:.2f} x over the last half", f"<= {FLAT} x", grown <= FLAT),
     ]
     return Row(f"resident memory, {options.documents:,} distinct documents", {"server": f"{largest:.0f} MB"}, verdicts)
@@ -35,14 +35,14 @@ def memory(stage: Stage, options: Options) -> Row:
 
 async def _resident(organization: Organization, subject: Subject, documents: int) -> list[float]:
     """Megabytes at the start, then after each tenth of ``documents``."""
-    found = [subject.resident_megabytes]
+    samples = [subject.resident_megabytes]
     requests = _requests(organization)
     for point in range(POINTS):
         share = list(islice(requests, documents // POINTS))
         await asyncio.gather(*(_send(subject, share[i::CONNECTIONS]) for i in range(CONNECTIONS)))
-        found.append(subject.resident_megabytes)
-        say(f"memory {(point + 1) * documents // POINTS:,} documents: {found[-1]:.0f} MB")
-    return found
+        samples.append(subject.resident_megabytes)
+        say(f"memory {(point + 1) * documents // POINTS:,} documents: {samples[-1]:.0f} MB")
+    return samples
 
 
 def _requests(organization: Organization) -> Iterator[str]:

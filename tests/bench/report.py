@@ -32,8 +32,8 @@ class Row:
         figures = [self.title, *(self.figures.get(name, "") for name in COLUMNS)]
         starts = [figures, *([""] * len(figures) for _ in self.verdicts[1:])]
         return [
-            [*start, each.found, each.bar, "met" if each.met else "MISSED"]
-            for start, each in zip(starts, self.verdicts, strict=True)
+            [*start, verdict.found, verdict.bar, "met" if verdict.met else "MISSED"]
+            for start, verdict in zip(starts, self.verdicts, strict=True)
         ]
 
 

@@ -32,14 +32,14 @@ class BenchRequest:
     def body(self) -> str:
         if not self.document:
             return ""
-        told = {"query": self.document, "operationName": self.operation, "variables": self.values}
-        return json.dumps(told)
+        body = {"query": self.document, "operationName": self.operation, "variables": self.values}
+        return json.dumps(body)
 
     @property
     def headers(self) -> dict[str, str]:
         """``x-organization`` is for the floor alone, which believes it."""
-        named = {"authorization": f"Bearer {self.organization.token}", "x-organization": str(self.organization.id)}
-        return named | ({"content-type": "application/json"} if self.document else {})
+        headers = {"authorization": f"Bearer {self.organization.token}", "x-organization": str(self.organization.id)}
+        return headers | ({"content-type": "application/json"} if self.document else {})
 
     def numbered(self, number: int) -> "BenchRequest":
         """The same with ``number`` in the place of its mark."""

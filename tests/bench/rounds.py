@@ -7,7 +7,7 @@ from statistics import median
 
 from db.embedded import SERVER
 from tests.bench.client import client_of
-from tests.bench.equality import COMPARED, check_equal
+from tests.bench.equality import SAMPLE_PLACES, check_equal
 from tests.bench.operations import Operation
 from tests.bench.options import Options
 from tests.bench.pgbench import run_pgbench
@@ -29,8 +29,8 @@ def measure(operation: Operation, stage: Stage, options: Options) -> Row:
     rounds = []
     for n in range(options.rounds):
         turns = [*contenders][:: 1 - 2 * (n % 2)]  # there and back, for whoever comes next inherits a warm machine
-        told = {name: contenders[name](options.seconds) for name in turns}
-        rounds.append({name: told[name] for name in contenders})
+        loads = {name: contenders[name](options.seconds) for name in turns}
+        rounds.append({name: loads[name] for name in contenders})
         say(f"{operation.name} {n + 1}/{options.rounds}: " + _told(rounds[-1]))
     return _row(operation, rounds)
 
@@ -38,7 +38,7 @@ def measure(operation: Operation, stage: Stage, options: Options) -> Row:
 def compare(operation: Operation, stage: Stage) -> None:
     database, numbers = database_of(operation), count(1)
     cycle = operation.cycle(stage.cast(database))
-    for place in COMPARED:
+    for place in SAMPLE_PLACES:
         same = next(numbers)
         answers = {}
         for name in operation.subjects:
@@ -54,12 +54,12 @@ def _ask(stage: Stage, subject: str, database: str, bench_request: BenchRequest)
 
 def _contenders(operation: Operation, stage: Stage) -> dict[str, Contender]:
     database = database_of(operation)
-    found: dict[str, Contender] = {
+    contenders: dict[str, Contender] = {
         name: partial(_wrk, stage, stage.subject(name, database).address, operation) for name in operation.subjects
     }
     if not operation.writes:
-        found["postgres"] = partial(run_pgbench, stage.host, SERVER, database, stage.scripts(operation))
-    return found
+        contenders["postgres"] = partial(run_pgbench, stage.host, SERVER, database, stage.scripts(operation))
+    return contenders
 
 
 def _wrk(stage: Stage, address: str, operation: Operation, seconds: float) -> Load:
@@ -69,11 +69,11 @@ def _wrk(stage: Stage, address: str, operation: Operation, seconds: float) -> Lo
 def _row(operation: Operation, rounds: list[dict[str, Load]]) -> Row:
     verdicts = []
     for other, bar in operation.bars.items():
-        ratios = [each["server"].requests_per_second / each[other].requests_per_second for each in rounds]
+        ratios = [loads["server"].requests_per_second / loads[other].requests_per_second for loads in rounds]
         each_round = " ".join(f"{ratio:.3g}" for ratio in ratios)
-        found = f"{median(ratios):.3g} x {other} ({each_round})"
-        verdicts.append(Verdict(found, f">= {bar}", median(ratios) >= bar))
-    return Row(operation.title, {name: _figure([each[name] for each in rounds]) for name in rounds[0]}, verdicts)
+        figure = f"{median(ratios):.3g} x {other} ({each_round})"
+        verdicts.append(Verdict(figure, f">= {bar}", median(ratios) >= bar))
+    return Row(operation.title, {name: _figure([loads[name] for loads in rounds]) for name in rounds[0]}, verdicts)
 
 
 def _figure(loads: list[Load]) -> str:

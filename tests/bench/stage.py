@@ -22,7 +22,7 @@ from tests.bench.subjects import ROOT, Subject, running
 from tests.bench.wrk import write_cycle
 
 DIRECTORY = ROOT / ".data" / "bench"
-MEASURED = {LARGE.name: range(1, 101), SMALL.name: range(1, 11), WRITES: range(1, 11)}
+ORGANIZATIONS = {LARGE.name: range(1, 101), SMALL.name: range(1, 11), WRITES: range(1, 11)}
 APART = 1_000_000  # more numbers than one round can use
 
 
@@ -50,9 +50,9 @@ class Stage:
             self.keys = DevelopmentKeys.load_or_create(DIRECTORY)
             for log in DIRECTORY.glob("*.log"):
                 log.unlink()
-            for each in (SMALL, LARGE):
-                say(f"data set {each.name}")
-                asyncio.run(dataset.ensure(self.postgres, each, fresh=self._fresh))
+            for group in (SMALL, LARGE):
+                say(f"data set {group.name}")
+                asyncio.run(dataset.ensure(self.postgres, group, fresh=self._fresh))
             asyncio.run(dataset.copy(self.postgres, SMALL, WRITES))
         except BaseException:
             self._open.close()
@@ -77,21 +77,21 @@ class Stage:
         """The subject ``name`` on ``database``, one for the whole run."""
         if (name, database) not in self._subjects:
             say(f"starts {name} on {database}")
-            started = running(name, self.url(database), DIRECTORY)
-            self._subjects[name, database] = self._open.enter_context(started)
+            server = running(name, self.url(database), DIRECTORY)
+            self._subjects[name, database] = self._open.enter_context(server)
         return self._subjects[name, database]
 
     def organization(self, number: int) -> Organization:
         """One of the large database."""
-        (found,) = asyncio.run(load_organizations(self.url(LARGE.name), self.keys, (number,)))
-        return found
+        (organization,) = asyncio.run(load_organizations(self.url(LARGE.name), self.keys, (number,)))
+        return organization
 
     def number(self) -> int:
         """The first of numbers that no other round uses."""
         return next(self._numbers)
 
     def _cast(self, database: str) -> list[Organization]:
-        return asyncio.run(load_organizations(self.url(database), self.keys, MEASURED[database]))
+        return asyncio.run(load_organizations(self.url(database), self.keys, ORGANIZATIONS[database]))
 
     def _cycle(self, operation: Operation) -> Path:
         path = self.directory / f"{operation.name}.lua"

@@ -29,8 +29,8 @@ class Subject:
 
     @property
     def resident_megabytes(self) -> float:
-        told = subprocess.run(["ps", "-o", "rss=", "-p", str(self.pid)], capture_output=True, check=True).stdout
-        return int(told) / 1024
+        output = subprocess.run(["ps", "-o", "rss=", "-p", str(self.pid)], capture_output=True, check=True).stdout
+        return int(output) / 1024
 
 
 @contextmanager

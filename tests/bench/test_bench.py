@@ -40,24 +40,26 @@ async def organizations(addresses: Addresses, keys: DevelopmentKeys) -> list[Org
 @pytest.fixture(scope="module")
 async def subjects(addresses: Addresses, data_dir: Path) -> AsyncIterator[Subjects]:
     async with AsyncExitStack() as stack:
-        found = {}
+        answers = {}
         for name, make in MAKERS.items():
             app = make(addresses.server, data_dir)
             await stack.enter_async_context(app.router.lifespan_context(app))
             client = httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://bench")
-            found[name] = await stack.enter_async_context(client)
-        yield found
+            answers[name] = await stack.enter_async_context(client)
+        yield answers
 
 
 async def _answers(
     subjects: Subjects, operation: Operation, bench_request: BenchRequest, number: int
 ) -> dict[str, bytes]:
-    found = {}
+    answers = {}
     for i, name in enumerate(operation.subjects):
-        sent = bench_request.numbered(number + i if operation.fresh else number)
-        response = await subjects[name].request(sent.method, sent.path, content=sent.body, headers=sent.headers)
-        found[name] = response.content
-    return found
+        fresh_request = bench_request.numbered(number + i if operation.fresh else number)
+        response = await subjects[name].request(
+            fresh_request.method, fresh_request.path, content=fresh_request.body, headers=fresh_request.headers
+        )
+        answers[name] = response.content
+    return answers
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
@@ -116,11 +118,11 @@ async def test_pgbench_gets_the_statement_without_a_colon_in_its_texts(
 def test_a_number_takes_the_place_of_its_mark_and_no_more(organizations: list[Organization]) -> None:
     bench_request = OPERATIONS[4].cycle(organizations)[0]
 
-    numbered = bench_request.numbered(17)
+    fresh_request = bench_request.numbered(17)
 
-    assert len(numbered.raw()) == len(bench_request.raw())
-    assert "made-000000017" in numbered.raw()
-    assert NUMBER not in numbered.raw()
+    assert len(fresh_request.raw()) == len(bench_request.raw())
+    assert "made-000000017" in fresh_request.raw()
+    assert NUMBER not in fresh_request.raw()
 
 
 def test_answers_that_are_errors_fail_loudly() -> None:

@@ -80,8 +80,8 @@ class Visit:
 
     def tokens(self) -> list[str]:
         """Return the tokens that the page has sent to the API, in order."""
-        sent = [request.headers.get("authorization") for request in self.requests]
-        return [header.removeprefix("Bearer ") for header in sent if header]
+        tokens = [request.headers.get("authorization") for request in self.requests]
+        return [header.removeprefix("Bearer ") for header in tokens if header]
 
     def paths(self) -> set[str]:
         """Return the paths that the page has sent requests to."""

@@ -29,7 +29,7 @@ def keys(data_dir: Path) -> DevelopmentKeys:
 
 
 @pytest.fixture(scope="session")
-async def broken(settings: ServerSettings) -> AsyncIterator[httpx2.AsyncClient]:
+async def crashing_http(settings: ServerSettings) -> AsyncIterator[httpx2.AsyncClient]:
     """A server that was pointed at a database nobody migrated: what it asks for is not there."""
     assert settings.database_url is not None
     address = urlsplit(settings.database_url)._replace(path="/postgres").geturl()

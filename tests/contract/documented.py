@@ -43,21 +43,21 @@ class Documented:
 
     @property
     def specialty_ids(self) -> list[int]:
-        return [each["id"] for each in self.specialties]
+        return [specialty["id"] for specialty in self.specialties]
 
 
 async def add_documented(clinic: Clinic) -> Documented:
     async with transaction_of(clinic) as transaction:
         user = {"id": (await insert(transaction, "users", **USER))["id"]} | USER
         specialties = [await _specialty(transaction, title, slug) for title, slug in SPECIALTIES]
-        stored = await insert(transaction, "specialists", **_stored(JANE), user_id=user["id"])
-        for held in specialties[1::-1]:
-            link = {"specialist_id": stored["id"], "specialty_id": held["id"]}
+        specialist = await insert(transaction, "specialists", **_stored(JANE), user_id=user["id"])
+        for specialty in specialties[1::-1]:
+            link = {"specialist_id": specialist["id"], "specialty_id": specialty["id"]}
             await insert(transaction, "specialist_specialties", **link)
         for name in ("dr-a", "dr-b", "dr-c", "dr-d"):
             older = instant("2025-01-01T08:00:00Z")
             await insert(transaction, "specialists", name=name, slug=name, created_at=older)
-    first = {"id": stored["id"], "organization_id": stored["organization_id"], "user_id": user["id"]}
+    first = {"id": specialist["id"], "organization_id": specialist["organization_id"], "user_id": user["id"]}
     return Documented(dict.fromkeys(SPECIALIST.fields) | first | JANE, user, specialties)
 
 
@@ -67,8 +67,8 @@ def text_of(value: object) -> str:
 
 
 async def _specialty(transaction: Transaction, title: str, slug: str) -> Json:
-    stored = await insert(transaction, "specialties", title=title, slug=slug)
-    return {"id": stored["id"], "title": title, "slug": slug}
+    specialty = await insert(transaction, "specialties", title=title, slug=slug)
+    return {"id": specialty["id"], "title": title, "slug": slug}
 
 
 def _stored(record: Json) -> Json:

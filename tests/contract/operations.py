@@ -62,8 +62,8 @@ class Operation:
         return _outcome(await member.rest(method, address, body if self.writes else None, **headers))
 
     def _query(self, variables: Json) -> Json:
-        named = {name: value for name, value in variables.items() if f"${name}:" in self.document}
-        return {"query": self.document, "variables": named}
+        used_variables = {name: value for name, value in variables.items() if f"${name}:" in self.document}
+        return {"query": self.document, "variables": used_variables}
 
 
 def _outcome(response: httpx2.Response) -> Outcome:
@@ -107,10 +107,10 @@ QUERIES = [
 
 
 def _mutation(name: str, entity: str | None, input_type: str, good: Json, below: str = "{ id }") -> Operation:
-    declared, passed = "$input: " + input_type, "input: $input"
+    declarations, arguments = "$input: " + input_type, "input: $input"
     if entity:
-        declared, passed = f"$id: ID!, {declared}", f"id: $id, {passed}"
-    document = f"mutation ({declared}) {{ {name}({passed}) {below} }}"
+        declarations, arguments = f"$id: ID!, {declarations}", f"id: $id, {arguments}"
+    document = f"mutation ({declarations}) {{ {name}({arguments}) {below} }}"
     return Operation(name, entity, document, {"input": good}, {"input": good | {"slug": "A"}})
 
 

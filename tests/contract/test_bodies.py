@@ -142,18 +142,18 @@ async def test_a_large_body_is_refused_by_its_announcement(north: Clinic, path: 
 
 @pytest.mark.parametrize("path", ["/v1/specialists", "/v1/specialties", "/graphql"])
 async def test_a_large_body_that_was_not_announced_is_not_read_to_its_end(north: Clinic, path: str) -> None:
-    sent = 0
+    chunk_count = 0
 
     async def body() -> AsyncIterator[bytes]:
-        nonlocal sent
+        nonlocal chunk_count
         for _ in range(100):
-            sent += 1
+            chunk_count += 1
             yield b" " * (LIMIT // 4)
 
     answer = await north.http.post(path, headers=north.admin.headers | JSON, content=body())
 
     assert answer.status_code == 413
-    assert sent == 5
+    assert chunk_count == 5
 
 
 async def test_a_body_in_pieces_is_one_body(north: Clinic) -> None:
@@ -199,13 +199,13 @@ async def test_a_client_that_goes_away_is_no_crash(
         [{"type": "http.request", "body": b'{"na', "more_body": True}, {"type": "http.disconnect"}]
     )
     headers = {**north.admin.headers, "content-type": "application/json"}
-    sent: list[Message] = []
+    replies: list[Message] = []
 
     async def receive() -> Message:
         return next(messages)
 
     async def send(message: Message) -> None:
-        sent.append(message)
+        replies.append(message)
 
     scope = {
         "type": "http",
@@ -216,5 +216,5 @@ async def test_a_client_that_goes_away_is_no_crash(
     }
     await app(scope, receive, send)
 
-    assert sent == []
-    assert [each.levelname for each in caplog.records if each.levelname in ("ERROR", "CRITICAL")] == []
+    assert replies == []
+    assert [record.levelname for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")] == []

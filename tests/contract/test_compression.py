@@ -135,8 +135,8 @@ async def test_head_announces_what_get_sends(clinic: Clinic) -> None:
     get, _ = await fetch(clinic, ADDRESSES[0], accept_encoding="zstd")
     head, _ = await fetch(clinic, ADDRESSES[0], "HEAD", accept_encoding="zstd")
 
-    announced = ("content-length", "content-encoding", "etag")
-    assert [head.headers.get(name) for name in announced] == [get.headers.get(name) for name in announced]
+    names = ("content-length", "content-encoding", "etag")
+    assert [head.headers.get(name) for name in names] == [get.headers.get(name) for name in names]
 
 
 async def test_the_tag_of_a_compressed_answer_is_that_of_the_record(north: Clinic) -> None:
@@ -145,11 +145,11 @@ async def test_the_tag_of_a_compressed_answer_is_that_of_the_record(north: Clini
     read, _ = await fetch(north, path, accept_encoding="zstd")
 
     again, body = await fetch(north, path, accept_encoding="zstd", if_none_match=read.headers["etag"])
-    changed = await north.admin.rest("PUT", path, {"name": "Dr. Next"}, if_match=read.headers["etag"])
+    response = await north.admin.rest("PUT", path, {"name": "Dr. Next"}, if_match=read.headers["etag"])
 
     assert read.headers["content-encoding"] == "zstd"
     assert (again.status_code, body) == (304, b"")
-    assert changed.status_code == 200
+    assert response.status_code == 200
 
 
 async def answer_of(pieces: list[bytes], headers: list[tuple[bytes, bytes]]) -> list[Message]:

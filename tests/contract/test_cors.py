@@ -140,8 +140,10 @@ async def test_a_page_can_read_every_answer(http: httpx2.AsyncClient, path: str,
 
 
 @pytest.mark.parametrize("path", ["/v1/specialists", "/graphql?query={viewer{role}}"])
-async def test_a_page_can_read_that_the_server_crashed(broken: httpx2.AsyncClient, north: Clinic, path: str) -> None:
-    answer = await broken.get(path, headers={"origin": LOOPBACK[1], **north.admin.headers})
+async def test_a_page_can_read_that_the_server_crashed(
+    crashing_http: httpx2.AsyncClient, north: Clinic, path: str
+) -> None:
+    answer = await crashing_http.get(path, headers={"origin": LOOPBACK[1], **north.admin.headers})
 
     assert answer.status_code == 500
     assert answer.headers["access-control-allow-origin"] == LOOPBACK[1]

@@ -37,7 +37,7 @@ UPDATE = [
 ]
 
 
-@pytest.mark.parametrize(("body", "status", "code", "field"), CREATE, ids=[each[2] for each in CREATE])
+@pytest.mark.parametrize(("body", "status", "code", "field"), CREATE, ids=[row[2] for row in CREATE])
 async def test_create_refuses(north: Clinic, body: Json, status: int, code: str, field: str) -> None:
     await add_documented(north)
 
@@ -49,29 +49,29 @@ async def test_create_refuses(north: Clinic, body: Json, status: int, code: str,
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])
-@pytest.mark.parametrize(("body", "status", "code", "field"), UPDATE, ids=[each[2] for each in UPDATE])
+@pytest.mark.parametrize(("body", "status", "code", "field"), UPDATE, ids=[row[2] for row in UPDATE])
 async def test_update_refuses(north: Clinic, method: str, body: Json, status: int, code: str, field: str) -> None:
-    known = await add_documented(north)
-    typed = {"date": date(2025, 2, 1), "is_available": False, "appointment_type_id": 7}
-    await put(north, "overrides", specialist_id=known.jane["id"], **typed)
+    example = await add_documented(north)
+    override = {"date": date(2025, 2, 1), "is_available": False, "appointment_type_id": 7}
+    await put(north, "overrides", specialist_id=example.jane["id"], **override)
 
-    answer = await north.admin.rest(method, known.path, body)
+    answer = await north.admin.rest(method, example.path, body)
 
     error = answer.json()["error"]
     assert (answer.status_code, error["code"], error["field"]) == (status, code, field)
-    assert (await north.patient.rest("GET", known.path)).json()["data"] == known.jane
+    assert (await north.patient.rest("GET", example.path)).json()["data"] == example.jane
 
 
 @pytest.mark.parametrize("role", ["patient", "specialist"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 async def test_only_an_admin_writes(north: Clinic, method: str, role: str) -> None:
-    known = await add_documented(north)
-    path = "/v1/specialists" if method == "POST" else known.path
+    example = await add_documented(north)
+    path = "/v1/specialists" if method == "POST" else example.path
 
     answer = await north.member(role).rest(method, path, NEW)
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (403, "forbidden")
-    assert (await north.patient.rest("GET", known.path)).json()["data"] == known.jane
+    assert (await north.patient.rest("GET", example.path)).json()["data"] == example.jane
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
@@ -85,9 +85,9 @@ async def test_a_specialist_who_does_not_exist_is_not_found(north: Clinic, metho
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 async def test_a_deleted_specialist_is_already_deleted(north: Clinic, method: str) -> None:
-    known = await add_documented(north)
-    await north.admin.rest("DELETE", known.path)
+    example = await add_documented(north)
+    await north.admin.rest("DELETE", example.path)
 
-    answer = await north.admin.rest(method, known.path, {})
+    answer = await north.admin.rest(method, example.path, {})
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "already_deleted")

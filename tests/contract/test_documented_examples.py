@@ -26,11 +26,11 @@ def test_the_fields_of_the_contract_stand_in_its_order() -> None:
 
 
 async def test_list_with_specialties(north: Clinic) -> None:
-    known = await add_documented(north)
+    example = await add_documented(north)
 
     answer = await north.patient.rest("GET", f"{LIST}&include=specialties")
 
-    expected = known.jane | {"specialties": known.specialties[:2]}
+    expected = example.jane | {"specialties": example.specialties[:2]}
     assert answer.status_code == 200
     assert text_of(answer.json()["data"][0]) == text_of(expected)
     assert list(answer.json()) == ["data", "meta"]
@@ -38,36 +38,36 @@ async def test_list_with_specialties(north: Clinic) -> None:
 
 
 async def test_list_with_specialties_and_user(north: Clinic) -> None:
-    known = await add_documented(north)
+    example = await add_documented(north)
 
     answer = await north.patient.rest("GET", f"{LIST}&include=specialties,user")
 
     first, *others = answer.json()["data"]
     assert answer.status_code == 200
-    assert text_of(first) == text_of(known.jane | {"specialties": known.specialties[:2], "user": known.user})
-    assert [each["name"] for each in others] == ["dr-d", "dr-c", "dr-b", "dr-a"]
-    assert [(each["specialties"], each["user"]) for each in others] == [([], None)] * 4
+    assert text_of(first) == text_of(example.jane | {"specialties": example.specialties[:2], "user": example.user})
+    assert [other["name"] for other in others] == ["dr-d", "dr-c", "dr-b", "dr-a"]
+    assert [(other["specialties"], other["user"]) for other in others] == [([], None)] * 4
 
 
 async def test_list_without_parameters(north: Clinic) -> None:
-    known = await add_documented(north)
+    example = await add_documented(north)
 
     answer = await north.patient.rest("GET", "/v1/specialists")
 
     assert answer.status_code == 200
-    assert text_of(answer.json()["data"][0]) == text_of(known.jane)
+    assert text_of(answer.json()["data"][0]) == text_of(example.jane)
     assert text_of(answer.json()["meta"]) == text_of(META)
 
 
 async def test_create(north: Clinic) -> None:
-    known = await add_documented(north)
+    example = await add_documented(north)
     new = {
         "name": "Dr. Jane Smith",
         "title": "Cardiologist",
         "description": "Hearts, for fifteen years.",
         "slug": "dr-jane-smith-2",
-        "user_id": known.user["id"],
-        "specialty_ids": known.specialty_ids[:2],
+        "user_id": example.user["id"],
+        "specialty_ids": example.specialty_ids[:2],
         "scheduling_timezone": "America/New_York",
         "scheduling_active": True,
         "minicrm_name": "DrSmith",
@@ -75,97 +75,102 @@ async def test_create(north: Clinic) -> None:
 
     answer = await north.admin.rest("POST", "/v1/specialists", new)
 
-    made = answer.json()["data"]
-    told = {name: made[name] for name in ("id", "created_at", "updated_at")}
-    sent = {name: value for name, value in new.items() if name != "specialty_ids"}
+    record = answer.json()["data"]
+    server_fields = {name: record[name] for name in ("id", "created_at", "updated_at")}
+    client_fields = {name: value for name, value in new.items() if name != "specialty_ids"}
     unset = {"signature_url": None, "avatar_url": None}
     assert answer.status_code == 201
-    assert text_of(answer.json()) == text_of({"data": known.jane | sent | unset | told})
-    assert type(made["id"]) is int
-    assert INSTANT.fullmatch(made["created_at"])
-    assert made["created_at"] == made["updated_at"]
-    assert await _specialties(north, f"/v1/specialists/{made['id']}") == known.specialties[:2]
+    assert text_of(answer.json()) == text_of({"data": example.jane | client_fields | unset | server_fields})
+    assert type(record["id"]) is int
+    assert INSTANT.fullmatch(record["created_at"])
+    assert record["created_at"] == record["updated_at"]
+    assert await _specialties(north, f"/v1/specialists/{record['id']}") == example.specialties[:2]
 
 
 async def test_get_with_specialties_and_user(north: Clinic) -> None:
-    known = await add_documented(north)
+    example = await add_documented(north)
 
-    answer = await north.patient.rest("GET", f"{known.path}?include=specialties,user")
+    answer = await north.patient.rest("GET", f"{example.path}?include=specialties,user")
 
-    expected = known.jane | {"specialties": known.specialties[:2], "user": known.user}
+    expected = example.jane | {"specialties": example.specialties[:2], "user": example.user}
     assert answer.status_code == 200
     assert text_of(answer.json()) == text_of({"data": expected})
 
 
 async def test_get_with_everything(north: Clinic) -> None:
-    known = await add_documented(north)
-    hours, away = await _schedule(north, known)
+    example = await add_documented(north)
+    hours, away = await _schedule(north, example)
 
-    answer = await north.patient.rest("GET", f"{known.path}?include=specialties,user,weekly_hours,overrides")
+    answer = await north.patient.rest("GET", f"{example.path}?include=specialties,user,weekly_hours,overrides")
 
-    related = {"specialties": known.specialties[:2], "user": known.user, "weekly_hours": [hours], "overrides": [away]}
+    related = {
+        "specialties": example.specialties[:2],
+        "user": example.user,
+        "weekly_hours": [hours],
+        "overrides": [away],
+    }
     assert answer.status_code == 200
-    assert text_of(answer.json()) == text_of({"data": known.jane | related})
+    assert text_of(answer.json()) == text_of({"data": example.jane | related})
 
 
 async def test_get_without_parameters(north: Clinic) -> None:
-    known = await add_documented(north)
+    example = await add_documented(north)
 
-    answer = await north.specialist.rest("GET", known.path)
+    answer = await north.specialist.rest("GET", example.path)
 
     assert answer.status_code == 200
-    assert text_of(answer.json()) == text_of({"data": known.jane})
+    assert text_of(answer.json()) == text_of({"data": example.jane})
 
 
 async def test_update(north: Clinic) -> None:
-    known = await add_documented(north)
+    example = await add_documented(north)
 
-    answer = await north.admin.rest("PUT", known.path, CHANGES | {"specialty_ids": known.specialty_ids})
+    answer = await north.admin.rest("PUT", example.path, CHANGES | {"specialty_ids": example.specialty_ids})
 
     now = answer.json()["data"]["updated_at"]
     assert answer.status_code == 200
-    assert text_of(answer.json()) == text_of({"data": known.jane | CHANGES | {"updated_at": now}})
+    assert text_of(answer.json()) == text_of({"data": example.jane | CHANGES | {"updated_at": now}})
     assert INSTANT.fullmatch(now)
     assert now > JANE["updated_at"]
-    assert await _specialties(north, known.path) == known.specialties
+    assert await _specialties(north, example.path) == example.specialties
 
 
 async def test_update_is_refused_as_a_whole_while_typed_overrides_hold_the_zone(north: Clinic) -> None:
-    known = await add_documented(north)
+    example = await add_documented(north)
     day = {"date": date(2025, 2, 1), "is_available": False, "appointment_type_id": 7}
-    await put(north, "overrides", specialist_id=known.jane["id"], **day)
+    await put(north, "overrides", specialist_id=example.jane["id"], **day)
 
-    answer = await north.admin.rest("PUT", known.path, CHANGES | {"specialty_ids": known.specialty_ids})
+    answer = await north.admin.rest("PUT", example.path, CHANGES | {"specialty_ids": example.specialty_ids})
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "timezone_locked")
-    assert (await north.patient.rest("GET", known.path)).json()["data"] == known.jane
-    assert await _specialties(north, known.path) == known.specialties[:2]
+    assert (await north.patient.rest("GET", example.path)).json()["data"] == example.jane
+    assert await _specialties(north, example.path) == example.specialties[:2]
 
 
 async def test_delete(north: Clinic) -> None:
-    known = await add_documented(north)
+    example = await add_documented(north)
 
-    answer = await north.admin.rest("DELETE", known.path)
+    answer = await north.admin.rest("DELETE", example.path)
 
     now = answer.json()["data"]["deleted_at"]
-    told = {"id": known.jane["id"], "message": "Specialist soft-deleted successfully", "deleted_at": now}
+    receipt = {"id": example.jane["id"], "message": "Specialist soft-deleted successfully", "deleted_at": now}
     assert answer.status_code == 200
-    assert text_of(answer.json()) == text_of({"data": told})
+    assert text_of(answer.json()) == text_of({"data": receipt})
     assert INSTANT.fullmatch(now)
 
 
 async def test_a_deleted_specialist_moves_from_one_list_to_the_other(north: Clinic) -> None:
-    known = await add_documented(north)
-    now = (await north.admin.rest("DELETE", known.path)).json()["data"]["deleted_at"]
+    example = await add_documented(north)
+    now = (await north.admin.rest("DELETE", example.path)).json()["data"]["deleted_at"]
 
     active = await north.patient.rest("GET", "/v1/specialists")
     deleted = await north.patient.rest("GET", "/v1/specialists?deleted=true")
 
-    assert [each["name"] for each in active.json()["data"]] == ["dr-d", "dr-c", "dr-b", "dr-a"]
-    assert text_of(deleted.json()["data"]) == text_of([known.jane | {"deleted_at": now, "updated_at": now}])
+    assert [record["name"] for record in active.json()["data"]] == ["dr-d", "dr-c", "dr-b", "dr-a"]
+    assert text_of(deleted.json()["data"]) == text_of([example.jane | {"deleted_at": now, "updated_at": now}])
 
 
-async def _schedule(clinic: Clinic, known: Documented) -> tuple[Json, Json]:
+async def _schedule(clinic: Clinic, example: Documented) -> tuple[Json, Json]:
     """A weekly interval and an override of Jane's, as answers show them."""
     times = {"start_time": "09:00", "end_time": "17:00"}
     week = await clinic.admin.graphql(
@@ -173,12 +178,12 @@ async def _schedule(clinic: Clinic, known: Documented) -> tuple[Json, Json]:
             first: setWeeklyHours(specialistId: $id, weeklyHours: $hours) { weeklyHours { id } }
             setOverrides(specialistId: $id, overrides: $overrides) { overrides { id } updatedAt }
         }""",
-        id=known.jane["id"],
+        id=example.jane["id"],
         hours=[{"dayOfWeek": 1, "startTime": "09:00", "endTime": "17:00"}],
         overrides=[{"date": "2025-02-01", "endDate": "2025-02-07", "isAvailable": False, "reason": "Away"}],
     )
     hours, overrides = week["data"]["first"]["weeklyHours"], week["data"]["setOverrides"]["overrides"]
-    known.jane["updated_at"] = week["data"]["setOverrides"]["updatedAt"]
+    example.jane["updated_at"] = week["data"]["setOverrides"]["updatedAt"]
     away = {"date": "2025-02-01", "end_date": "2025-02-07", "is_available": False}
     rest = {"start_time": None, "end_time": None, "appointment_type_id": None, "reason": "Away"}
     first = {"id": int(hours[0]["id"]), "day_of_week": 1} | times
@@ -187,5 +192,5 @@ async def _schedule(clinic: Clinic, known: Documented) -> tuple[Json, Json]:
 
 async def _specialties(clinic: Clinic, path: str) -> list[Json]:
     answer = await clinic.patient.rest("GET", f"{path}?include=specialties")
-    told: list[Json] = answer.json()["data"]["specialties"]
-    return told
+    specialties: list[Json] = answer.json()["data"]["specialties"]
+    return specialties

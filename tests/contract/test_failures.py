@@ -22,11 +22,13 @@ LEAKS = ("select", "relation", "function", "asyncpg", "traceback", "postgres", "
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
-async def test_a_crash_is_an_answer_like_any_other(broken: httpx2.AsyncClient, north: Clinic, method: str) -> None:
+async def test_a_crash_is_an_answer_like_any_other(
+    crashing_http: httpx2.AsyncClient, north: Clinic, method: str
+) -> None:
     path = "/v1/specialists" if method == "POST" else "/v1/specialists/1"
     headers = north.admin.headers | {"x-request-id": "crash-1"}
 
-    answer = await broken.request(method, path, headers=headers, json={"name": "Dr. X", "slug": "dr-x"})
+    answer = await crashing_http.request(method, path, headers=headers, json={"name": "Dr. X", "slug": "dr-x"})
 
     error = answer.json()["error"]
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/json")
@@ -36,8 +38,8 @@ async def test_a_crash_is_an_answer_like_any_other(broken: httpx2.AsyncClient, n
     assert not [word for word in LEAKS if word in answer.text.lower()]
 
 
-async def test_a_crash_is_told_to_graphql_in_its_own_shape(broken: httpx2.AsyncClient, north: Clinic) -> None:
-    answer = await broken.post("/graphql", headers=north.admin.headers, json={"query": "{ viewer { role } }"})
+async def test_a_crash_is_told_to_graphql_in_its_own_shape(crashing_http: httpx2.AsyncClient, north: Clinic) -> None:
+    answer = await crashing_http.post("/graphql", headers=north.admin.headers, json={"query": "{ viewer { role } }"})
 
     (error,) = answer.json()["errors"]
     assert error["extensions"]["code"] == "internal_error"
@@ -46,8 +48,8 @@ async def test_a_crash_is_told_to_graphql_in_its_own_shape(broken: httpx2.AsyncC
     assert not [word for word in LEAKS if word in error["message"].lower()]
 
 
-async def test_a_server_without_its_tables_is_alive(broken: httpx2.AsyncClient) -> None:
-    answer = await broken.get("/livez")
+async def test_a_server_without_its_tables_is_alive(crashing_http: httpx2.AsyncClient) -> None:
+    answer = await crashing_http.get("/livez")
 
     assert (answer.status_code, answer.json()) == (200, {"status": "live"})
 

@@ -67,9 +67,9 @@ async def test_an_invalid_field_has_its_name_in_either_spelling(north: Clinic, f
     graphql = await extensions_of(north, UPDATE, id=specialist, input={name: value})
 
     assert (rest["field"], rest["message"]) == (field, message.format(field))
-    (listed,) = graphql["errors"]
+    (error,) = graphql["errors"]
     assert graphql["field"] == name
-    assert listed == {
+    assert error == {
         "code": rest["code"],
         "field": name,
         "message": message.format(name),

@@ -24,7 +24,7 @@ CODES = {
     "minicrm_name": "invalid_minicrm_name",
 }
 
-STORED = [
+TRIMMED_VALUES = [
     *((field, f"  {'x' * most}\n\t", "x" * most) for field, most in TEXTS.items()),
     *((field, "\U0001f9b7" * most, "\U0001f9b7" * most) for field, most in TEXTS.items()),
     *((field, "\u00a0Ă b\u2003", "Ă b") for field in TEXTS),
@@ -59,7 +59,7 @@ STORED = [
     ("scheduling_active", True, True),
     ("scheduling_active", False, False),
 ]
-REFUSED = [
+INVALID_VALUES = [
     *((field, "x" * (most + 1)) for field, most in TEXTS.items()),
     *((field, text) for field in TEXTS for text in ("\0", "a\0b", "\ud800", "a\udfffb")),
     *(
@@ -116,25 +116,29 @@ def named(rows: list[tuple[Any, ...]]) -> list[str]:
     return [f"{row[0]}-{index}" for index, row in enumerate(rows)]
 
 
-@pytest.mark.parametrize(("field", "sent", "stored"), STORED, ids=named(STORED))
-async def test_a_value_is_stored_trimmed(api: Api, north: Clinic, field: str, sent: object, stored: object) -> None:
+@pytest.mark.parametrize(("field", "value", "trimmed"), TRIMMED_VALUES, ids=named(TRIMMED_VALUES))
+async def test_a_value_is_stored_trimmed(api: Api, north: Clinic, field: str, value: object, trimmed: object) -> None:
     admin = north.admin
 
-    made = await api.create_specialist(admin, NEW | {field: sent})
-    changed = await api.update_specialist(admin, made.data["id"] if made.data else 0, {field: sent})
+    creation = await api.create_specialist(admin, NEW | {field: value})
+    update = await api.update_specialist(admin, creation.data["id"] if creation.data else 0, {field: value})
 
-    assert [(each.code, (each.data or {}).get(field)) for each in (made, changed)] == [(None, stored)] * 2
+    assert [(response.code, (response.data or {}).get(field)) for response in (creation, update)] == [
+        (None, trimmed)
+    ] * 2
 
 
-@pytest.mark.parametrize(("field", "value"), REFUSED, ids=named(REFUSED))
+@pytest.mark.parametrize(("field", "value"), INVALID_VALUES, ids=named(INVALID_VALUES))
 async def test_a_value_is_refused(api: Api, north: Clinic, field: str, value: str) -> None:
     admin, specialist = north.admin, await north.add_specialist(title="Unchanged")
 
-    made = await api.create_specialist(admin, NEW | {field: value})
-    changed = await api.update_specialist(admin, specialist, {"title": "Changed", field: value})
+    creation = await api.create_specialist(admin, NEW | {field: value})
+    update = await api.update_specialist(admin, specialist, {"title": "Changed", field: value})
 
-    assert [(each.status, each.code, each.field) for each in (made, changed)] == [(400, CODES[field], field)] * 2
-    assert [each["title"] for each in (await api.list_specialists(admin)).data] == ["Unchanged"]
+    assert [(response.status, response.code, response.field) for response in (creation, update)] == [
+        (400, CODES[field], field)
+    ] * 2
+    assert [record["title"] for record in (await api.list_specialists(admin)).data] == ["Unchanged"]
 
 
 @pytest.mark.parametrize("blank", [None, "", " \n\t\u00a0"], ids=["null", "empty", "blank"])
@@ -152,4 +156,4 @@ async def test_name_and_slug_are_required(api: Api, north: Clinic, field: str, b
     ]
 
     expected = [lacking, lacking if blank is None else required, required]
-    assert [(each.status, each.code, each.field) for each in answers] == expected
+    assert [(answer.status, answer.code, answer.field) for answer in answers] == expected

@@ -11,7 +11,7 @@ NOBODY = (0, -1, 10**30, "abc", "1.0", 9_000_000_000)
 
 
 def slugs(records: list[dict[str, Any]]) -> list[str]:
-    return sorted(each["slug"] for each in records)
+    return sorted(record["slug"] for record in records)
 
 
 async def three(clinic: Clinic) -> None:
@@ -59,9 +59,11 @@ async def test_a_search_follows_a_new_name(api: Api, north: Clinic) -> None:
     specialist = await north.add_specialist(name="Dr. Before", title="Nurse", slug="changed")
     await api.update_specialist(north.admin, specialist, {"name": "Dr. After"})
 
-    found = {word: (await api.list_specialists(north.patient, search=word)).data for word in ("before", "after nurse")}
+    matches = {
+        word: (await api.list_specialists(north.patient, search=word)).data for word in ("before", "after nurse")
+    }
 
-    assert [slugs(each) for each in found.values()] == [[], ["changed"]]
+    assert [slugs(value) for value in matches.values()] == [[], ["changed"]]
 
 
 @pytest.mark.parametrize("search", ["\ud800", "a\udfff"], ids=ascii)
@@ -120,7 +122,7 @@ async def test_another_clinics_ids_find_nothing(api: Api, north: Clinic, south: 
 
     answers = [await api.list_specialists(north.admin, **{name: id_}) for name, id_ in theirs.items()]
 
-    assert [each.data for each in answers] == [[], []]
+    assert [answer.data for answer in answers] == [[], []]
 
 
 @pytest.mark.parametrize(("active", "expected"), [(True, ["angela", "ion"]), (False, ["maria"])])
@@ -156,12 +158,12 @@ async def test_deleted_specialists_are_a_list_of_their_own(
 
 async def test_filters_narrow_each_other(api: Api, north: Clinic) -> None:
     specialty = await north.add_specialty()
-    wanted: dict[str, Any] = {"name": "Dr. Wanted", "specialty_ids": [specialty], "user_id": await north.add_user()}
-    await north.add_specialist(**wanted, slug="all")
+    match: dict[str, Any] = {"name": "Dr. Wanted", "specialty_ids": [specialty], "user_id": await north.add_user()}
+    await north.add_specialist(**match, slug="all")
     others: list[dict[str, Any]] = [{"name": "Dr. X"}, {"specialty_ids": []}, {"user_id": None}]
     for number, other in enumerate(others):
-        await north.add_specialist(**wanted | other, slug=f"other-{number}")
-    narrowed = {"search": "wanted", "specialty_id": specialty, "user_id": wanted["user_id"], "scheduling_active": True}
+        await north.add_specialist(**match | other, slug=f"other-{number}")
+    narrowed = {"search": "wanted", "specialty_id": specialty, "user_id": match["user_id"], "scheduling_active": True}
 
     answer = await api.list_specialists(north.patient, **narrowed)
 

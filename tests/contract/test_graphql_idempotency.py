@@ -20,11 +20,11 @@ creates = pytest.mark.parametrize("name", TYPES)
 
 
 async def create(
-    who: Member, key: str | None, body: Json, name: str = "createSpecialist", wanted: str = "id slug version"
+    who: Member, key: str | None, body: Json, name: str = "createSpecialist", selection: str = "id slug version"
 ) -> Json:
     """The whole answer."""
     document = f"""mutation ($input: {TYPES[name]}!, $key: String) {{
-        created: {name}(input: $input, idempotencyKey: $key) {{ {wanted} }}
+        created: {name}(input: $input, idempotencyKey: $key) {{ {selection} }}
     }}"""
     return await who.graphql(document, input=body, key=key)
 
@@ -36,7 +36,7 @@ def code_of(answer: Json) -> str:
 
 
 async def slugs(clinic: Clinic) -> list[str]:
-    return [each["slug"] for each in (await clinic.patient.rest("GET", "/v1/specialists")).json()["data"]]
+    return [record["slug"] for record in (await clinic.patient.rest("GET", "/v1/specialists")).json()["data"]]
 
 
 @creates
@@ -52,17 +52,17 @@ async def test_a_repeat_is_answered_as_the_first_request_was(north: Clinic, name
 
 
 async def test_a_repeat_tells_what_was_even_if_that_has_changed(north: Clinic) -> None:
-    first = await create(north.admin, "key", NEW, wanted="id name")
+    first = await create(north.admin, "key", NEW, selection="id name")
     await north.admin.rest("PUT", f"/v1/specialists/{first['data']['created']['id']}", {"name": "Dr. Changed"})
 
-    assert await create(north.admin, "key", NEW, wanted="id name") == first
+    assert await create(north.admin, "key", NEW, selection="id name") == first
 
 
 async def test_a_repeat_that_selects_something_else_reads_the_record_as_it_is(north: Clinic) -> None:
     first = await create(north.admin, "key", NEW)
     await north.admin.rest("PUT", f"/v1/specialists/{first['data']['created']['id']}", {"name": "Dr. Changed"})
 
-    answer = await create(north.admin, "key", NEW, wanted="id called: name specialties { id }")
+    answer = await create(north.admin, "key", NEW, selection="id called: name specialties { id }")
 
     id_ = first["data"]["created"]["id"]
     assert answer == {"data": {"created": {"id": id_, "called": "Dr. Changed", "specialties": []}}}
@@ -74,7 +74,7 @@ async def test_a_record_that_is_gone_can_be_told_but_not_read(north: Clinic) -> 
     await north.admin.rest("DELETE", f"/v1/specialties/{first['data']['created']['id']}")
 
     same = await create(north.admin, "key", SPECIALTY, "createSpecialty")
-    other = await create(north.admin, "key", SPECIALTY, "createSpecialty", wanted="title")
+    other = await create(north.admin, "key", SPECIALTY, "createSpecialty", selection="title")
 
     assert same == first
     assert code_of(other) == "specialty_not_found"

@@ -38,7 +38,7 @@ DANGEROUS = [
     b"${x}",
     b"a,b",
 ]
-MADE = re.compile("[0-9a-f]{32}")
+REQUEST_ID = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ async def ask(north: Clinic) -> ReadRequest:
     specialist = await north.add_specialist(slug="taken")
 
     async def send(kind: Kind, **more: str | bytes) -> httpx2.Response:
-        signed = north.member(kind.role).headers if kind.role else {}
-        headers = {**signed, **(kind.headers or {}), **more}
+        authorization = north.member(kind.role).headers if kind.role else {}
+        headers = {**authorization, **(kind.headers or {}), **more}
         path = kind.path.format(id=specialist)
         return await north.http.request(kind.method, path, headers=headers, content=kind.body)  # type: ignore[arg-type]
 
@@ -108,7 +108,7 @@ async def test_every_answer_is_safe_and_has_an_id(ask: ReadRequest, kind: Kind) 
     assert answer.status_code == kind.status
     assert {name: answer.headers.get(name) for name in SECURITY} == SECURITY
     assert {"authorization", "origin"} <= set(answer.headers["vary"].lower().split(", "))
-    assert MADE.fullmatch(answer.headers["x-request-id"])
+    assert REQUEST_ID.fullmatch(answer.headers["x-request-id"])
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -124,10 +124,10 @@ async def test_the_clients_own_id_comes_back(ask: ReadRequest, kind: Kind) -> No
 async def test_an_error_has_one_shape(ask: ReadRequest, kind: Kind) -> None:
     answer = await ask(kind)
 
-    told = answer.json()
-    error = told["error"]
+    body = answer.json()
+    error = body["error"]
     expected = ["code", "message", "field", "request_id", "errors"]
-    assert (list(told), answer.headers["content-type"]) == (["error"], "application/json")
+    assert (list(body), answer.headers["content-type"]) == (["error"], "application/json")
     assert list(error) == [name for name in expected if name in error]
     assert (error["code"], error["request_id"]) == (kind.code, answer.headers["x-request-id"])
     assert error["message"]
@@ -146,14 +146,14 @@ async def test_a_harmless_id_is_taken(http: httpx2.AsyncClient, own: str) -> Non
 async def test_any_other_id_is_replaced(http: httpx2.AsyncClient, path: str, own: bytes) -> None:
     answer = await http.get(path, headers={b"x-request-id": own})
 
-    assert MADE.fullmatch(answer.headers["x-request-id"])
+    assert REQUEST_ID.fullmatch(answer.headers["x-request-id"])
     assert "set-cookie" not in answer.headers
 
 
 async def test_no_two_requests_share_an_id(http: httpx2.AsyncClient) -> None:
     answers = [await http.get("/livez") for _ in range(10)]
 
-    assert len({each.headers["x-request-id"] for each in answers}) == 10
+    assert len({answer.headers["x-request-id"] for answer in answers}) == 10
 
 
 @pytest.mark.parametrize("path", ["/v1/specialists", "/graphql?query=%7B__typename%7D"])

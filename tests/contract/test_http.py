@@ -48,22 +48,22 @@ async def test_a_trailing_slash_is_served_like_none(north: Clinic) -> None:
 
 
 async def test_writes_do_not_mind_a_trailing_slash(north: Clinic) -> None:
-    made = await north.admin.rest("POST", "/v1/specialists/", {"name": "Dr. X", "slug": "dr-x"})
-    changed = await north.admin.rest("PUT", f"{made.headers['location']}/", {"name": "Dr. Y"})
-    deleted = await north.admin.rest("DELETE", f"{made.headers['location']}/")
+    response = await north.admin.rest("POST", "/v1/specialists/", {"name": "Dr. X", "slug": "dr-x"})
+    update = await north.admin.rest("PUT", f"{response.headers['location']}/", {"name": "Dr. Y"})
+    deleted = await north.admin.rest("DELETE", f"{response.headers['location']}/")
 
-    assert [each.status_code for each in (made, changed, deleted)] == [201, 200, 200]
-    assert re.fullmatch(r"/v1/specialists/[1-9]\d*", made.headers["location"])
+    assert [response.status_code for response in (response, update, deleted)] == [201, 200, 200]
+    assert re.fullmatch(r"/v1/specialists/[1-9]\d*", response.headers["location"])
 
 
 @pytest.mark.parametrize("entity", ["specialists", "specialties"])
 async def test_a_created_record_is_where_location_says(north: Clinic, entity: str) -> None:
-    made = await north.admin.rest("POST", f"/v1/{entity}", {"name": "X", "title": "X", "slug": "x"})
+    response = await north.admin.rest("POST", f"/v1/{entity}", {"name": "X", "title": "X", "slug": "x"})
 
-    answer = await north.patient.rest("GET", made.headers["location"])
+    answer = await north.patient.rest("GET", response.headers["location"])
 
-    assert made.headers["location"] == f"/v1/{entity}/{made.json()['data']['id']}"
-    assert made.json()["data"].items() <= answer.json()["data"].items()
+    assert response.headers["location"] == f"/v1/{entity}/{response.json()['data']['id']}"
+    assert response.json()["data"].items() <= answer.json()["data"].items()
 
 
 async def test_head_answers_like_get(north: Clinic) -> None:
@@ -75,16 +75,16 @@ async def test_head_answers_like_get(north: Clinic) -> None:
         assert (head.status_code, steady(head.headers)) == (get.status_code, steady(get.headers))
 
 
-@pytest.mark.parametrize(("paths", "allowed"), [(0, COLLECTION_ALLOWS), (2, ITEM_ALLOWS)], ids=["lists", "records"])
-async def test_options_tells_the_methods_to_anyone(north: Clinic, paths: int, allowed: str) -> None:
+@pytest.mark.parametrize(("paths", "methods"), [(0, COLLECTION_ALLOWS), (2, ITEM_ALLOWS)], ids=["lists", "records"])
+async def test_options_tells_the_methods_to_anyone(north: Clinic, paths: int, methods: str) -> None:
     for address in (await addresses(north))[paths : paths + 2]:
         answer = await north.http.options(address)
 
-        assert (answer.status_code, answer.content, answer.headers["allow"]) == (204, b"", allowed)
+        assert (answer.status_code, answer.content, answer.headers["allow"]) == (204, b"", methods)
 
 
 @pytest.mark.parametrize(
-    ("path", "methods", "allowed"),
+    ("path", "methods", "header"),
     [
         *((path, ("PUT", "PATCH", "DELETE"), COLLECTION_ALLOWS) for path in COLLECTIONS),
         *((f"{path}/1", ("POST",), ITEM_ALLOWS) for path in COLLECTIONS),
@@ -96,24 +96,24 @@ async def test_options_tells_the_methods_to_anyone(north: Clinic, paths: int, al
     ],
 )
 async def test_another_method_is_refused_with_those_there_are(
-    north: Clinic, path: str, methods: tuple[str, ...], allowed: str
+    north: Clinic, path: str, methods: tuple[str, ...], header: str
 ) -> None:
     for method in methods:
         answer = await north.admin.rest(method, path)
 
-        told = answer.json()
-        error = told["error"] if "error" in told else told["errors"][0]["extensions"]
+        body = answer.json()
+        error = body["error"] if "error" in body else body["errors"][0]["extensions"]
         assert (answer.status_code, error["code"]) == (405, "method_not_allowed")
-        assert answer.headers["allow"] == allowed
+        assert answer.headers["allow"] == header
 
 
 @pytest.mark.parametrize("path", ["/livez", "/readyz"])
 async def test_the_operators_addresses_are_only_read(http: httpx2.AsyncClient, path: str) -> None:
-    read, written = await http.get(path), await http.post(path)
+    read, post = await http.get(path), await http.post(path)
 
-    assert [read.status_code, written.status_code] == [200, 405]
-    assert written.json()["error"]["code"] == "method_not_allowed"
-    assert set(written.headers["allow"].split(", ")) == {"GET", "HEAD"}
+    assert [read.status_code, post.status_code] == [200, 405]
+    assert post.json()["error"]["code"] == "method_not_allowed"
+    assert set(post.headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
 @pytest.mark.parametrize("path", ABSENT)
@@ -152,7 +152,7 @@ async def test_a_list_links_to_its_other_pages(north: Clinic, entity: str, page:
 
     answer = await north.patient.rest("GET", f"{path}?page={page}&page_size=2&sort=-id")
 
-    pairs = [each.split(":") for each in relations.split()]
+    pairs = [relation.split(":") for relation in relations.split()]
     links = [f'<{path}?page_size=2&sort=-id&page={number}>; rel="{name}"' for name, number in pairs]
     assert answer.headers["link"] == ", ".join(links)
 
@@ -166,21 +166,21 @@ async def test_an_empty_list_links_to_its_only_page(north: Clinic) -> None:
 async def test_links_keep_what_was_asked(north: Clinic) -> None:
     answer = await north.patient.rest("GET", "/v1/specialists/?search=%C3%A9%20%3E%22%2C&x=1&page=7&x=2&empty=")
 
-    kept = "search=%C3%A9+%3E%22%2C&x=1&x=2&empty="
-    address = f"</v1/specialists/?{kept}&page=1>"
+    parameters = "search=%C3%A9+%3E%22%2C&x=1&x=2&empty="
+    address = f"</v1/specialists/?{parameters}&page=1>"
     assert answer.headers["link"] == f'{address}; rel="first", {address}; rel="prev", {address}; rel="last"'
 
 
 async def test_links_lead_through_the_whole_list(north: Clinic) -> None:
-    made = [await north.add_specialist() for _ in range(5)]
+    ids = [await north.add_specialist() for _ in range(5)]
     answer = await north.patient.rest("GET", "/v1/specialists?page_size=2&sort=id")
-    found = [each["id"] for each in answer.json()["data"]]
+    page_ids = [record["id"] for record in answer.json()["data"]]
 
     while "next" in answer.links:
         answer = await north.patient.rest("GET", answer.links["next"]["url"])
-        found += [each["id"] for each in answer.json()["data"]]
+        page_ids += [record["id"] for record in answer.json()["data"]]
 
-    assert found == made
+    assert page_ids == ids
 
 
 async def test_answers_are_json(north: Clinic) -> None:

@@ -55,10 +55,10 @@ def token(keys: DevelopmentKeys, clinic: Clinic, *, organization: bool = True, n
 
 every = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 writing = pytest.mark.parametrize(
-    "operation", [each for each in OPERATIONS if each.writes], ids=lambda operation: operation.name
+    "operation", [operation for operation in OPERATIONS if operation.writes], ids=lambda operation: operation.name
 )
 of_a_record = pytest.mark.parametrize(
-    "operation", [each for each in OPERATIONS if each.entity], ids=lambda operation: operation.name
+    "operation", [operation for operation in OPERATIONS if operation.entity], ids=lambda operation: operation.name
 )
 
 
@@ -72,8 +72,8 @@ async def test_nobody_is_told_to_sign_in(
 
     answers = [await operation.ask(stranger, scene.id, scene.slug) for stranger in strangers]
 
-    assert [(each.status, each.code) for each in answers] == [(401, "unauthorized")] * 3
-    assert all("www-authenticate" in each.headers for each in answers)
+    assert [(answer.status, answer.code) for answer in answers] == [(401, "unauthorized")] * 3
+    assert all("www-authenticate" in answer.headers for answer in answers)
     assert await state(north) == before
 
 
@@ -103,7 +103,7 @@ async def test_a_record_of_another_clinic_does_not_exist(north: Clinic, south: C
 
 
 @pytest.mark.parametrize(
-    "operation", [each for each in OPERATIONS if not each.entity], ids=lambda operation: operation.name
+    "operation", [operation for operation in OPERATIONS if not operation.entity], ids=lambda operation: operation.name
 )
 async def test_another_clinics_lists_are_not_seen_or_touched(
     north: Clinic, south: Clinic, operation: Operation
@@ -135,13 +135,13 @@ async def test_only_an_admin_writes(north: Clinic, operation: Operation, role: s
         await operation.ask(member, "abc", body=operation.bad),
     ]
 
-    assert [(each.status, each.code) for each in answers] == [(403, "forbidden")] * 4
+    assert [(answer.status, answer.code) for answer in answers] == [(403, "forbidden")] * 4
     assert await state(north) == before
 
 
 @pytest.mark.parametrize("role", ["patient", "specialist", "member"])
 @pytest.mark.parametrize(
-    "operation", [each for each in OPERATIONS if not each.writes], ids=lambda operation: operation.name
+    "operation", [operation for operation in OPERATIONS if not operation.writes], ids=lambda operation: operation.name
 )
 async def test_everyone_in_the_clinic_reads(north: Clinic, operation: Operation, role: str) -> None:
     scene = await add_record(north, operation)
@@ -163,7 +163,9 @@ async def test_an_admin_may(north: Clinic, operation: Operation) -> None:
     assert (await state(north) != before) == operation.writes
 
 
-@pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.good], ids=lambda operation: operation.name)
+@pytest.mark.parametrize(
+    "operation", [operation for operation in OPERATIONS if operation.good], ids=lambda operation: operation.name
+)
 async def test_an_admin_too_is_told_what_is_not_valid(north: Clinic, operation: Operation) -> None:
     scene = await add_record(north, operation)
     before = await state(north)
@@ -181,18 +183,18 @@ async def test_the_ladder_has_every_field_of_the_schema(north: Clinic) -> None:
 
     schema = answer["data"]["__schema"]
     for root, operations in (("queryType", QUERIES), ("mutationType", MUTATIONS)):
-        assert {each["name"] for each in schema[root]["fields"]} == {each.name for each in operations}
+        assert {field["name"] for field in schema[root]["fields"]} == {operation.name for operation in operations}
 
 
 async def test_the_ladder_has_every_route(app: Starlette, http: httpx2.AsyncClient) -> None:
     paths = {route.path.rstrip("/") or "/" for route in app.routes if isinstance(route, Route)}
-    found = set()
-    for path in {each for each in paths if each.startswith("/v1")}:
+    names = set()
+    for path in {path for path in paths if path.startswith("/v1")}:
         methods = (await http.options(path.replace("{id}", "1"))).headers["allow"].split(", ")
-        found |= {f"{method} {path}" for method in methods if method not in ("HEAD", "OPTIONS")}
+        names |= {f"{method} {path}" for method in methods if method not in ("HEAD", "OPTIONS")}
 
     assert len(app.routes) == len([route for route in app.routes if isinstance(route, Route)])
-    assert found == {each.name for each in REST}
+    assert names == {operation.name for operation in REST}
     assert {path for path in paths if not path.startswith("/v1")} == {*OPEN, *OF_PAGES, "/graphql"}
 
 

@@ -17,7 +17,7 @@ async def five(clinic: Clinic) -> None:
 
 
 def slugs(records: list[dict[str, str]]) -> list[str]:
-    return [each["slug"] for each in records]
+    return [record["slug"] for record in records]
 
 
 async def test_a_page_holds_25_if_nothing_else_is_said(api: Api, north: Clinic) -> None:
@@ -57,9 +57,9 @@ async def test_a_page_further_than_any_end_is_empty(north: Clinic, page: str) ->
 
     answer = await north.patient.rest("GET", f"/v1/specialists?page={page}&page_size=2")
 
-    told = answer.json()
-    assert (answer.status_code, told["data"]) == (200, [])
-    assert (told["meta"]["page_size"], told["meta"]["total"], told["meta"]["total_pages"]) == (2, 5, 3)
+    body = answer.json()
+    assert (answer.status_code, body["data"]) == (200, [])
+    assert (body["meta"]["page_size"], body["meta"]["total"], body["meta"]["total_pages"]) == (2, 5, 3)
 
 
 async def test_an_empty_list_has_no_pages(api: Api, north: Clinic) -> None:

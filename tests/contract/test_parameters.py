@@ -29,16 +29,16 @@ UNKNOWN = "x=1&x=2&page%5B%5D=0&Page=0&include%5B0%5D=bogus&includes=bogus&sort%
 @pytest.mark.parametrize("query", REPEATED_INCLUDES)
 async def test_a_repeated_include_adds_up_wherever_it_is_taken(north: Clinic, query: str) -> None:
     body = {"name": "Dr. X", "slug": "dr-x"}
-    made = await north.admin.rest("POST", f"/v1/specialists?{query}", body)
-    path = f"{made.headers['location']}?{query}"
+    creation = await north.admin.rest("POST", f"/v1/specialists?{query}", body)
+    path = f"{creation.headers['location']}?{query}"
 
-    changed = [await north.admin.rest(method, path, {"title": method}) for method in ("PUT", "PATCH")]
+    updates = [await north.admin.rest(method, path, {"title": method}) for method in ("PUT", "PATCH")]
     read = await north.patient.rest("GET", path)
-    listed = await north.patient.rest("GET", f"/v1/specialists?{query}")
+    listing = await north.patient.rest("GET", f"/v1/specialists?{query}")
 
-    records = [*(each.json()["data"] for each in (made, *changed, read)), *listed.json()["data"]]
-    assert [[name for name in resource.includes if name in each] for each in records] == [BOTH] * 5
-    assert changed[-1].headers["etag"] == read.headers["etag"]
+    records = [*(response.json()["data"] for response in (creation, *updates, read)), *listing.json()["data"]]
+    assert [[name for name in resource.includes if name in record] for record in records] == [BOTH] * 5
+    assert updates[-1].headers["etag"] == read.headers["etag"]
 
 
 @pytest.mark.parametrize("query", ["include=user&include=bogus", "include[]=bogus", "include=bogus&include=user"])
@@ -50,7 +50,7 @@ async def test_one_unknown_value_among_the_repeated_is_refused(north: Clinic, qu
         await north.admin.rest("GET", "/v1/specialties?" + query.replace("include", "sort").replace("user", "title")),
     ]
 
-    assert [each.json()["error"]["code"] for each in answers] == ["invalid_include"] * 2 + ["invalid_sort"] * 2
+    assert [answer.json()["error"]["code"] for answer in answers] == ["invalid_include"] * 2 + ["invalid_sort"] * 2
 
 
 @pytest.mark.parametrize("query", REPEATED_SORTS)
@@ -63,7 +63,7 @@ async def test_a_repeated_sort_adds_up_in_order(north: Clinic, query: str) -> No
     specialties = await north.patient.rest("GET", "/v1/specialties?" + query.replace("name", "title"))
 
     for answer in (specialists, specialties):
-        assert [each["slug"] for each in answer.json()["data"]] == ["c", "b", "d", "a"]
+        assert [record["slug"] for record in answer.json()["data"]] == ["c", "b", "d", "a"]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ async def test_of_a_repeated_single_value_the_last_counts(
 
     answer = await north.patient.rest("GET", f"/v1/specialists?{query}")
 
-    assert [each["slug"] for each in answer.json()["data"]] == slugs
+    assert [record["slug"] for record in answer.json()["data"]] == slugs
     assert answer.json()["meta"]["page_size"] == page_size
 
 
@@ -102,8 +102,8 @@ async def test_links_keep_repeated_parameters(north: Clinic) -> None:
 
     answer = await north.patient.rest("GET", f"/v1/specialists?{query}")
 
-    kept = "sort%5B%5D=name&include=user&include=specialties&sort=-slug&page_size=1"
-    assert answer.headers["link"].split(", ")[0] == f'</v1/specialists?{kept}&page=1>; rel="first"'
+    parameters = "sort%5B%5D=name&include=user&include=specialties&sort=-slug&page_size=1"
+    assert answer.headers["link"].split(", ")[0] == f'</v1/specialists?{parameters}&page=1>; rel="first"'
 
 
 async def test_what_nobody_knows_is_ignored_everywhere(north: Clinic) -> None:
@@ -111,14 +111,14 @@ async def test_what_nobody_knows_is_ignored_everywhere(north: Clinic) -> None:
     answers = []
 
     for entity, body in new.items():
-        made = await north.admin.rest("POST", f"/v1/{entity}?{UNKNOWN}", body)
-        record = made.headers["location"]
+        response = await north.admin.rest("POST", f"/v1/{entity}?{UNKNOWN}", body)
+        record = response.headers["location"]
         answers += [
             await north.admin.rest("GET", f"/v1/{entity}?{UNKNOWN}"),
             *[await north.admin.rest(method, f"{record}?{UNKNOWN}") for method in ("GET", "HEAD")],
-            await north.admin.rest("PUT", f"{record}?{UNKNOWN}", {"slug": "y"}, if_match=made.headers["etag"]),
+            await north.admin.rest("PUT", f"{record}?{UNKNOWN}", {"slug": "y"}, if_match=response.headers["etag"]),
             await north.admin.rest("DELETE", f"{record}?{UNKNOWN}"),
         ]
     answers.append(await north.admin.rest("POST", f"{record}/restore?{UNKNOWN}"))
 
-    assert [each.status_code for each in answers] == [200] * 11
+    assert [answer.status_code for answer in answers] == [200] * 11

@@ -39,12 +39,12 @@ async def test_a_list_includes_the_same(api: Api, north: Clinic, include: str) -
 async def test_a_write_answers_what_a_read_would(north: Clinic, include: str) -> None:
     body = {"name": "Dr. X", "slug": "dr-x", "specialty_ids": [await north.add_specialty()]}
 
-    made = await north.admin.rest("POST", f"/v1/specialists?include={include}", body)
-    path = f"{made.headers['location']}?include={include}"
-    changed = await north.admin.rest("PUT", path, {"user_id": await north.add_user()})
+    creation = await north.admin.rest("POST", f"/v1/specialists?include={include}", body)
+    path = f"{creation.headers['location']}?include={include}"
+    update = await north.admin.rest("PUT", path, {"user_id": await north.add_user()})
 
-    assert list(made.json()["data"]) == list(changed.json()["data"])
-    assert changed.text == (await north.patient.rest("GET", path)).text
+    assert list(creation.json()["data"]) == list(update.json()["data"])
+    assert update.text == (await north.patient.rest("GET", path)).text
 
 
 async def test_included_records_stand_in_one_order_whatever_was_asked(north: Clinic) -> None:
@@ -66,9 +66,9 @@ async def test_an_unknown_include_is_refused_and_writes_nothing(north: Clinic, m
     answer = await north.admin.rest(method.replace("LIST", "GET"), f"{path}?include={include}", body)
 
     error = answer.json()["error"]
-    listed = (await north.patient.rest("GET", "/v1/specialists")).json()["data"]
+    record = (await north.patient.rest("GET", "/v1/specialists")).json()["data"]
     assert (answer.status_code, error["code"], error["field"]) == (400, "invalid_include", "include")
-    assert [each["name"] for each in listed] == ["Dr. Before"]
+    assert [record["name"] for record in record] == ["Dr. Before"]
 
 
 async def test_specialties_within_a_specialist_come_by_title(api: Api, north: Clinic) -> None:
@@ -78,7 +78,7 @@ async def test_specialties_within_a_specialist_come_by_title(api: Api, north: Cl
 
     answer = await api.get_specialist(north.patient, specialist, "specialties")
 
-    assert [each["title"] for each in answer.data["specialties"]] == sorted(titles)
+    assert [specialty["title"] for specialty in answer.data["specialties"]] == sorted(titles)
 
 
 async def test_a_specialist_without_user_and_hours_shows_that_there_are_none(api: Api, north: Clinic) -> None:
@@ -114,7 +114,7 @@ async def test_a_soft_deleted_specialist_can_still_be_read(api: Api, north: Clin
 
 
 @pytest.mark.parametrize(
-    ("stored", "shown"),
+    ("database_value", "text"),
     [
         ("2025-01-10T08:00:00Z", "2025-01-10T08:00:00Z"),
         ("2025-01-10T08:00:00.999999Z", "2025-01-10T08:00:00Z"),
@@ -122,22 +122,22 @@ async def test_a_soft_deleted_specialist_can_still_be_read(api: Api, north: Clin
         ("0999-12-31T23:59:59Z", "0999-12-31T23:59:59Z"),
     ],
 )
-async def test_instants_are_utc_in_whole_seconds(api: Api, north: Clinic, stored: str, shown: str) -> None:
-    instants = {name: instant(stored) for name in ("created_at", "updated_at", "deleted_at")}
+async def test_instants_are_utc_in_whole_seconds(api: Api, north: Clinic, database_value: str, text: str) -> None:
+    instants = {name: instant(database_value) for name in ("created_at", "updated_at", "deleted_at")}
     row = await put(north, "specialists", name="Dr. X", slug="dr-x", **instants)
 
     answer = await api.get_specialist(north.patient, row["id"])
 
-    assert [answer.data[name] for name in instants] == [shown] * 3
+    assert [answer.data[name] for name in instants] == [text] * 3
 
 
 async def test_a_new_records_instants_are_instants(api: Api, north: Clinic) -> None:
     specialty = (await api.create_specialty(north.admin, {"title": "Cardiology", "slug": "cardiology"})).data
     specialist = (await api.create_specialist(north.admin, {"name": "Dr. X", "slug": "dr-x"})).data
 
-    shown = [record[name] for record in (specialty, specialist) for name in ("created_at", "updated_at")]
+    instants = [record[name] for record in (specialty, specialist) for name in ("created_at", "updated_at")]
 
-    assert all(INSTANT.fullmatch(each) for each in shown)
+    assert all(INSTANT.fullmatch(text) for text in instants)
     assert specialist["deleted_at"] is None
 
 
@@ -146,10 +146,10 @@ async def test_fields_that_were_not_given_are_null(api: Api, north: Clinic) -> N
 
     answer = await api.create_specialist(north.admin, {"name": "Dr. X", "slug": "dr-x"})
 
-    told: dict[str, Any] = answer.data
-    given = {"organization_id": organization, "name": "Dr. X", "slug": "dr-x", "scheduling_active": True}
-    assert {name: value for name, value in told.items() if value is not None} == given | {
-        name: told[name] for name in ("id", "created_at", "updated_at")
+    record: dict[str, Any] = answer.data
+    fields = {"organization_id": organization, "name": "Dr. X", "slug": "dr-x", "scheduling_active": True}
+    assert {name: value for name, value in record.items() if value is not None} == fields | {
+        name: record[name] for name in ("id", "created_at", "updated_at")
     }
 
 

@@ -10,8 +10,8 @@ NOT_IDS = [0, -1, 2**63, 10**30, -(10**30), NOBODY]
 
 
 async def held(api: Api, clinic: Clinic, specialist: int) -> list[int]:
-    found = (await api.get_specialist(clinic.patient, specialist, "specialties")).data["specialties"]
-    return sorted(each["id"] for each in found)
+    specialties = (await api.get_specialist(clinic.patient, specialist, "specialties")).data["specialties"]
+    return sorted(specialty["id"] for specialty in specialties)
 
 
 async def test_duplicates_count_once(api: Api, north: Clinic) -> None:
@@ -21,17 +21,17 @@ async def test_duplicates_count_once(api: Api, north: Clinic) -> None:
         north.admin, {"name": "Dr. X", "slug": "dr-x", "specialty_ids": [second, first, second]}, "specialties"
     )
 
-    assert [each["id"] for each in answer.data["specialties"]] == [first, second]
+    assert [specialty["id"] for specialty in answer.data["specialties"]] == [first, second]
 
 
-@pytest.mark.parametrize("wanted", [[], [0], [1], [2], [0, 1], [1, 2], [2, 1, 0, 0]], ids=str)
-async def test_the_list_replaces_the_set(api: Api, north: Clinic, wanted: list[int]) -> None:
+@pytest.mark.parametrize("numbers", [[], [0], [1], [2], [0, 1], [1, 2], [2, 1, 0, 0]], ids=str)
+async def test_the_list_replaces_the_set(api: Api, north: Clinic, numbers: list[int]) -> None:
     ids = [await north.add_specialty(title) for title in "ABC"]
     specialist = await north.add_specialist(specialty_ids=ids[:2])
 
-    await api.update_specialist(north.admin, specialist, {"specialty_ids": [ids[index] for index in wanted]})
+    await api.update_specialist(north.admin, specialist, {"specialty_ids": [ids[index] for index in numbers]})
 
-    assert await held(api, north, specialist) == sorted({ids[index] for index in wanted})
+    assert await held(api, north, specialist) == sorted({ids[index] for index in numbers})
 
 
 @pytest.mark.parametrize("junk", NOT_IDS)
@@ -61,21 +61,21 @@ async def test_another_clinics_records_cannot_be_pointed_to(api: Api, north: Cli
 
     answers = [await api.update_specialist(north.admin, specialist, {name: value}) for name, value in theirs.items()]
 
-    assert [each.code for each in answers] == ["user_not_found", "specialty_not_found"]
-    shown = (await api.get_specialist(north.patient, specialist, "specialties,user")).data
-    assert (shown["user_id"], shown["user"], shown["specialties"]) == (None, None, [])
+    assert [answer.code for answer in answers] == ["user_not_found", "specialty_not_found"]
+    record = (await api.get_specialist(north.patient, specialist, "specialties,user")).data
+    assert (record["user_id"], record["user"], record["specialties"]) == (None, None, [])
 
 
 async def test_a_foreign_reference_is_refused_like_an_unknown_one(north: Clinic, south: Clinic) -> None:
     specialist = await north.add_specialist()
-    path, named = f"/v1/specialists/{specialist}", {"x_request_id": "the-same"}
+    path, headers = f"/v1/specialists/{specialist}", {"x_request_id": "the-same"}
     bodies = [{"user_id": await south.add_user()}, {"user_id": NOBODY}, {"user_id": 10**30}]
-    lists = [{"specialty_ids": [each]} for each in (await south.add_specialty(), NOBODY, 10**30)]
+    lists = [{"specialty_ids": [id_]} for id_ in (await south.add_specialty(), NOBODY, 10**30)]
 
-    answers = [await north.admin.rest("PUT", path, body, **named) for body in (*bodies, *lists)]
+    answers = [await north.admin.rest("PUT", path, body, **headers) for body in (*bodies, *lists)]
 
-    texts = [each.text for each in answers]
-    assert [each.status_code for each in answers] == [404] * 6
+    texts = [answer.text for answer in answers]
+    assert [answer.status_code for answer in answers] == [404] * 6
     assert (len(set(texts[:3])), len(set(texts[3:]))) == (1, 1)
 
 
@@ -104,7 +104,7 @@ async def test_validity_comes_before_references_and_these_before_conflicts(
     await north.add_specialist(slug="taken")
     other = await north.add_specialist()
 
-    made = await api.create_specialist(north.admin, body)
-    changed = await api.update_specialist(north.admin, other, body)
+    creation = await api.create_specialist(north.admin, body)
+    update = await api.update_specialist(north.admin, other, body)
 
-    assert [made.code, changed.code] == [code, code]
+    assert [creation.code, update.code] == [code, code]

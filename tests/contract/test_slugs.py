@@ -54,13 +54,13 @@ async def test_a_specialty_and_a_specialist_may_share_a_slug(api: Api, north: Cl
 
 
 async def test_a_deleted_specialists_slug_is_never_handed_on(api: Api, north: Clinic) -> None:
-    gone, other = await north.add_specialist(slug="hers"), await north.add_specialist()
-    await api.delete_specialist(north.admin, gone)
+    deleted_id, other = await north.add_specialist(slug="hers"), await north.add_specialist()
+    await api.delete_specialist(north.admin, deleted_id)
 
-    made = await api.create_specialist(north.admin, new("specialist", "hers"))
-    changed = await api.update_specialist(north.admin, other, {"slug": "hers"})
+    creation = await api.create_specialist(north.admin, new("specialist", "hers"))
+    update = await api.update_specialist(north.admin, other, {"slug": "hers"})
 
-    assert [made.code, changed.code] == ["slug_exists", "slug_exists"]
+    assert [creation.code, update.code] == ["slug_exists", "slug_exists"]
 
 
 async def test_a_slug_that_was_given_up_is_free(api: Api, north: Clinic) -> None:
@@ -86,12 +86,12 @@ async def test_of_a_crowd_that_creates_one_slug_one_wins(api: Api, north: Clinic
 
     answers = await asyncio.gather(*(create(admin, new(entity, "wanted")) for _ in range(CROWD)))
 
-    listed = await (api.list_specialists if entity == "specialist" else api.list_specialties)(admin)
-    assert Counter((each.code, each.status == 409) for each in answers) == {
+    listing = await (api.list_specialists if entity == "specialist" else api.list_specialties)(admin)
+    assert Counter((answer.code, answer.status == 409) for answer in answers) == {
         (None, False): 1,
         ("slug_exists", True): CROWD - 1,
     }
-    assert [each["slug"] for each in listed.data] == ["wanted"]
+    assert [record["slug"] for record in listing.data] == ["wanted"]
 
 
 async def test_of_a_crowd_that_takes_one_slug_one_wins(api: Api, north: Clinic) -> None:
@@ -100,4 +100,4 @@ async def test_of_a_crowd_that_takes_one_slug_one_wins(api: Api, north: Clinic) 
 
     answers = await asyncio.gather(*(api.update_specialist(admin, id_, {"slug": "wanted"}) for id_ in specialists))
 
-    assert Counter(each.code for each in answers) == {None: 1, "slug_exists": CROWD - 1}
+    assert Counter(answer.code for answer in answers) == {None: 1, "slug_exists": CROWD - 1}

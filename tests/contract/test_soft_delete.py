@@ -17,24 +17,24 @@ AWAY = {"date": "2030-01-07", "isAvailable": False}
 
 
 async def test_nothing_but_its_deletion_changes(api: Api, north: Clinic) -> None:
-    known = await add_documented(north)
+    example = await add_documented(north)
 
-    answer = await api.delete_specialist(north.admin, known.jane["id"])
+    answer = await api.delete_specialist(north.admin, example.jane["id"])
 
-    shown = (await api.get_specialist(north.patient, known.jane["id"], "specialties,user")).data
+    record = (await api.get_specialist(north.patient, example.jane["id"], "specialties,user")).data
     now = answer.data["deleted_at"]
-    related = {"specialties": known.specialties[:2], "user": known.user}
+    related = {"specialties": example.specialties[:2], "user": example.user}
     assert INSTANT.fullmatch(now)
-    assert shown == known.jane | related | {"deleted_at": now, "updated_at": now}
+    assert record == example.jane | related | {"deleted_at": now, "updated_at": now}
 
 
 async def test_it_leaves_the_active_list_and_enters_the_other(api: Api, north: Clinic) -> None:
-    gone, here = await north.add_specialist(), await north.add_specialist()
-    await api.delete_specialist(north.admin, gone)
+    deleted_id, here = await north.add_specialist(), await north.add_specialist()
+    await api.delete_specialist(north.admin, deleted_id)
 
     lists = [await api.list_specialists(north.patient, deleted=deleted) for deleted in (False, True)]
 
-    assert [[each["id"] for each in answer.data] for answer in lists] == [[here], [gone]]
+    assert [[record["id"] for record in answer.data] for answer in lists] == [[here], [deleted_id]]
 
 
 @pytest.mark.parametrize("body", [{}, {"name": "Dr. After"}, {"specialty_ids": []}])
@@ -75,8 +75,8 @@ async def test_it_is_deleted_once(api: Api, north: Clinic) -> None:
     answer = await api.delete_specialist(north.admin, specialist)
 
     assert (answer.status, answer.code) == (409, "already_deleted")
-    shown = (await api.get_specialist(north.patient, specialist)).data
-    assert shown["deleted_at"] == first.data["deleted_at"]
+    record = (await api.get_specialist(north.patient, specialist)).data
+    assert record["deleted_at"] == first.data["deleted_at"]
 
 
 async def test_of_a_crowd_that_deletes_one_wins(api: Api, north: Clinic) -> None:
@@ -84,20 +84,20 @@ async def test_of_a_crowd_that_deletes_one_wins(api: Api, north: Clinic) -> None
 
     answers = await asyncio.gather(*(api.delete_specialist(admin, specialist) for _ in range(20)))
 
-    assert Counter(each.code for each in answers) == {None: 1, "already_deleted": 19}
+    assert Counter(answer.code for answer in answers) == {None: 1, "already_deleted": 19}
 
 
 async def test_it_comes_back_as_it_was(api: Api, north: Clinic) -> None:
-    known = await add_documented(north)
-    await api.delete_specialist(north.admin, known.jane["id"])
+    example = await add_documented(north)
+    await api.delete_specialist(north.admin, example.jane["id"])
 
-    answer = await api.restore_specialist(north.admin, known.jane["id"], "specialties,user")
+    answer = await api.restore_specialist(north.admin, example.jane["id"], "specialties,user")
 
-    shown = (await api.get_specialist(north.patient, known.jane["id"], "specialties,user")).data
-    related = {"specialties": known.specialties[:2], "user": known.user}
-    assert (answer.status, answer.data) == (200, shown)
-    assert shown == known.jane | related | {"updated_at": shown["updated_at"]}
-    assert known.jane["id"] in [each["id"] for each in (await api.list_specialists(north.patient)).data]
+    record = (await api.get_specialist(north.patient, example.jane["id"], "specialties,user")).data
+    related = {"specialties": example.specialties[:2], "user": example.user}
+    assert (answer.status, answer.data) == (200, record)
+    assert record == example.jane | related | {"updated_at": record["updated_at"]}
+    assert example.jane["id"] in [record["id"] for record in (await api.list_specialists(north.patient)).data]
 
 
 async def test_it_can_be_deleted_again_after_its_return(api: Api, north: Clinic) -> None:
@@ -131,7 +131,7 @@ async def test_of_a_crowd_that_restores_one_wins(api: Api, north: Clinic) -> Non
 
     answers = await asyncio.gather(*(api.restore_specialist(admin, specialist) for _ in range(20)))
 
-    assert Counter(each.code for each in answers) == {None: 1, "not_deleted": 19}
+    assert Counter(answer.code for answer in answers) == {None: 1, "not_deleted": 19}
 
 
 @pytest.mark.parametrize("query", ["", "?include=user", "?include=user&include[]=specialties"])
@@ -175,9 +175,9 @@ async def test_its_hours_and_overrides_take_no_change(north: Clinic) -> None:
         await set_overrides(north.admin, specialist, [AWAY]),
     ]
 
-    shown = await north.admin.rest("GET", f"/v1/specialists/{specialist}?include=weekly_hours,overrides")
-    assert [(each.status, each.code) for each in answers] == [(409, "already_deleted")] * 2
-    assert [len(shown.json()["data"][name]) for name in ("weekly_hours", "overrides")] == [1, 0]
+    response = await north.admin.rest("GET", f"/v1/specialists/{specialist}?include=weekly_hours,overrides")
+    assert [(answer.status, answer.code) for answer in answers] == [(409, "already_deleted")] * 2
+    assert [len(response.json()["data"][name]) for name in ("weekly_hours", "overrides")] == [1, 0]
 
 
 async def test_hours_that_are_not_valid_are_told_before_the_deletion(north: Clinic) -> None:
@@ -189,4 +189,4 @@ async def test_hours_that_are_not_valid_are_told_before_the_deletion(north: Clin
         await set_overrides(north.admin, specialist, [AWAY | {"date": "junk"}]),
     ]
 
-    assert [each.code for each in answers] == ["invalid_weekly_hours", "invalid_overrides"]
+    assert [answer.code for answer in answers] == ["invalid_weekly_hours", "invalid_overrides"]

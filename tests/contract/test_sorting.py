@@ -36,12 +36,12 @@ def _stored(name: str, value: str | None) -> str | datetime | None:
 
 def ordered(records: list[dict[str, Any]], *keys: tuple[str, bool]) -> list[str]:
     """The slugs in the order of ``keys``, nulls last; ties by id, in the direction of the last key."""
-    found = sorted(records, key=lambda each: each["id"], reverse=keys[-1][1])
+    rows = sorted(records, key=lambda row: row["id"], reverse=keys[-1][1])
     for name, descending in reversed(keys):
-        there = [each for each in found if each[name] is not None]
-        there.sort(key=lambda each: each[name], reverse=descending)
-        found = there + [each for each in found if each[name] is None]
-    return [each["slug"] for each in found]
+        there = [row for row in rows if row[name] is not None]
+        there.sort(key=lambda row: row[name], reverse=descending)
+        rows = there + [row for row in rows if row[name] is None]
+    return [row["slug"] for row in rows]
 
 
 def test_stable_sorting_backwards_keeps_ties() -> None:
@@ -59,7 +59,7 @@ async def test_specialists_by_every_key(api: Api, north: Clinic, key: str, desce
     answer = await api.list_specialists(north.patient, sort=f"{'-' * descending}{key}")
 
     assert len(answer.data) == len(ROWS)
-    assert [each["slug"] for each in answer.data] == ordered(answer.data, (key, descending))
+    assert [record["slug"] for record in answer.data] == ordered(answer.data, (key, descending))
 
 
 @pytest.mark.parametrize("descending", [False, True], ids=["ascending", "descending"])
@@ -70,7 +70,7 @@ async def test_specialties_by_every_key(api: Api, north: Clinic, key: str, desce
     answer = await api.list_specialties(north.patient, sort=f"{'-' * descending}{key}")
 
     assert len(answer.data) == len(ROWS)
-    assert [each["slug"] for each in answer.data] == ordered(answer.data, (key, descending))
+    assert [record["slug"] for record in answer.data] == ordered(answer.data, (key, descending))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ async def test_orders_written_out(api: Api, north: Clinic, sort: str, expected: 
 
     answer = await api.list_specialists(north.patient, sort=sort)
 
-    assert [each["slug"] for each in answer.data] == expected
+    assert [record["slug"] for record in answer.data] == expected
 
 
 async def test_specialists_come_newest_first(api: Api, north: Clinic) -> None:
@@ -100,7 +100,7 @@ async def test_specialists_come_newest_first(api: Api, north: Clinic) -> None:
 
     answer = await api.list_specialists(north.patient)
 
-    assert [each["slug"] for each in answer.data] == ["d", "a", "e", "b", "c"]
+    assert [record["slug"] for record in answer.data] == ["d", "a", "e", "b", "c"]
 
 
 async def test_specialties_come_by_title(api: Api, north: Clinic) -> None:
@@ -108,7 +108,7 @@ async def test_specialties_come_by_title(api: Api, north: Clinic) -> None:
 
     answer = await api.list_specialties(north.patient)
 
-    assert [each["slug"] for each in answer.data] == ["c", "a", "b", "d", "e"]
+    assert [record["slug"] for record in answer.data] == ["c", "a", "b", "d", "e"]
 
 
 async def test_pages_are_cut_from_one_order(api: Api, north: Clinic) -> None:
@@ -128,16 +128,16 @@ async def test_blanks_in_a_sort_do_not_matter(north: Clinic, sort: str) -> None:
 
 @pytest.mark.parametrize("sort", UNKNOWN)
 @pytest.mark.parametrize(
-    ("entity", "known"), [("specialists", SPECIALISTS.sort_columns), ("specialties", SPECIALTIES.sort_columns)]
+    ("entity", "names"), [("specialists", SPECIALISTS.sort_columns), ("specialties", SPECIALTIES.sort_columns)]
 )
 async def test_an_unknown_key_is_refused_with_the_known_ones(
-    north: Clinic, entity: str, known: tuple[str, ...], sort: str
+    north: Clinic, entity: str, names: tuple[str, ...], sort: str
 ) -> None:
     answer = await north.patient.rest("GET", f"/v1/{entity}?sort={sort}")
 
     error = answer.json()["error"]
     assert (answer.status_code, error["code"], error["field"]) == (400, "invalid_sort", "sort")
-    assert ", ".join(known) in error["message"]
+    assert ", ".join(names) in error["message"]
 
 
 def test_the_keys_are_those_of_the_contract() -> None:

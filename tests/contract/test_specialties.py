@@ -16,7 +16,7 @@ from tests.rows import insert, transaction_of, until_it_blocks
 FIELDS = ["id", "organization_id", "title", "slug", "created_at", "updated_at"]
 NEW: Json = {"title": "Cardiology", "slug": "cardiology"}
 NOBODY = 9_000_000_000
-REFUSED: list[tuple[str, object, str]] = [
+INVALID_VALUES: list[tuple[str, object, str]] = [
     *(("title", blank, "title_required") for blank in ("", " \n")),
     *(("slug", blank, "slug_required") for blank in ("", " \n")),
     *(("title", text, "invalid_title") for text in ("x" * 201, "\0", "\ud800")),
@@ -29,31 +29,31 @@ WRONG = [(field, value) for field in NEW for value in NOT_TEXT]
 async def test_a_specialty_shows_its_fields_in_order(north: Clinic) -> None:
     answer = await north.admin.rest("POST", "/v1/specialties", {"title": " Cardiology ", "slug": " cardiology "})
 
-    made = answer.json()["data"]
+    record = answer.json()["data"]
     organization = await north.organization_id()
-    assert (answer.status_code, list(answer.json()), list(made)) == (201, ["data"], FIELDS)
-    assert (made["organization_id"], made["title"], made["slug"]) == (organization, "Cardiology", "cardiology")
-    assert type(made["id"]) is int
-    assert answer.headers["location"] == f"/v1/specialties/{made['id']}"
+    assert (answer.status_code, list(answer.json()), list(record)) == (201, ["data"], FIELDS)
+    assert (record["organization_id"], record["title"], record["slug"]) == (organization, "Cardiology", "cardiology")
+    assert type(record["id"]) is int
+    assert answer.headers["location"] == f"/v1/specialties/{record['id']}"
 
 
 async def test_the_list_has_data_and_meta(north: Clinic) -> None:
-    made = (await north.admin.rest("POST", "/v1/specialties", NEW)).json()["data"]
+    record = (await north.admin.rest("POST", "/v1/specialties", NEW)).json()["data"]
 
     answer = await north.patient.rest("GET", "/v1/specialties")
 
     meta = {"page": 1, "page_size": 25, "total": 1, "total_pages": 1}
-    assert (answer.status_code, text_of(answer.json())) == (200, text_of({"data": [made], "meta": meta}))
+    assert (answer.status_code, text_of(answer.json())) == (200, text_of({"data": [record], "meta": meta}))
 
 
 async def test_one_specialty_carries_its_specialists_as_lists_show_them(north: Clinic) -> None:
-    made = (await north.admin.rest("POST", "/v1/specialties", NEW)).json()["data"]
-    await north.add_specialist(specialty_ids=[made["id"]], title="Ă \u2028 /")
-    listed = (await north.patient.rest("GET", "/v1/specialists")).json()
+    record = (await north.admin.rest("POST", "/v1/specialties", NEW)).json()["data"]
+    await north.add_specialist(specialty_ids=[record["id"]], title="Ă \u2028 /")
+    body = (await north.patient.rest("GET", "/v1/specialists")).json()
 
-    answer = await north.patient.rest("GET", f"/v1/specialties/{made['id']}")
+    answer = await north.patient.rest("GET", f"/v1/specialties/{record['id']}")
 
-    expected = {"data": made | {"specialists": listed["data"]}, "meta": listed["meta"]}
+    expected = {"data": record | {"specialists": body["data"]}, "meta": body["meta"]}
     assert (answer.status_code, text_of(answer.json())) == (200, text_of(expected))
 
 
@@ -66,7 +66,7 @@ async def test_its_specialists_are_the_active_ones_by_name(api: Api, north: Clin
 
     answer = await api.get_specialty(north.patient, specialty)
 
-    assert [each["name"] for each in answer.data["specialists"]] == ["Dr. A", "Dr. B", "Dr. C"]
+    assert [specialist["name"] for specialist in answer.data["specialists"]] == ["Dr. A", "Dr. B", "Dr. C"]
     assert answer.meta == {"page": 1, "page_size": 25, "total": 3, "total_pages": 1}
 
 
@@ -78,20 +78,22 @@ async def test_its_specialists_come_in_pages(api: Api, north: Clinic, page: int,
 
     answer = await api.get_specialty(north.patient, specialty, page=page, page_size=2)
 
-    assert [each["name"] for each in answer.data["specialists"]] == expected
+    assert [specialist["name"] for specialist in answer.data["specialists"]] == expected
     assert answer.meta == {"page": page, "page_size": 2, "total": 3, "total_pages": 2}
 
 
-@pytest.mark.parametrize(("field", "value", "code"), REFUSED)
+@pytest.mark.parametrize(("field", "value", "code"), INVALID_VALUES)
 async def test_what_is_not_valid_is_refused(api: Api, north: Clinic, field: str, value: object, code: str) -> None:
     specialty = await north.add_specialty("Before", "before")
 
-    made = await api.create_specialty(north.admin, NEW | {field: value})
-    changed = await api.update_specialty(north.admin, specialty, {field: value})
+    creation = await api.create_specialty(north.admin, NEW | {field: value})
+    update = await api.update_specialty(north.admin, specialty, {field: value})
 
-    assert [(each.status, each.code, each.field) for each in (made, changed)] == [(400, code, field)] * 2
-    listed = (await api.list_specialties(north.admin)).data
-    assert [(each["title"], each["slug"]) for each in listed] == [("Before", "before")]
+    assert [(response.status, response.code, response.field) for response in (creation, update)] == [
+        (400, code, field)
+    ] * 2
+    records = (await api.list_specialties(north.admin)).data
+    assert [(record["title"], record["slug"]) for record in records] == [("Before", "before")]
 
 
 @pytest.mark.parametrize(("field", "value"), WRONG)
@@ -106,13 +108,13 @@ async def test_a_value_of_another_type_is_refused(north: Clinic, field: str, val
 async def test_both_fields_are_required(api: Api, north: Clinic, body: Json) -> None:
     specialty = await north.add_specialty("Before", "before")
 
-    made = await api.create_specialty(north.admin, body)
-    changed = await api.update_specialty(north.admin, specialty, body)
+    creation = await api.create_specialty(north.admin, body)
+    update = await api.update_specialty(north.admin, specialty, body)
 
     required = ["title_required", "slug_required"]
     lacking = api.name == "graphql" and not any(body.values()) and body.get("title") is None
-    assert (made.status, list(made.codes)) == (400, ["bad_user_input"] if lacking else required)
-    assert list(changed.codes) == (required if body else [])
+    assert (creation.status, list(creation.codes)) == (400, ["bad_user_input"] if lacking else required)
+    assert list(update.codes) == (required if body else [])
 
 
 @pytest.mark.parametrize("change", [{"title": "Other"}, {"slug": "other"}, {"title": "x" * 200, "slug": "x" * 200}])
@@ -127,12 +129,12 @@ async def test_a_change_merges(api: Api, north: Clinic, change: Json) -> None:
 @pytest.mark.parametrize("change", [{}, NEW, {"title": " Cardiology "}, {"id": 7, "bogus": None, "created_at": "x"}])
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])
 async def test_what_changes_nothing_leaves_no_trace(north: Clinic, method: str, change: Json) -> None:
-    made = await north.admin.rest("POST", "/v1/specialties", NEW)
+    response = await north.admin.rest("POST", "/v1/specialties", NEW)
 
-    answer = await north.admin.rest(method, made.headers["location"], change)
+    answer = await north.admin.rest(method, response.headers["location"], change)
 
-    assert (answer.status_code, answer.text) == (200, made.text)
-    assert answer.headers["etag"] == made.headers["etag"]
+    assert (answer.status_code, answer.text) == (200, response.text)
+    assert answer.headers["etag"] == response.headers["etag"]
 
 
 async def test_delete_removes_it(north: Clinic) -> None:
@@ -140,28 +142,28 @@ async def test_delete_removes_it(north: Clinic) -> None:
 
     answer = await north.admin.rest("DELETE", path)
 
-    told = {"id": int(path.rpartition("/")[2]), "message": "Specialty deleted successfully"}
+    receipt = {"id": int(path.rpartition("/")[2]), "message": "Specialty deleted successfully"}
     again = await north.admin.rest("DELETE", path)
-    assert (answer.status_code, text_of(answer.json())) == (200, text_of({"data": told}))
+    assert (answer.status_code, text_of(answer.json())) == (200, text_of({"data": receipt}))
     assert (again.status_code, again.json()["error"]["code"]) == (404, "specialty_not_found")
     assert (await north.patient.rest("GET", path)).status_code == 404
 
 
-@pytest.mark.parametrize(("holders", "told"), [(1, "1 specialist "), (2, "2 specialists ")])
+@pytest.mark.parametrize(("holders", "message"), [(1, "1 specialist "), (2, "2 specialists ")])
 @pytest.mark.parametrize("deleted", [False, True], ids=["active", "soft-deleted"])
 async def test_it_stays_while_a_specialist_holds_it(
-    api: Api, north: Clinic, holders: int, told: str, deleted: bool
+    api: Api, north: Clinic, holders: int, message: str, deleted: bool
 ) -> None:
     specialty = await north.add_specialty()
     specialists = [await north.add_specialist(specialty_ids=[specialty]) for _ in range(holders)]
-    for each in specialists if deleted else ():
-        await api.delete_specialist(north.admin, each)
+    for specialist in specialists if deleted else ():
+        await api.delete_specialist(north.admin, specialist)
 
     answer = await api.delete_specialty(north.admin, specialty)
 
     again = await north.admin.rest("DELETE", f"/v1/specialties/{specialty}")
     assert (answer.status, answer.code) == (409, "specialty_in_use")
-    assert re.search(rf"\b{told}", again.json()["error"]["message"])
+    assert re.search(rf"\b{message}", again.json()["error"]["message"])
     assert (await api.get_specialty(north.patient, specialty)).status == 200
 
 
@@ -211,4 +213,4 @@ async def test_an_unknown_specialty_is_not_found_whatever_is_sent(api: Api, nort
         await api.get_specialty(north.admin, NOBODY),
     ]
 
-    assert [(each.status, each.code) for each in answers] == [(404, "specialty_not_found")] * 3
+    assert [(answer.status, answer.code) for answer in answers] == [(404, "specialty_not_found")] * 3

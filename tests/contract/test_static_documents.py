@@ -13,7 +13,7 @@ from schema.http.static_document import StaticDocument
 
 PATHS = ["/", "/docs", "/docs/", "/openapi.json"]
 IDENTITY = {"accept-encoding": "identity"}
-KEPT = ("etag", "cache-control", "content-security-policy")
+HEADERS = ("etag", "cache-control", "content-security-policy")
 DECODERS: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.decompress, "zstd": ZstdDecompressor().decompress}
 
 
@@ -34,7 +34,7 @@ async def test_who_has_it_gets_no_body_and_keeps_its_headers(http: httpx2.AsyncC
     answer = await http.get(path, headers={"if-none-match": form.format(first.headers["etag"])})
 
     assert (answer.status_code, answer.content) == (304, b"")
-    assert [answer.headers[name] for name in KEPT] == [first.headers[name] for name in KEPT]
+    assert [answer.headers[name] for name in HEADERS] == [first.headers[name] for name in HEADERS]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -49,7 +49,7 @@ async def test_every_encoding_is_the_same_document(http: httpx2.AsyncClient, pat
     assert answer.headers["content-encoding"] == encoding
     assert int(answer.headers["content-length"]) == len(body) < len(plain.content)
     assert DECODERS[encoding](body) == plain.content
-    assert [answer.headers[name] for name in KEPT] == [plain.headers[name] for name in KEPT]
+    assert [answer.headers[name] for name in HEADERS] == [plain.headers[name] for name in HEADERS]
     assert "accept-encoding" in answer.headers["vary"].lower()
 
 

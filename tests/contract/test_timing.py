@@ -21,9 +21,9 @@ QUERY = {"query": "{ specialists { nodes { specialties { specialists { nodes { u
 
 def milliseconds(answer: httpx2.Response) -> tuple[float, ...]:
     """Of each stage, the total last."""
-    told = TIMING.fullmatch(answer.headers["server-timing"])
-    assert told, answer.headers["server-timing"]
-    return tuple(map(float, told.groups()))
+    match = TIMING.fullmatch(answer.headers["server-timing"])
+    assert match, answer.headers["server-timing"]
+    return tuple(map(float, match.groups()))
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -51,10 +51,10 @@ async def test_an_operation_tells_how_many_records_it_may_come_to(north: Clinic,
 
 
 async def test_a_read_is_planned_and_answered_in_one_statement_on_either_face(north: Clinic) -> None:
-    asked = await north.patient.rest("POST", "/graphql", QUERY)
-    listed = await north.patient.rest("GET", "/v1/specialists?include=specialties,user")
+    response = await north.patient.rest("POST", "/graphql", QUERY)
+    listing = await north.patient.rest("GET", "/v1/specialists?include=specialties,user")
 
-    for answer in (asked, listed):
+    for answer in (response, listing):
         *_, database, total = milliseconds(answer)
         assert 0 < database <= total
         assert answer.headers["x-sql-statements"] == "1"

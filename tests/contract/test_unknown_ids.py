@@ -29,7 +29,7 @@ NO_IDS = [
         "\u2028",
     ),
 ]
-WITH_ID = [each for each in OPERATIONS if each.entity and "slug:" not in each.document]
+WITH_ID = [operation for operation in OPERATIONS if operation.entity and "slug:" not in operation.document]
 
 
 @pytest.mark.parametrize("operation", WITH_ID, ids=lambda operation: operation.name)
@@ -40,24 +40,26 @@ async def test_they_cannot_be_told_apart(north: Clinic, south: Clinic, operation
     answers = {id_: await operation.ask(north.admin, _sent(operation, id_), request_id=REQUEST_ID) for id_ in NO_IDS}
 
     assert (expected.status, expected.code) == (404, operation.missing)
-    assert {id_: each.text for id_, each in answers.items()} == dict.fromkeys(NO_IDS, expected.text)
-    assert {str(_steady(each.headers)) for each in answers.values()} == {str(_steady(expected.headers))}
+    assert {id_: response.text for id_, response in answers.items()} == dict.fromkeys(NO_IDS, expected.text)
+    assert {str(_steady(answer.headers)) for answer in answers.values()} == {str(_steady(expected.headers))}
 
 
-@pytest.mark.parametrize("operation", [each for each in WITH_ID if each.bad], ids=lambda operation: operation.name)
+@pytest.mark.parametrize(
+    "operation", [operation for operation in WITH_ID if operation.bad], ids=lambda operation: operation.name
+)
 async def test_existence_comes_before_validity(north: Clinic, south: Clinic, operation: Operation) -> None:
     foreign = await (south.add_specialty() if operation.entity == "specialty" else south.add_specialist())
 
     answers = [await operation.ask(north.admin, id_, body=operation.bad) for id_ in (str(foreign), "9000000000", "abc")]
 
-    assert [(each.status, each.code) for each in answers] == [(404, operation.missing)] * 3
+    assert [(answer.status, answer.code) for answer in answers] == [(404, operation.missing)] * 3
 
 
 @pytest.mark.parametrize("operation", WITH_ID, ids=lambda operation: operation.name)
 async def test_a_number_is_an_id_too_and_a_huge_one_is_nobodys(north: Clinic, operation: Operation) -> None:
     answers = [await operation.ask(north.admin, id_) for id_ in (0, -1, 2**63, 10**30)]
 
-    assert [(each.status, each.code) for each in answers] == [(404, operation.missing)] * 4
+    assert [(answer.status, answer.code) for answer in answers] == [(404, operation.missing)] * 4
 
 
 def _sent(operation: Operation, id_: str) -> str:
@@ -75,8 +77,8 @@ def _steady(headers: httpx2.Headers) -> dict[str, str]:
 async def test_an_id_is_written_in_one_way(north: Clinic, prefix: str) -> None:
     specialist = await north.add_specialist()
 
-    told = await north.patient.rest("GET", f"/v1/specialists/{prefix}{specialist}")
-    asked = await north.patient.graphql(f'{{ specialist(id: "{prefix}{specialist}") {{ id }} }}')
+    response = await north.patient.rest("GET", f"/v1/specialists/{prefix}{specialist}")
+    reply = await north.patient.graphql(f'{{ specialist(id: "{prefix}{specialist}") {{ id }} }}')
 
-    assert told.json()["error"]["code"] == "specialist_not_found"
-    assert [each["extensions"]["code"] for each in asked["errors"]] == ["specialist_not_found"]
+    assert response.json()["error"]["code"] == "specialist_not_found"
+    assert [error["extensions"]["code"] for error in reply["errors"]] == ["specialist_not_found"]

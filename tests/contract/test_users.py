@@ -26,7 +26,7 @@ async def test_an_admin_lists_the_users(north: Clinic, south: Clinic) -> None:
     answer = await listed(north.admin)
 
     *users, admin = answer["nodes"]
-    assert [(int(each["id"]), each["role"]) for each in users] == [(ids[0], "specialist"), (ids[1], "patient")]
+    assert [(int(user["id"]), user["role"]) for user in users] == [(ids[0], "specialist"), (ids[1], "patient")]
     assert (admin["email"], admin["username"], admin["role"]) == (None, None, "admin")
     assert answer["pageInfo"] == {"page": 1, "pageSize": 25, "totalPages": 1}
     assert answer["totalCount"] == 3
@@ -37,25 +37,25 @@ async def test_nobody_else_does(north: Clinic, role: str) -> None:
     answer = await north.member(role).graphql(USERS)
 
     assert answer["data"] == {"users": None}
-    assert [each["extensions"]["code"] for each in answer["errors"]] == ["forbidden"]
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["forbidden"]
 
 
 async def test_what_everyone_may_see_stands_beside_it(north: Clinic) -> None:
     answer = await north.patient.graphql("{ users { totalCount } viewer { role } specialists { totalCount } }")
 
     assert answer["data"] == {"users": None, "viewer": {"role": "patient"}, "specialists": {"totalCount": 0}}
-    assert [each["path"] for each in answer["errors"]] == [["users"]]
+    assert [error["path"] for error in answer["errors"]] == [["users"]]
 
 
 @pytest.mark.parametrize(
-    ("wanted", "expected"),
+    ("filter_", "expected"),
     [({"role": "patient"}, 1), ({"role": "nobody"}, 0), ({"role": None}, 3), ({}, 3), ({"search": " "}, 3)],
 )
-async def test_users_by_role(north: Clinic, wanted: dict[str, object], expected: int) -> None:
+async def test_users_by_role(north: Clinic, filter_: dict[str, object], expected: int) -> None:
     for role in ("specialist", "patient"):
         await north.add_user(role)
 
-    answer = await listed(north.admin, filter=wanted)
+    answer = await listed(north.admin, filter=filter_)
 
     assert (len(answer["nodes"]), answer["totalCount"]) == (expected, expected)
 
@@ -67,7 +67,7 @@ async def test_users_whose_address_contains_the_text(north: Clinic, search: str)
 
     answer = await listed(north.admin, filter={"search": search})
 
-    assert [search.lower() in each["email"] for each in answer["nodes"]] == [True] * answer["totalCount"]
+    assert [search.lower() in record["email"] for record in answer["nodes"]] == [True] * answer["totalCount"]
     assert answer["totalCount"] == {"PATIENT": 1, "@example.com": 2}.get(search, 0)
 
 
@@ -76,12 +76,14 @@ async def test_users_come_in_pages(north: Clinic) -> None:
 
     answer = await listed(north.admin, page=2, pageSize=2)
 
-    assert [int(each["id"]) for each in answer["nodes"]][:1] == ids[2:]
+    assert [int(record["id"]) for record in answer["nodes"]][:1] == ids[2:]
     assert answer["pageInfo"] == {"page": 2, "pageSize": 2, "totalPages": 2}
 
 
-@pytest.mark.parametrize(("role", "shown"), [("admin", "admin"), ("patient", "patient"), ("org:doctor", "doctor")])
-async def test_the_record_of_a_viewer_follows_the_role_of_the_token(north: Clinic, role: str, shown: str) -> None:
+@pytest.mark.parametrize(
+    ("role", "record_role"), [("admin", "admin"), ("patient", "patient"), ("org:doctor", "doctor")]
+)
+async def test_the_record_of_a_viewer_follows_the_role_of_the_token(north: Clinic, role: str, record_role: str) -> None:
     user = await north.add_user("specialist", clerk_id=f"user_of_{north.clerk_id}")
     viewer = north.member(role, user_id=f"user_of_{north.clerk_id}")
 
@@ -89,9 +91,9 @@ async def test_the_record_of_a_viewer_follows_the_role_of_the_token(north: Clini
 
     organization = {"id": str(await north.organization_id()), "slug": north.slug}
     assert answer["data"]["viewer"] == {
-        "role": shown,
+        "role": record_role,
         "organization": organization,
-        "user": {"id": str(user), "role": shown},
+        "user": {"id": str(user), "role": record_role},
     }
 
 
@@ -108,4 +110,4 @@ async def test_whoever_is_seen_for_the_first_time_is_a_user_at_once(north: Clini
 
     user = answer["data"]["viewer"]["user"]
     assert user == {"id": user["id"], "email": None, "username": None, "role": role}
-    assert user["id"] in [each["id"] for each in (await listed(north.admin))["nodes"]]
+    assert user["id"] in [record["id"] for record in (await listed(north.admin))["nodes"]]

@@ -34,25 +34,25 @@ async def exchanged(port: int, request: str) -> tuple[str, str]:
 
 
 def request(clinic: Clinic, line: str, *headers: str) -> str:
-    signed = f"Authorization: {clinic.admin.headers['authorization']}"
-    return "\n".join([f"{line} HTTP/1.1", "Host: x", "Connection: close", signed, *headers, "", ""])
+    header = f"Authorization: {clinic.admin.headers['authorization']}"
+    return "\n".join([f"{line} HTTP/1.1", "Host: x", "Connection: close", header, *headers, "", ""])
 
 
 async def test_head_has_the_length_of_get_and_no_body(port: int, north: Clinic) -> None:
-    get, got = await exchanged(port, request(north, "GET /v1/specialists"))
+    get, get_body = await exchanged(port, request(north, "GET /v1/specialists"))
 
     head, body = await exchanged(port, request(north, "HEAD /v1/specialists"))
 
-    assert got.startswith('{"data":[]')
+    assert get_body.startswith('{"data":[]')
     assert (head.splitlines()[0], body) == ("http/1.1 200 ok", "")
-    assert f"content-length: {len(got)}" in head.splitlines()
-    assert f"content-length: {len(got)}" in get.splitlines()
+    assert f"content-length: {len(get_body)}" in head.splitlines()
+    assert f"content-length: {len(get_body)}" in get.splitlines()
 
 
 async def test_a_large_body_is_refused_before_it_comes(port: int, north: Clinic) -> None:
-    announced = ("Content-Type: application/json", "Content-Length: 99999999999")
+    headers = ("Content-Type: application/json", "Content-Length: 99999999999")
 
-    head, body = await exchanged(port, request(north, "POST /v1/specialists", *announced))
+    head, body = await exchanged(port, request(north, "POST /v1/specialists", *headers))
 
     assert head.startswith("http/1.1 413")
     assert '"code":"body_too_large"' in body

@@ -36,31 +36,31 @@ READ_ONLY = {
 }
 
 
-async def version(clinic: Clinic, known: Documented) -> str:
-    return (await clinic.patient.rest("GET", known.path)).headers["etag"]
+async def version(clinic: Clinic, example: Documented) -> str:
+    return (await clinic.patient.rest("GET", example.path)).headers["etag"]
 
 
 @pytest.mark.parametrize("field", CLEARED)
 async def test_null_clears(api: Api, north: Clinic, field: str) -> None:
-    known = await add_documented(north)
+    example = await add_documented(north)
 
-    answer = await api.update_specialist(north.admin, known.jane["id"], {field: None})
+    answer = await api.update_specialist(north.admin, example.jane["id"], {field: None})
 
-    assert answer.data == known.jane | {field: None, "updated_at": answer.data["updated_at"]}
+    assert answer.data == example.jane | {field: None, "updated_at": answer.data["updated_at"]}
 
 
 async def test_null_clears_the_specialties(api: Api, north: Clinic) -> None:
-    known = await add_documented(north)
+    example = await add_documented(north)
 
-    await api.update_specialist(north.admin, known.jane["id"], {"specialty_ids": None})
+    await api.update_specialist(north.admin, example.jane["id"], {"specialty_ids": None})
 
-    assert (await api.get_specialist(north.admin, known.jane["id"], "specialties")).data["specialties"] == []
+    assert (await api.get_specialist(north.admin, example.jane["id"], "specialties")).data["specialties"] == []
 
 
 async def test_null_is_no_truth(api: Api, north: Clinic) -> None:
-    known = await add_documented(north)
+    example = await add_documented(north)
 
-    answer = await api.update_specialist(north.admin, known.jane["id"], {"scheduling_active": None})
+    answer = await api.update_specialist(north.admin, example.jane["id"], {"scheduling_active": None})
 
     assert (answer.status, answer.code) == (400, "invalid_scheduling_active")
 
@@ -89,69 +89,69 @@ CHANGES = {
 
 @pytest.mark.parametrize("field", CHANGES)
 async def test_what_is_absent_stays(api: Api, north: Clinic, field: str) -> None:
-    known = await add_documented(north)
-    before = await version(north, known)
+    example = await add_documented(north)
+    before = await version(north, example)
 
-    answer = await api.update_specialist(north.admin, known.jane["id"], {field: CHANGES[field]})
+    answer = await api.update_specialist(north.admin, example.jane["id"], {field: CHANGES[field]})
 
     now = answer.data["updated_at"]
-    assert answer.data == known.jane | {field: CHANGES[field], "updated_at": now}
-    assert now > known.jane["updated_at"]
-    assert await version(north, known) != before
+    assert answer.data == example.jane | {field: CHANGES[field], "updated_at": now}
+    assert now > example.jane["updated_at"]
+    assert await version(north, example) != before
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])
 async def test_put_and_patch_are_the_same(north: Clinic, method: str) -> None:
-    known = await add_documented(north)
+    example = await add_documented(north)
 
-    answer = await north.admin.rest(method, f"{known.path}?include=specialties", {"title": None, "name": "Dr. J"})
+    answer = await north.admin.rest(method, f"{example.path}?include=specialties", {"title": None, "name": "Dr. J"})
 
-    changed = {"title": None, "name": "Dr. J", "updated_at": answer.json()["data"]["updated_at"]}
+    changes = {"title": None, "name": "Dr. J", "updated_at": answer.json()["data"]["updated_at"]}
     assert answer.status_code == 200
-    assert answer.json()["data"] == known.jane | changed | {"specialties": known.specialties[:2]}
+    assert answer.json()["data"] == example.jane | changes | {"specialties": example.specialties[:2]}
 
 
 async def test_an_empty_change_changes_nothing(api: Api, north: Clinic) -> None:
-    known = await add_documented(north)
-    before = await version(north, known)
+    example = await add_documented(north)
+    before = await version(north, example)
 
-    answer = await api.update_specialist(north.admin, known.jane["id"], {})
+    answer = await api.update_specialist(north.admin, example.jane["id"], {})
 
-    assert answer.data == known.jane
-    assert await version(north, known) == before
+    assert answer.data == example.jane
+    assert await version(north, example) == before
 
 
 async def test_equal_values_change_nothing(api: Api, north: Clinic) -> None:
-    known = await add_documented(north)
-    before = await version(north, known)
-    same: dict[str, Any] = {name: known.jane[name] for name in (*CHANGES, "user_id")}
-    same |= {"name": f" {known.jane['name']} ", "specialty_ids": known.specialty_ids[1::-1] * 2}
+    example = await add_documented(north)
+    before = await version(north, example)
+    same: dict[str, Any] = {name: example.jane[name] for name in (*CHANGES, "user_id")}
+    same |= {"name": f" {example.jane['name']} ", "specialty_ids": example.specialty_ids[1::-1] * 2}
 
-    answer = await api.update_specialist(north.admin, known.jane["id"], same)
+    answer = await api.update_specialist(north.admin, example.jane["id"], same)
 
-    assert answer.data == known.jane
-    assert await version(north, known) == before
+    assert answer.data == example.jane
+    assert await version(north, example) == before
 
 
 async def test_another_set_of_specialties_is_a_change(api: Api, north: Clinic) -> None:
-    known = await add_documented(north)
-    before = await version(north, known)
+    example = await add_documented(north)
+    before = await version(north, example)
 
-    answer = await api.update_specialist(north.admin, known.jane["id"], {"specialty_ids": known.specialty_ids[:1]})
+    answer = await api.update_specialist(north.admin, example.jane["id"], {"specialty_ids": example.specialty_ids[:1]})
 
-    assert answer.data["updated_at"] > known.jane["updated_at"]
-    assert await version(north, known) != before
+    assert answer.data["updated_at"] > example.jane["updated_at"]
+    assert await version(north, example) != before
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])
 async def test_read_only_and_unknown_fields_do_nothing(north: Clinic, method: str) -> None:
-    known = await add_documented(north)
-    before = await version(north, known)
+    example = await add_documented(north)
+    before = await version(north, example)
 
-    answer = await north.admin.rest(method, known.path, READ_ONLY)
+    answer = await north.admin.rest(method, example.path, READ_ONLY)
 
-    assert (answer.status_code, answer.json()["data"]) == (200, known.jane)
-    assert await version(north, known) == before
+    assert (answer.status_code, answer.json()["data"]) == (200, example.jane)
+    assert await version(north, example) == before
 
 
 async def test_a_new_record_chooses_none_of_its_read_only_fields(north: Clinic) -> None:
@@ -159,12 +159,12 @@ async def test_a_new_record_chooses_none_of_its_read_only_fields(north: Clinic) 
 
     answer = await north.admin.rest("POST", "/v1/specialists", READ_ONLY | {"name": "Dr. X", "slug": "dr-x"})
 
-    made = answer.json()["data"]
+    record = answer.json()["data"]
     assert answer.status_code == 201
-    assert (made["organization_id"], made["name"], made["deleted_at"]) == (organization, "Dr. X", None)
-    assert made["created_at"] == made["updated_at"] > "2025"
-    assert "version" not in made
-    assert "bogus" not in made
+    assert (record["organization_id"], record["name"], record["deleted_at"]) == (organization, "Dr. X", None)
+    assert record["created_at"] == record["updated_at"] > "2025"
+    assert "version" not in record
+    assert "bogus" not in record
 
 
 async def test_the_last_of_two_equal_keys_counts(north: Clinic) -> None:

@@ -49,9 +49,9 @@ async def test_a_value_of_another_type_is_refused(north: Clinic, field: str, kin
 
     answers = [await north.http.request(*address, headers=headers, content=body) for address in paths.items()]
 
-    errors = [each.json()["error"] for each in answers]
-    assert [each.status_code for each in answers] == [400, 400]
-    assert [(each["code"], each["field"]) for each in errors] == [(CODES[field], field)] * 2
+    errors = [answer.json()["error"] for answer in answers]
+    assert [answer.status_code for answer in answers] == [400, 400]
+    assert [(error["code"], error["field"]) for error in errors] == [(CODES[field], field)] * 2
 
 
 @pytest.mark.parametrize("value", [7, 1.5, True, [], {}], ids=str)
@@ -66,12 +66,14 @@ async def test_the_schema_itself_refuses_another_type(north: Clinic, field: str,
 async def test_all_invalid_fields_are_listed_in_the_order_of_the_contract(api: Api, north: Clinic) -> None:
     specialist = await north.add_specialist()
 
-    made = await api.create_specialist(north.admin, ALL_WRONG)
-    changed = await api.update_specialist(north.admin, specialist, ALL_WRONG)
+    creation = await api.create_specialist(north.admin, ALL_WRONG)
+    update = await api.update_specialist(north.admin, specialist, ALL_WRONG)
 
     expected = [code for _, code in IN_ORDER.values()]
-    assert [(each.status, each.code, each.field) for each in (made, changed)] == [(400, "name_required", "name")] * 2
-    assert [list(each.codes) for each in (made, changed)] == [expected] * 2
+    assert [(response.status, response.code, response.field) for response in (creation, update)] == [
+        (400, "name_required", "name")
+    ] * 2
+    assert [list(response.codes) for response in (creation, update)] == [expected] * 2
 
 
 async def test_a_new_specialist_lacks_name_and_slug_at_once(api: Api, north: Clinic) -> None:
@@ -85,8 +87,8 @@ async def test_the_errors_list_says_code_field_and_message(north: Clinic) -> Non
 
     error = answer.json()["error"]
     assert list(error) == ["code", "message", "field", "request_id", "errors"]
-    assert [list(each) for each in error["errors"]] == [["code", "field", "message"]] * len(IN_ORDER)
-    assert [each["field"] for each in error["errors"]] == list(IN_ORDER)
+    assert [list(error) for error in error["errors"]] == [["code", "field", "message"]] * len(IN_ORDER)
+    assert [error["field"] for error in error["errors"]] == list(IN_ORDER)
     assert {name: error[name] for name in ("code", "field", "message")} == error["errors"][0]
 
 
@@ -103,7 +105,7 @@ async def test_graphql_lists_them_beside_the_code(north: Clinic) -> None:
     assert answer["data"] == {"createSpecialist": None}
     assert error["path"] == ["createSpecialist"]
     assert list(error["extensions"]) == ["code", "status", "field", "errors", "request_id"]
-    assert [each["field"] for each in error["extensions"]["errors"]] == ["name", "slug"]
+    assert [error["field"] for error in error["extensions"]["errors"]] == ["name", "slug"]
 
 
 @pytest.mark.parametrize("count", [100, 101])

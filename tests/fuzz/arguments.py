@@ -64,30 +64,30 @@ class Arguments:
         return "", {"specialties": 3, "weeklyHours": 2, "overrides": 2}.get(name, 1)
 
     def _key(self, name: str) -> str:
-        known = IDS[1:8] if RECORDS[name] == "id" else tuple(f"{name[:-6]}-{number}" for number in range(7))
+        values = IDS[1:8] if RECORDS[name] == "id" else tuple(f"{name[:-6]}-{number}" for number in range(7))
         strange = IDS if RECORDS[name] == "id" else ("none", "", "SPECIALIST-1", "specialty-1 ", "é")
-        value = self._random.choice(known if self._random.random() < 0.8 else strange)
+        value = self._random.choice(values if self._random.random() < 0.8 else strange)
         type_ = "ID" if RECORDS[name] == "id" else "String"
         if self._random.random() < 0.4:
             return self._variables.required(type_, value)
         return json.dumps(value, ensure_ascii=False)
 
     def _list(self, entity: str) -> tuple[str, int]:
-        given, most = self._window(30)
+        arguments, most = self._window(30)
         if self._random.random() < 0.6:
-            given.append(f"sort: {self._sort(entity)}")
+            arguments.append(f"sort: {self._sort(entity)}")
         if entity == "Specialist" and self._random.random() < 0.3:
-            given.append(f"deleted: {self._maybe('Boolean', self._random.choice([True, False]))}")
+            arguments.append(f"deleted: {self._maybe('Boolean', self._random.choice([True, False]))}")
         if self._random.random() < 0.4:
-            given.append(f"filter: {self._filter(f'{entity}Filter')}")
-        self._random.shuffle(given)
-        return (f"({', '.join(given)})" if given else ""), most
+            arguments.append(f"filter: {self._filter(f'{entity}Filter')}")
+        self._random.shuffle(arguments)
+        return (f"({', '.join(arguments)})" if arguments else ""), most
 
     def _below(self, rows: int) -> tuple[str, int]:
-        given, most = self._window(4 if rows < 30 else 2, refused=False)
+        arguments, most = self._window(4 if rows < 30 else 2, refused=False)
         if self._random.random() < 0.4:
-            given.append(f"sort: {self._sort('Specialist')}")
-        return f"({', '.join(given)})", most
+            arguments.append(f"sort: {self._sort('Specialist')}")
+        return f"({', '.join(arguments)})", most
 
     def _window(self, most: int, *, refused: bool = True) -> tuple[list[str], int]:
         """How the list is cut; if ``refused`` may be, seldom in a way that is."""
@@ -95,15 +95,15 @@ class Arguments:
         number = self._random.choice([1, 1, 2, 3, 50])
         if refused and self._random.random() < 0.06:
             wrong = self._random.sample(WINDOWS, self._random.randint(1, 2))
-            return [f"{each}: {self._random.choice([0, -1, 1, 200, 2**31 - 1])}" for each in wrong], 34
+            return [f"{name}: {self._random.choice([0, -1, 1, 200, 2**31 - 1])}" for name in wrong], 34
         way = self._random.choice(WINDOWS)
         if way in ("first", "last"):
             size = self._random.choice([0, size, size, size])
             return [f"{way}: {self._certain(size)}"], size
-        found = [f"pageSize: {self._certain(size)}"]
+        arguments = [f"pageSize: {self._certain(size)}"]
         if way == "page":
-            found.append(f"page: {self._maybe('Int', number)}")
-        return found, size
+            arguments.append(f"page: {self._maybe('Int', number)}")
+        return arguments, size
 
     def _certain(self, size: int) -> str:
         return self._variables.required("Int", size) if self._random.random() < 0.3 else str(size)
@@ -118,7 +118,7 @@ class Arguments:
             return orders[0]
         if way < 0.35:
             return self._variables.optional(f"[{type_}!]", orders, f"[{' '.join(orders)}]")
-        return f"[{', '.join(self._order(type_, each) for each in orders)}]"
+        return f"[{', '.join(self._order(type_, order) for order in orders)}]"
 
     def _order(self, type_: str, order: str) -> str:
         return self._variables.required(type_, order) if self._random.random() < 0.2 else order
@@ -129,11 +129,15 @@ class Arguments:
         if way < 0.1:
             return "null"
         if way < 0.4:
-            value = {name: self._random.choice([*known, None]) for name, (_, known) in fields.items()}
-            literal = ", ".join(f"{name}: {json.dumps(each, ensure_ascii=False)}" for name, each in value.items())
+            value = {name: self._random.choice([*values, None]) for name, (_, values) in fields.items()}
+            literal = ", ".join(
+                f"{name}: {json.dumps(field_value, ensure_ascii=False)}" for name, field_value in value.items()
+            )
             return self._variables.optional(type_, value, f"{{{literal}}}")
-        listed = [f"{name}: {self._maybe(kind, self._random.choice(known))}" for name, (kind, known) in fields.items()]
-        return f"{{{', '.join(listed)}}}"
+        entries = [
+            f"{name}: {self._maybe(kind, self._random.choice(values))}" for name, (kind, values) in fields.items()
+        ]
+        return f"{{{', '.join(entries)}}}"
 
     def _maybe(self, type_: str, value: Any) -> str:
         """``value``, null, or a variable that may be anything."""

@@ -19,11 +19,11 @@ class Side:
     clinic: Clinic
     made: list[int] = field(default_factory=list)
 
-    def id_of(self, wanted: object) -> object:
-        """``wanted``, or of a text like ``made 3`` the id that this side gave to the third record made."""
-        if isinstance(wanted, str) and wanted.startswith("made "):
-            return self.made[int(wanted.removeprefix("made ")) % len(self.made)] if self.made else 0
-        return wanted
+    def id_of(self, value: object) -> object:
+        """``value``, or of a text like ``made 3`` the id that this side gave to the third record made."""
+        if isinstance(value, str) and value.startswith("made "):
+            return self.made[int(value.removeprefix("made ")) % len(self.made)] if self.made else 0
+        return value
 
     def member(self, role: str) -> Member:
         return self.clinic.member(role)
@@ -38,10 +38,10 @@ class Side:
             case str() if key == "" and value.isdigit():  # an id alone: a specialty that was deleted
                 return {"id": self._settled(int(value), "id")}
             case dict():
-                kept = {name: each for name, each in value.items() if name != "message"}
-                return {name: self._settled(each, name) for name, each in kept.items()}
+                fields = {name: field_value for name, field_value in value.items() if name != "message"}
+                return {name: self._settled(field_value, name) for name, field_value in fields.items()}
             case list():
-                return [self._settled(each) for each in value]
+                return [self._settled(element) for element in value]
             case int() if key == "organization_id":
                 return "<organization>"
             case int() if key == "id" and value in self.made:
@@ -64,8 +64,8 @@ class ClinicPair:
         """What both sides reply to ``call``, a name of the protocol; it must be one and the same."""
         replies = []
         for side in (self.rest, self.graphql):
-            given = [side.id_of(value) for value in values]
-            reply: Reply = await getattr(side.api, call)(side.member(role), *given, **listing)
+            ids = [side.id_of(value) for value in values]
+            reply: Reply = await getattr(side.api, call)(side.member(role), *ids, **listing)
             if call.startswith("create") and reply.code is None:
                 side.made.append(reply.data["id"])
             replies.append(side.settled(reply))

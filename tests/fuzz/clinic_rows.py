@@ -40,13 +40,13 @@ async def read_clinic_rows(owner: str, organization_id: int) -> ClinicRows:
             await connection.execute("set local app.role = 'admin'")
             organization = await connection.fetchrow(f"select * from organizations where id = {organization_id}")
             assert organization is not None
-            found = {
+            rows = {
                 name: [dict(row) for row in await connection.fetch(f"select * from {name} order by 1, 2")]
                 for name in TABLES
             }
     finally:
         await connection.close()
-    return ClinicRows(dict(organization), found)
+    return ClinicRows(dict(organization), rows)
 
 
 def shown(row: Row) -> Row:

@@ -51,7 +51,9 @@ class Author:
         selection = self._selection(PLAIN.query_type, 0, 1)
         name = self.random.choice(["", "Asked"])
         text = f"{f'query {name}' if name or self.variables.declared else ''}{self.variables.declarations} {selection}"
-        text += "".join(f"\nfragment {key} on {each.type_name} {each.text}" for key, each in self.fragments.items())
+        text += "".join(
+            f"\nfragment {key} on {fragment.type_name} {fragment.text}" for key, fragment in self.fragments.items()
+        )
         several = name and self.random.random() < 0.2
         if several:
             text += "\nquery Other { __typename }"
@@ -77,15 +79,17 @@ class Author:
         if chance < 0.28:
             return f"{self._key(type_, '__typename', '')} {self._directives()}"
         if chance < 0.3 and type_ is PLAIN.query_type:
-            asked = f'(name: "{self.random.choice(sorted(PLAIN.type_map))}")'
-            return f"{self._key(type_, '__type', asked)} {self._directives()}{{ name fields {{ name }} }}"
+            arguments = f'(name: "{self.random.choice(sorted(PLAIN.type_map))}")'
+            return f"{self._key(type_, '__type', arguments)} {self._directives()}{{ name fields {{ name }} }}"
         return self._field(type_, depth, rows)
 
     def _spread(self, type_: GraphQLObjectType, depth: int, rows: int) -> str:
         """A fragment of this type, new or once more; one that is being written cannot be spread."""
-        known = [name for name, each in self.fragments.items() if each.type_name == type_.name and each.text]
-        if known and self.random.random() < 0.5 and rows <= 20:
-            name = self.random.choice(known)
+        names = [
+            name for name, fragment in self.fragments.items() if fragment.type_name == type_.name and fragment.text
+        ]
+        if names and self.random.random() < 0.5 and rows <= 20:
+            name = self.random.choice(names)
         else:
             name = f"F{len(self.fragments)}"
             self.fragments[name] = Fragment(type_.name)
@@ -97,8 +101,8 @@ class Author:
         leaves_only = depth >= DEEPEST or self.fields_left < 0 or rows > 400
         names = [
             name
-            for name, each in type_.fields.items()
-            if name not in UNTOLD and (is_leaf_type(get_named_type(each.type)) or not leaves_only)
+            for name, field in type_.fields.items()
+            if name not in UNTOLD and (is_leaf_type(get_named_type(field.type)) or not leaves_only)
         ]
         if not names:
             return ""
@@ -106,18 +110,18 @@ class Author:
         definition = type_.fields[name]
         arguments, most = self.arguments.of(type_.name, name, rows)
         key = self._key(type_, name, arguments)
-        below = self._below(definition.type, depth, rows * most)
-        return f"{key} {self._directives()}{below}"
+        subselection = self._below(definition.type, depth, rows * most)
+        return f"{key} {self._directives()}{subselection}"
 
     def _below(self, type_: GraphQLOutputType, depth: int, rows: int) -> str:
-        named = get_named_type(type_)
-        return self._selection(named, depth + 1, rows) if isinstance(named, GraphQLObjectType) else ""
+        named_type = get_named_type(type_)
+        return self._selection(named_type, depth + 1, rows) if isinstance(named_type, GraphQLObjectType) else ""
 
     def _key(self, type_: GraphQLObjectType, name: str, arguments: str) -> str:
         """The field, perhaps under an alias; a key that already means something else is left to it."""
         meaning = name + arguments
-        wanted = self.random.choice([name, name, *self.random.sample(NAMES, 2)])
-        for key in (wanted, *NAMES):
+        alias = self.random.choice([name, name, *self.random.sample(NAMES, 2)])
+        for key in (alias, *NAMES):
             if self.keys.setdefault((type_.name, key), meaning) == meaning:
                 return meaning if key == name else f"{key}: {meaning}"
         key = f"k{len(self.keys)}"
@@ -125,11 +129,11 @@ class Author:
         return f"{key}: {meaning}"
 
     def _directives(self) -> str:
-        found = ""
+        directives = ""
         for directive in ("skip", "include"):
             if self.random.random() < 0.12:
-                found += f"@{directive}(if: {self.variables.condition()}) "
-        return found
+                directives += f"@{directive}(if: {self.variables.condition()}) "
+        return directives
 
 
 def case_of(seed: int) -> Case:

@@ -47,19 +47,21 @@ class Context:
 
     async def answer(self, open_: Any, info: GraphQLResolveInfo[Any]) -> Any:
         """The value of a root field, with everything below it."""
-        named = get_named_type(info.return_type)
-        below = named if isinstance(named, GraphQLObjectType) else None
+        named_type = get_named_type(info.return_type)
+        object_type = named_type if isinstance(named_type, GraphQLObjectType) else None
         variables = VariableValues({}, cast("dict[str, Any]", info.variable_values))
         selection = (
-            SelectionBuilder(info.fragments, variables, CostCounter()).build(below, info.field_nodes) if below else None
+            SelectionBuilder(info.fragments, variables, CostCounter()).build(object_type, info.field_nodes)
+            if object_type
+            else None
         )
         if info.operation.operation is OperationType.MUTATION:
             admin = require_admin(self.viewer)
-            found = await write(self.database, admin, lambda transaction: open_(transaction, selection))
+            record = await write(self.database, admin, lambda transaction: open_(transaction, selection))
         else:
             ask: ReadRequest = open_(self.viewer, selection)
-            found = await run_read(self.database, self.viewer, ask)
-        return json.loads(found.json)
+            record = await run_read(self.database, self.viewer, ask)
+        return json.loads(record.json)
 
 
 async def walk(request: GraphqlRequest, viewer: Viewer, database: Database) -> tuple[list[str], list[LocatedProblem]]:
@@ -72,6 +74,6 @@ async def walk(request: GraphqlRequest, viewer: Viewer, database: Database) -> t
 
 
 def _failure(error: GraphQLError) -> LocatedProblem:
-    where = tuple((each.line, each.column) for each in error.locations or ())
+    where = tuple((location.line, location.column) for location in error.locations or ())
     path = tuple(str(key) for key in error.path or ())
     return LocatedProblem(problem_behind(error), where, path)

@@ -27,10 +27,10 @@ class Oracle:
 
     def _tied(self, here: str, there: str, table: str, sort: str) -> dict[int, list[Row]]:
         """The rows of ``table`` by the id of what they are tied to, sorted."""
-        found: dict[int, list[Row]] = {}
+        groups: dict[int, list[Row]] = {}
         for link in self.clinic.table("specialist_specialties"):
-            found.setdefault(link[here], []).append(self._rows[table][link[there]])
-        return {id_: ordered(rows, sort) for id_, rows in found.items()}
+            groups.setdefault(link[here], []).append(self._rows[table][link[there]])
+        return {id_: ordered(rows, sort) for id_, rows in groups.items()}
 
     def execute(
         self, query: str, variables: dict[str, Any], operation_name: str | None, role: str, clerk_id: str
@@ -48,7 +48,7 @@ class Oracle:
             "specialties": self._specialties,
             "specialty": lambda _info, **key: self._one("specialties", key),
             "specialtyBySlug": lambda _info, **key: self._one("specialties", key),
-            "users": lambda _info, **given: self._users(role, given),
+            "users": lambda _info, **arguments: self._users(role, arguments),
         }
 
     def _viewer(self, role: str, clerk_id: str) -> Row:
@@ -68,31 +68,35 @@ class Oracle:
                 return make(row)
         return refuse("specialist_not_found" if table == "specialists" else "specialty_not_found")
 
-    def _specialists(self, _info: object, **given: Any) -> Row:
-        filter_ = given.get("filter") or {}
-        rows = [row for row in self.clinic.table("specialists") if bool(given["deleted"]) is bool(row["deleted_at"])]
+    def _specialists(self, _info: object, **arguments: Any) -> Row:
+        filter_ = arguments.get("filter") or {}
+        rows = [
+            row for row in self.clinic.table("specialists") if bool(arguments["deleted"]) is bool(row["deleted_at"])
+        ]
         rows = [row for row in rows if _fits(row, filter_) and self._holds(row, filter_.get("specialtyId"))]
-        return _connection(ordered(rows, *(_keys(given.get("sort")) or ["-created_at"])), given, self._specialist)
+        return _connection(
+            ordered(rows, *(_keys(arguments.get("sort")) or ["-created_at"])), arguments, self._specialist
+        )
 
-    def _specialties(self, _info: object, **given: Any) -> Row:
-        search = _text((given.get("filter") or {}).get("search"))
+    def _specialties(self, _info: object, **arguments: Any) -> Row:
+        search = _text((arguments.get("filter") or {}).get("search"))
         rows = filter(contains(search, "title"), self.clinic.table("specialties"))
-        return _connection(ordered(rows, *(_keys(given.get("sort")) or ["title"])), given, self._specialty)
+        return _connection(ordered(rows, *(_keys(arguments.get("sort")) or ["title"])), arguments, self._specialty)
 
-    def _users(self, role: str, given: Row) -> Row:
+    def _users(self, role: str, arguments: Row) -> Row:
         if role != "admin":
             refuse("forbidden")
-        filter_ = given.get("filter") or {}
+        filter_ = arguments.get("filter") or {}
         rows: Iterable[Row] = self.clinic.table("users")
         if _text(filter_.get("search")):
             rows = filter(contains(_text(filter_["search"]), "email", "username"), rows)
         if filter_.get("role") is not None:
             rows = [row for row in rows if row["role"] == _text(filter_["role"])]
-        return _connection(ordered(rows, *(_keys(given.get("sort")) or ["id"])), given, shown)
+        return _connection(ordered(rows, *(_keys(arguments.get("sort")) or ["id"])), arguments, shown)
 
     def _specialist(self, row: Row) -> Row:
         return shown(row) | {
-            "specialties": lambda _info: [self._specialty(each) for each in self._held.get(row["id"], ())],
+            "specialties": lambda _info: [self._specialty(id_) for id_ in self._held.get(row["id"], ())],
             "user": lambda _info: self._user(row["user_id"]),
             "weeklyHours": lambda _info: self._scheduled("weekly_hours", row, "day_of_week", "start_time"),
             "overrides": lambda _info: self._overrides(row),
@@ -101,9 +105,9 @@ class Oracle:
     def _specialty(self, row: Row) -> Row:
         return shown(row) | {"specialists": lambda _info, **given: self._page_of_holders(row, given)}
 
-    def _page_of_holders(self, specialty: Row, given: Row) -> Row:
+    def _page_of_holders(self, specialty: Row, arguments: Row) -> Row:
         active = [row for row in self._holders.get(specialty["id"], ()) if not row["deleted_at"]]
-        return _connection(ordered(active, *(_keys(given.get("sort")) or ["name"])), given, self._specialist)
+        return _connection(ordered(active, *(_keys(arguments.get("sort")) or ["name"])), arguments, self._specialist)
 
     def _holds(self, specialist: Row, specialty_id: str | None) -> bool:
         if specialty_id is None:
@@ -119,12 +123,12 @@ class Oracle:
 
     def _overrides(self, specialist: Row) -> list[Row]:
         """By date; one for the whole day comes before those for a part of it."""
-        found = self._scheduled("overrides", specialist, "date", "start_time")
-        return sorted(found, key=lambda row: (row["date"], row["startTime"] is not None))
+        overrides = self._scheduled("overrides", specialist, "date", "start_time")
+        return sorted(overrides, key=lambda row: (row["date"], row["startTime"] is not None))
 
 
-def _connection(rows: list[Row], given: Row, make: Make) -> Row:
-    part = part_of(rows, given)
+def _connection(rows: list[Row], arguments: Row, make: Make) -> Row:
+    part = part_of(rows, arguments)
     nodes = [make(row) for row in part.rows]
     return {
         "nodes": nodes,

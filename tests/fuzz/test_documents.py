@@ -19,23 +19,25 @@ GraphqlReply = tuple[str, set[tuple[str, str]]]  # the data as text, the errors 
 
 
 async def _compiled(case: Case, clinic: Clinic) -> GraphqlReply:
-    told = await ask(clinic.member(case.role), case.query, case.variables, case.operation_name)
-    assert "data" in told.body, told.body
-    return json_text(told.data), set(zip(map(_path, told.paths), told.codes, strict=True))
+    reply = await ask(clinic.member(case.role), case.query, case.variables, case.operation_name)
+    assert "data" in reply.body, reply.body
+    return json_text(reply.data), set(zip(map(_path, reply.paths), reply.codes, strict=True))
 
 
 async def _walked(case: Case, clinic: Clinic) -> GraphqlReply:
     viewer = Viewer(await clinic.organization_id(), _clerk_id(case, clinic), case.role)
     request = GraphqlRequest(case.query, case.operation_name, case.variables)
     data, failures = await walk(request, viewer, clinic.database)
-    return "".join(data), {(_path(each.path), each.problem.code) for each in failures}
+    return "".join(data), {(_path(failure.path), failure.problem.code) for failure in failures}
 
 
 def _told(case: Case, clinic: Clinic, oracle: Oracle) -> GraphqlReply:
     result = oracle.execute(case.query, case.variables, case.operation_name, case.role, _clerk_id(case, clinic))
     errors = result.errors or []
-    assert all(each.extensions for each in errors), errors
-    return json_text(result.data), {(_path(each.path or ()), str((each.extensions or {})["code"])) for each in errors}
+    assert all(error.extensions for error in errors), errors
+    return json_text(result.data), {
+        (_path(error.path or ()), str((error.extensions or {})["code"])) for error in errors
+    }
 
 
 def _clerk_id(case: Case, clinic: Clinic) -> str:
@@ -55,10 +57,10 @@ def _agree(one: GraphqlReply, other: GraphqlReply) -> bool:
 async def test_three_executors_answer_alike(first: int, east: Clinic, oracle: Oracle) -> None:
     for seed in range(first, first + BATCH):
         case = case_of(seed)
-        wanted = _told(case, east, oracle)
+        expected = _told(case, east, oracle)
         compiled = await _compiled(case, east)
         walked = await _walked(case, east)
 
-        asked = f"seed {seed}\n{case.query}\n{case.variables}"
-        assert _agree(compiled, wanted), f"{asked}\ncompiled {compiled}\noracle   {wanted}"
-        assert _agree(walked, wanted), f"{asked}\nlibrary  {walked}\noracle   {wanted}"
+        report = f"seed {seed}\n{case.query}\n{case.variables}"
+        assert _agree(compiled, expected), f"{report}\ncompiled {compiled}\noracle   {expected}"
+        assert _agree(walked, expected), f"{report}\nlibrary  {walked}\noracle   {expected}"

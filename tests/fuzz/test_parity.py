@@ -48,7 +48,11 @@ def _creatable(entity: str, body: Json) -> bool:
 
 
 def _lists(values: dict[str, list[Any]], seed: int) -> list[Json]:
-    return [{}, *({name: each} for name, known in values.items() for each in known), *_combined(values, seed, 20)]
+    return [
+        {},
+        *({name: choice} for name, choices in values.items() for choice in choices),
+        *_combined(values, seed, 20),
+    ]
 
 
 async def test_lists_of_specialists_are_the_same(pair: ClinicPair) -> None:

@@ -89,7 +89,7 @@ FIELDS: dict[str, list[Any]] = {
         [FIRST_ID + 1, FIRST_ID],
         [FIRST_ID, FIRST_ID, FIRST_ID],
         [FIRST_ID, 1],
-        *([each] for each in UNKNOWN),
+        *([id_] for id_ in UNKNOWN),
         [FIRST_ID] * 100,
         [FIRST_ID] * 101,
         list(range(1, 102)),
@@ -197,7 +197,7 @@ PARAMETERS: dict[str, list[Any]] = {
 SPECIALTY_PARAMETERS: dict[str, list[Any]] = {
     "page": NUMBERS,
     "page_size": [*NUMBERS, 99, 101],
-    "sort": [each for each in SORTS if "name" not in each],
+    "sort": [sort for sort in SORTS if "name" not in sort],
     "search": [*SEARCHES, "cardio", "CARDIO", "ärzt", "ÄRZT", "y's"],
 }
 VERSIONS = [None, "1", "2", "0", "", "x", "*", "01", " 1"]

@@ -15,8 +15,8 @@ class Variables:
 
     @property
     def declarations(self) -> str:
-        listed = ", ".join(f"${name}: {type_}" for name, type_ in self.declared.items())
-        return f"({listed})" if listed else ""
+        declarations = ", ".join(f"${name}: {type_}" for name, type_ in self.declared.items())
+        return f"({declarations})" if declarations else ""
 
     def condition(self) -> str:
         """A boolean for ``@skip`` and ``@include``: a literal, or a variable that cannot be null."""

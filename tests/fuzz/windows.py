@@ -37,13 +37,13 @@ class Part:
 
 def part_of(rows: Sequence[Row], arguments: Arguments) -> Part:
     """Raises ``invalid_page`` and ``invalid_page_size``; cursors are not known here."""
-    given = {name: value for name, value in arguments.items() if value is not None}
-    numbered, counted = {"page", "pageSize"} & given.keys(), {"first", "last"} & given.keys()
-    if (numbered and counted) or len(counted) > 1:
+    window = {name: value for name, value in arguments.items() if value is not None}
+    page_arguments, cursor_arguments = {"page", "pageSize"} & window.keys(), {"first", "last"} & window.keys()
+    if (page_arguments and cursor_arguments) or len(cursor_arguments) > 1:
         refuse("invalid_page")
-    if counted:
-        return _counted(rows, *(next((name, given[name]) for name in counted)))
-    page, size = given.get("page", 1), given.get("pageSize", 25)
+    if cursor_arguments:
+        return _counted(rows, *(next((name, window[name]) for name in cursor_arguments)))
+    page, size = window.get("page", 1), window.get("pageSize", 25)
     if page < 1:
         refuse("invalid_page")
     if size < 1:

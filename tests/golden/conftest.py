@@ -20,7 +20,7 @@ def wire() -> Wire:
 
 
 @pytest.fixture(scope="session")
-async def heard(settings: ServerSettings, wire: Wire) -> AsyncIterator[httpx2.AsyncClient]:
+async def recorded_http(settings: ServerSettings, wire: Wire) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of the application whose connections are listened to."""
     with wire.tapped():
         async with run_application(settings) as client:
@@ -28,15 +28,15 @@ async def heard(settings: ServerSettings, wire: Wire) -> AsyncIterator[httpx2.As
 
 
 @pytest.fixture(scope="session")
-async def library(heard: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
+async def library(recorded_http: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
     """The whole roster, for operations that read."""
-    return await _arranged(Clinic.new("library", heard, keys, database))
+    return await _arranged(Clinic.new("library", recorded_http, keys, database))
 
 
 @pytest.fixture
-async def workshop(heard: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
+async def workshop(recorded_http: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
     """The whole roster once more, for one operation that writes."""
-    return await _arranged(Clinic.new("workshop", heard, keys, database))
+    return await _arranged(Clinic.new("workshop", recorded_http, keys, database))
 
 
 async def _arranged(clinic: Clinic) -> Clinic:

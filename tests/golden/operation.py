@@ -34,11 +34,11 @@ class Operation:
 
     async def prepared(self, who: Member) -> dict[str, Any]:
         """The variables, with the cursor that an earlier operation gave."""
-        given: dict[str, Any] = json.loads(self._read("variables.json") or "{}")
+        variables: dict[str, Any] = json.loads(self._read("variables.json") or "{}")
         if (self.folder / "earlier.graphql").exists():
-            earlier = await self._graphql(who, "earlier.graphql", given)
-            given["cursor"] = _found("cursor", earlier.json())
-        return given
+            earlier = await self._graphql(who, "earlier.graphql", variables)
+            variables["cursor"] = _found("cursor", earlier.json())
+        return variables
 
     async def send(self, who: Member, variables: dict[str, Any]) -> httpx2.Response:
         if (self.folder / "request.http").exists():
@@ -69,8 +69,8 @@ def operations() -> list[Operation]:
 def _found(name: str, value: Any) -> str | None:
     """The first value of the key ``name``, however deep it stands."""
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, each in parts:
-        text = each if key == name else _found(name, each)
+    for key, element in parts:
+        text = element if key == name else _found(name, element)
         if text is not None:
             return str(text)
     return None
@@ -87,9 +87,9 @@ class Placeholders:
         if key in OF_ORGANIZATION:
             return self._organization(value)
         if isinstance(value, dict):
-            return {name: self.settle(each, name) for name, each in value.items()}
+            return {name: self.settle(field_value, name) for name, field_value in value.items()}
         if isinstance(value, list):
-            return [self.settle(each) for each in value]
+            return [self.settle(element) for element in value]
         if key in ("id", "request_id") and value is not None and not _arranged(value):
             return self._named(key, value)
         if isinstance(value, str) and INSTANT.fullmatch(value) and not value.startswith(ARRANGED):
@@ -99,7 +99,9 @@ class Placeholders:
     def _organization(self, value: Any) -> Any:
         if not isinstance(value, dict):
             return "<organization>"
-        return {key: each if key == "__typename" else f"<organization {key}>" for key, each in value.items()}
+        return {
+            key: field_value if key == "__typename" else f"<organization {key}>" for key, field_value in value.items()
+        }
 
     def _named(self, kind: str, value: object) -> str:
         return self._known.setdefault((kind, str(value)), f"<{kind} {len(self._known) + 1}>")
@@ -117,6 +119,13 @@ def answer_of(response: httpx2.Response) -> str:
 
 def unfinished() -> Iterator[Path]:
     """Files that belong to no operation."""
-    known = {"operation.graphql", "request.http", "earlier.graphql", "variables.json", "answer.json", "statement.sql"}
+    file_names = {
+        "operation.graphql",
+        "request.http",
+        "earlier.graphql",
+        "variables.json",
+        "answer.json",
+        "statement.sql",
+    }
     for operation in operations():
-        yield from (path for path in operation.folder.iterdir() if path.name not in known)
+        yield from (path for path in operation.folder.iterdir() if path.name not in file_names)

@@ -10,8 +10,8 @@ from tests.golden.operation import Operation, answer_of, operations, unfinished
 from tests.golden.sql import formatted, squeezed, statements_text
 from tests.golden.wire import Wire
 
-READS = [each for each in operations() if not each.writes]
-WRITES = [each for each in operations() if each.writes]
+READS = [operation for operation in operations() if not operation.writes]
+WRITES = [operation for operation in operations() if operation.writes]
 
 
 def _name(operation: Operation) -> str:
@@ -47,8 +47,8 @@ async def test_a_mutation_is_carried_out_by_its_golden_statements(
 ) -> None:
     response = await _sent(operation, workshop, wire)
 
-    assert all(each[0].startswith("begin read write;") for each in wire.transactions)
-    assert all(each[-1] in ("commit", "rollback") for each in wire.transactions)
+    assert all(transaction[0].startswith("begin read write;") for transaction in wire.transactions)
+    assert all(transaction[-1] in ("commit", "rollback") for transaction in wire.transactions)
     operation.check("answer.json", answer_of(response))
     operation.check("statement.sql", statements_text(wire.statements))
 

@@ -25,17 +25,17 @@ class Wire:
     @property
     def statements(self) -> list[str]:
         """The data statements: neither the messages that open a transaction nor those that end it."""
-        return [each for each in self.sent if not each.startswith(ENVELOPE)]
+        return [statement for statement in self.sent if not statement.startswith(ENVELOPE)]
 
     @property
     def transactions(self) -> list[list[str]]:
         """The statements of each transaction, with the messages around them."""
-        found: list[list[str]] = []
-        for each in self.sent:
-            if each.startswith("begin"):
-                found.append([])
-            found[-1].append(each)
-        return found
+        transactions: list[list[str]] = []
+        for statement in self.sent:
+            if statement.startswith("begin"):
+                transactions.append([])
+            transactions[-1].append(statement)
+        return transactions
 
     @contextmanager
     def tapped(self) -> Iterator[None]:

@@ -37,9 +37,9 @@ async def send(who: Member, operations: Any, **headers: str) -> httpx2.Response:
 async def answers(who: Member, operations: list[Any]) -> list[Json]:
     response = await send(who, operations)
     assert response.status_code == 200
-    found: list[Json] = response.json()
-    assert len(found) == len(operations)
-    return found
+    body: list[Json] = response.json()
+    assert len(body) == len(operations)
+    return body
 
 
 def codes(answer: Json) -> list[str]:
@@ -52,11 +52,11 @@ def aliased(count: int, selection: str) -> str:
 
 
 async def test_batches_are_refused_unless_they_are_switched_on(west: Clinic) -> None:
-    told = await post(west.patient, json.dumps([ROLE]))
+    response = await post(west.patient, json.dumps([ROLE]))
 
-    assert told.status == 400
-    assert told.codes == ["invalid_body"]
-    assert "Batching is off" in told.errors[0]["message"]
+    assert response.status == 400
+    assert response.codes == ["invalid_body"]
+    assert "Batching is off" in response.errors[0]["message"]
 
 
 async def test_a_single_operation_is_answered_as_ever(patient: Member) -> None:
@@ -139,10 +139,10 @@ async def test_mutations_run_one_after_the_other(batching: httpx2.AsyncClient, n
     create = {"query": 'mutation { createSpecialty(input: {title: "T", slug: "t"}) { slug } }'}
     count = {"query": "{ specialties { totalCount } }"}
 
-    before, made, again, after = await answers(admin, [count, create, create, count])
+    before, creation, again, after = await answers(admin, [count, create, create, count])
 
     assert before == {"data": {"specialties": {"totalCount": 0}}}
-    assert made == {"data": {"createSpecialty": {"slug": "t"}}}
+    assert creation == {"data": {"createSpecialty": {"slug": "t"}}}
     assert codes(again) == ["slug_exists"]
     assert after == {"data": {"specialties": {"totalCount": 1}}}
 
@@ -162,11 +162,11 @@ LARGE: dict[str, str] = {
 async def test_the_limits_hold_for_a_batch_as_a_whole(limit: str, patient: Member) -> None:
     operation = {"query": LARGE[limit], "variables": {"i": "0"}}
 
-    found = await answers(patient, [operation] * 9 + [ROLE])
+    replies = await answers(patient, [operation] * 9 + [ROLE])
 
-    refused = [codes(answer) == ["graphql_validation_failed"] for answer in found]
-    assert limit in found[refused.index(True)]["errors"][0]["message"]
-    assert refused == [False, *sorted(refused[1:9]), False]
+    refusals = [codes(answer) == ["graphql_validation_failed"] for answer in replies]
+    assert limit in replies[refusals.index(True)]["errors"][0]["message"]
+    assert refusals == [False, *sorted(refusals[1:9]), False]
 
 
 async def test_a_document_of_a_batch_may_be_sent_by_its_hash(patient: Member) -> None:
@@ -175,7 +175,7 @@ async def test_a_document_of_a_batch_may_be_sent_by_its_hash(patient: Member) ->
         "extensions": {"persistedQuery": {"version": 1, "sha256Hash": sha256(document.encode()).hexdigest()}},
     }
 
-    unknown, brought, known = await answers(patient, [hashed, hashed | {"query": document}, hashed])
+    unknown, registration, lookup = await answers(patient, [hashed, hashed | {"query": document}, hashed])
 
     assert codes(unknown) == ["PERSISTED_QUERY_NOT_FOUND"]
-    assert brought == known == {"data": {"viewer": {"id": "patient"}}}
+    assert registration == lookup == {"data": {"viewer": {"id": "patient"}}}

@@ -49,26 +49,26 @@ NO_OBJECT = {
 
 @pytest.mark.parametrize("case", NO_JSON)
 async def test_a_body_that_is_not_json_is_400(case: str, west: Clinic) -> None:
-    told = await post(west.admin, NO_JSON[case])
+    response = await post(west.admin, NO_JSON[case])
 
-    assert told.status == 400
-    assert told.codes == ["invalid_json"]
-    assert "data" not in told.body
+    assert response.status == 400
+    assert response.codes == ["invalid_json"]
+    assert "data" not in response.body
 
 
 @pytest.mark.parametrize("case", NO_OBJECT)
 async def test_a_body_that_is_no_object_is_400(case: str, west: Clinic) -> None:
-    told = await post(west.admin, NO_OBJECT[case])
+    response = await post(west.admin, NO_OBJECT[case])
 
-    assert told.status == 400
-    assert told.codes == ["invalid_body"]
+    assert response.status == 400
+    assert response.codes == ["invalid_body"]
 
 
 async def test_a_key_that_stands_twice_is_never_a_crash(west: Clinic) -> None:
-    told = await post(west.admin, "{" + QUERY + ', "query": "{ nope }"}')
+    response = await post(west.admin, "{" + QUERY + ', "query": "{ nope }"}')
 
-    assert told.status < 500
-    assert told.errors
+    assert response.status < 500
+    assert response.errors
 
 
 @pytest.mark.parametrize(
@@ -101,38 +101,38 @@ async def test_variables_of_any_shape_are_never_a_crash(variables: str, west: Cl
         }[type_]
         body = f'{{"query": {json.dumps(document.replace("@@", argument))}, "variables": {variables}}}'
 
-        told = await post(west.admin, body)
+        response = await post(west.admin, body)
 
-        assert told.status < 500
-        assert all(each["extensions"]["status"] < 500 for each in told.errors)
+        assert response.status < 500
+        assert all(error["extensions"]["status"] < 500 for error in response.errors)
 
 
 @pytest.mark.parametrize("size", [1 << 20, (1 << 20) + 1, 10 << 20])
 async def test_a_body_may_have_one_mebibyte(size: int, west: Clinic) -> None:
     body = "{" + QUERY + "}"
-    told = await post(west.admin, body + " " * (size - len(body)))
+    response = await post(west.admin, body + " " * (size - len(body)))
 
     if size == 1 << 20:
-        assert told.data == {"viewer": {"role": "admin"}}
+        assert response.data == {"viewer": {"role": "admin"}}
     else:
-        assert told.status == 413
-        assert told.codes == ["body_too_large"]
+        assert response.status == 413
+        assert response.codes == ["body_too_large"]
 
 
-@pytest.mark.parametrize("announced", [str(1 << 30), "9" * 30])
-async def test_a_body_announced_as_too_large_is_not_waited_for(announced: str, west: Clinic) -> None:
-    told = await post(west.admin, "{" + QUERY + "}", content_length=announced)
+@pytest.mark.parametrize("content_length", [str(1 << 30), "9" * 30])
+async def test_a_body_announced_as_too_large_is_not_waited_for(content_length: str, west: Clinic) -> None:
+    response = await post(west.admin, "{" + QUERY + "}", content_length=content_length)
 
-    assert told.status == 413
+    assert response.status == 413
 
 
 async def test_a_body_that_never_says_its_length_is_cut_off(west: Clinic) -> None:
-    sent = 0
+    chunk_count = 0
 
     async def chunks() -> object:
-        nonlocal sent
+        nonlocal chunk_count
         while True:
-            sent += 1
+            chunk_count += 1
             yield b" " * (1 << 16)
 
     response = await west.http.post(
@@ -142,4 +142,4 @@ async def test_a_body_that_never_says_its_length_is_cut_off(west: Clinic) -> Non
     )
 
     assert response.status_code == 413
-    assert sent < 100
+    assert chunk_count < 100

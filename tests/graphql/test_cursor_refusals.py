@@ -14,9 +14,9 @@ WRONG_LIST = "The cursor belongs to another list, sort or filter"
 
 
 async def _cursor(who: Member, arguments: str = "", list_: str = "specialists") -> str:
-    told = await ask(who, f"{{ page: {list_}(first: 3 {arguments}) {{ pageInfo {{ endCursor }} }} }}")
-    found: str = told.data["page"]["pageInfo"]["endCursor"]
-    return found
+    reply = await ask(who, f"{{ page: {list_}(first: 3 {arguments}) {{ pageInfo {{ endCursor }} }} }}")
+    end_cursor: str = reply.data["page"]["pageInfo"]["endCursor"]
+    return end_cursor
 
 
 async def _after(who: Member, cursor: str, arguments: str = "", list_: str = "specialists") -> GraphqlReply:
@@ -38,9 +38,9 @@ SAME = [
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 async def test_a_cursor_holds_however_the_same_list_is_asked_for(one: str, other: str, west: Clinic) -> None:
-    told = await _after(west.patient, await _cursor(west.patient, one), other)
+    reply = await _after(west.patient, await _cursor(west.patient, one), other)
 
-    assert told.errors == []
+    assert reply.errors == []
 
 
 OTHER = [
@@ -65,20 +65,20 @@ OTHER = [
 
 @pytest.mark.parametrize(("one", "other"), OTHER)
 async def test_a_cursor_is_refused_under_another_sort_or_filter(one: str, other: str, west: Clinic) -> None:
-    told = await _after(west.patient, await _cursor(west.patient, one), other)
+    reply = await _after(west.patient, await _cursor(west.patient, one), other)
 
-    assert told.codes == ["invalid_cursor"]
-    assert told.errors[0]["message"] == WRONG_LIST
-    assert told.errors[0]["extensions"]["field"] == "after"
+    assert reply.codes == ["invalid_cursor"]
+    assert reply.errors[0]["message"] == WRONG_LIST
+    assert reply.errors[0]["extensions"]["field"] == "after"
 
 
 async def test_a_cursor_of_deleted_records_is_refused_for_active_ones(north: Clinic) -> None:
     id_ = await north.add_specialist()
     await north.admin.rest("DELETE", f"/v1/specialists/{id_}")
 
-    told = await _after(north.admin, await _cursor(north.admin, "deleted: true"))
+    reply = await _after(north.admin, await _cursor(north.admin, "deleted: true"))
 
-    assert told.codes == ["invalid_cursor"]
+    assert reply.codes == ["invalid_cursor"]
 
 
 @pytest.mark.parametrize("sort", ["sort: [TITLE_ASC]", "sort: [ID_ASC]", "sort: [CREATED_AT_DESC]"])
@@ -90,15 +90,17 @@ async def test_a_cursor_of_another_list_is_refused(sort: str, west: Clinic) -> N
         await _after(west.patient, specialties, sort),
         await _after(west.patient, specialists, sort, "specialties"),
     ]
-    assert [(told.codes, told.errors[0]["message"]) for told in refusals] == [(["invalid_cursor"], WRONG_LIST)] * 2
+    assert [(refusal.codes, refusal.errors[0]["message"]) for refusal in refusals] == [
+        (["invalid_cursor"], WRONG_LIST)
+    ] * 2
 
 
 async def test_a_refused_cursor_names_its_argument(west: Clinic) -> None:
-    told = await ask(west.patient, '{ specialists(last: 1, before: "x") { totalCount } }')
+    reply = await ask(west.patient, '{ specialists(last: 1, before: "x") { totalCount } }')
 
-    assert told.codes == ["invalid_cursor"]
-    assert told.errors[0]["extensions"]["field"] == "before"
-    assert told.errors[0]["extensions"]["status"] == 400
+    assert reply.codes == ["invalid_cursor"]
+    assert reply.errors[0]["extensions"]["field"] == "before"
+    assert reply.errors[0]["extensions"]["status"] == 400
 
 
 GARBAGE = [
@@ -126,19 +128,19 @@ GARBAGE = [
 @pytest.mark.parametrize("cursor", GARBAGE, ids=range(len(GARBAGE)))
 async def test_a_cursor_that_is_none_is_refused(cursor: str, west: Clinic) -> None:
     for list_ in ("specialists", "specialties"):
-        told = await _after(west.patient, cursor, list_=list_)
-        assert (told.codes, told.errors[0]["message"]) == (["invalid_cursor"], "The cursor cannot be read")
-    below = f'query ($c: String) {{ specialty(id: "{FIRST_ID}") {{ specialists(after: $c) {{ totalCount }} }} }}'
-    assert (await ask(west.patient, below, {"c": cursor})).codes == ["invalid_cursor"]
+        reply = await _after(west.patient, cursor, list_=list_)
+        assert (reply.codes, reply.errors[0]["message"]) == (["invalid_cursor"], "The cursor cannot be read")
+    document = f'query ($c: String) {{ specialty(id: "{FIRST_ID}") {{ specialists(after: $c) {{ totalCount }} }} }}'
+    assert (await ask(west.patient, document, {"c": cursor})).codes == ["invalid_cursor"]
 
 
 def _opened(cursor: str) -> list[Any]:
-    held: list[Any] = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    return held
+    position: list[Any] = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    return position
 
 
-def _closed(held: object) -> str:
-    return base64.urlsafe_b64encode(json.dumps(held).encode()).decode().rstrip("=")
+def _closed(position: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(position).encode()).decode().rstrip("=")
 
 
 WORSE_IDS: list[Any] = [
@@ -177,43 +179,54 @@ WORSE_TEXTS: list[Any] = [None, 5, "\0", "a\0b", "\ud800", [], {}, True]
 
 @pytest.mark.parametrize("id_", WORSE_IDS, ids=repr)
 async def test_an_id_within_a_cursor_cannot_be_anything_else(id_: object, west: Clinic) -> None:
-    held = _opened(await _cursor(west.patient))
+    position = _opened(await _cursor(west.patient))
 
-    told = await _after(west.patient, _closed([*held[:-1], id_]))
+    reply = await _after(west.patient, _closed([*position[:-1], id_]))
 
-    assert told.codes == ["invalid_cursor"]
+    assert reply.codes == ["invalid_cursor"]
 
 
 @pytest.mark.parametrize("instant", WORSE_INSTANTS, ids=repr)
 async def test_an_instant_within_a_cursor_cannot_be_anything_else(instant: object, west: Clinic) -> None:
-    held = _opened(await _cursor(west.patient))
+    position = _opened(await _cursor(west.patient))
 
-    told = await _after(west.patient, _closed([held[0], instant, held[2]]))
+    reply = await _after(west.patient, _closed([position[0], instant, position[2]]))
 
-    assert told.codes == ["invalid_cursor"]
+    assert reply.codes == ["invalid_cursor"]
 
 
 @pytest.mark.parametrize("text", WORSE_TEXTS, ids=repr)
 async def test_a_text_within_a_cursor_cannot_be_anything_else(text: object, west: Clinic) -> None:
-    held = _opened(await _cursor(west.patient, "sort: [NAME_ASC]"))
+    position = _opened(await _cursor(west.patient, "sort: [NAME_ASC]"))
 
-    told = await _after(west.patient, _closed([held[0], text, held[2]]), "sort: [NAME_ASC]")
+    reply = await _after(west.patient, _closed([position[0], text, position[2]]), "sort: [NAME_ASC]")
 
-    assert told.codes == ["invalid_cursor"]
+    assert reply.codes == ["invalid_cursor"]
 
 
 async def test_a_cursor_with_a_value_too_many_or_too_few_is_refused(west: Clinic) -> None:
-    held = _opened(await _cursor(west.patient))
+    position = _opened(await _cursor(west.patient))
 
-    for wrong in ([*held, held[-1]], held[:-1], held[:1], held[1:], [held], {"a": held}, "x", 5, None, True):
+    for wrong in (
+        [*position, position[-1]],
+        position[:-1],
+        position[:1],
+        position[1:],
+        [position],
+        {"a": position},
+        "x",
+        5,
+        None,
+        True,
+    ):
         assert (await _after(west.patient, _closed(wrong))).codes == ["invalid_cursor"], wrong
 
 
 @pytest.mark.parametrize("mark", ["", "x", None, 0, [], "0" * 18, "\ud800"], ids=repr)
 async def test_a_cursor_under_a_mark_of_ones_own_is_refused(mark: object, west: Clinic) -> None:
-    held = _opened(await _cursor(west.patient))
+    position = _opened(await _cursor(west.patient))
 
-    assert (await _after(west.patient, _closed([mark, *held[1:]]))).codes == ["invalid_cursor"]
+    assert (await _after(west.patient, _closed([mark, *position[1:]]))).codes == ["invalid_cursor"]
 
 
 async def test_a_cursor_cut_short_anywhere_is_refused(west: Clinic) -> None:

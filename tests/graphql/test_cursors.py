@@ -8,7 +8,7 @@ from tests.graphql.walking import backward, forward, orders
 from tests.list_rules import ordered
 from tests.roster import FIRST_ID, ROSTER, small
 
-ACTIVE = [each for each in small(12).specialists if each["deleted_at"] is None]
+ACTIVE = [specialist for specialist in small(12).specialists if specialist["deleted_at"] is None]
 COLUMNS = ("id", "name", "title", "slug", "created_at", "updated_at")
 SORTS = [
     (),
@@ -60,43 +60,43 @@ async def test_a_walk_through_a_list_meets_each_once_in_order(
 
 @pytest.mark.parametrize("sort", [("title",), ("-title", "name"), ("-created_at",)])
 async def test_a_page_between_two_cursors_ends_at_both(sort: tuple[str, ...], west: Clinic) -> None:
-    listed = await ask(
+    listing = await ask(
         west.patient,
         "query ($s: [SpecialistSort!]) { specialists(sort: $s, pageSize: 100) { edges { cursor node { id } } } }",
         {"s": orders(*sort)},
     )
-    edges = listed.data["specialists"]["edges"]
+    edges = listing.data["specialists"]["edges"]
     for start, end in ((0, 5), (2, 3), (4, 10), (6, 6), (7, 3)):
         for argument, size in (("first", 3), ("last", 3), ("first", 100)):
-            told = await ask(
+            reply = await ask(
                 west.patient,
                 "query ($s: [SpecialistSort!], $a: String, $b: String) {"
                 f" specialists(sort: $s, after: $a, before: $b, {argument}: {size}) {{ nodes {{ id }} }} }}",
                 {"s": orders(*sort), "a": edges[start]["cursor"], "b": edges[end]["cursor"]},
             )
             between = [edge["node"] for edge in edges[start + 1 : end]]
-            assert told.data["specialists"]["nodes"] == (between[:size] if argument == "first" else between[-size:])
+            assert reply.data["specialists"]["nodes"] == (between[:size] if argument == "first" else between[-size:])
 
 
 async def test_a_walk_goes_on_where_it_was_though_the_record_at_its_cursor_is_gone(north: Clinic) -> None:
-    made = [await north.add_specialist(name=name) for name in "abcdef"]
+    ids = [await north.add_specialist(name=name) for name in "abcdef"]
     cursor = (await ask(north.admin, BY_NAME)).data["specialists"]["pageInfo"]["endCursor"]
-    await north.admin.rest("DELETE", f"/v1/specialists/{made[1]}")
+    await north.admin.rest("DELETE", f"/v1/specialists/{ids[1]}")
 
-    told = await ask(north.admin, BY_NAME, {"c": cursor})
+    reply = await ask(north.admin, BY_NAME, {"c": cursor})
 
-    assert told.data["specialists"]["nodes"] == [{"id": str(id_)} for id_ in made[2:4]]
+    assert reply.data["specialists"]["nodes"] == [{"id": str(id_)} for id_ in ids[2:4]]
 
 
 async def test_records_that_come_and_go_do_not_shift_a_walk(north: Clinic) -> None:
-    made = [await north.add_specialist(name=name) for name in "bcdef"]
+    ids = [await north.add_specialist(name=name) for name in "bcdef"]
     cursor = (await ask(north.admin, BY_NAME)).data["specialists"]["pageInfo"]["endCursor"]
     await north.add_specialist(name="a")
-    await north.admin.rest("DELETE", f"/v1/specialists/{made[0]}")
+    await north.admin.rest("DELETE", f"/v1/specialists/{ids[0]}")
 
-    told = await ask(north.admin, BY_NAME, {"c": cursor})
+    reply = await ask(north.admin, BY_NAME, {"c": cursor})
 
-    assert told.data["specialists"]["nodes"] == [{"id": str(id_)} for id_ in made[2:4]]
+    assert reply.data["specialists"]["nodes"] == [{"id": str(id_)} for id_ in ids[2:4]]
 
 
 async def test_each_specialty_walks_through_its_own_specialists(west: Clinic) -> None:
@@ -104,38 +104,42 @@ async def test_each_specialty_walks_through_its_own_specialists(west: Clinic) ->
         "query ($id: ID!, $n: Int, $c: String) { specialty(id: $id) { specialists(first: $n, after: $c) {"
         " totalCount nodes { id } pageInfo { endCursor hasNextPage hasPreviousPage } } } }"
     )
-    links = {(each["specialty_id"], each["specialist_id"]) for each in small(12).specialist_specialties}
+    links = {(link["specialty_id"], link["specialist_id"]) for link in small(12).specialist_specialties}
     for specialty in ROSTER.specialties:
-        wanted = _ids(ordered([each for each in ACTIVE if (specialty["id"], each["id"]) in links], "name"))
+        expected = _ids(
+            ordered([specialist for specialist in ACTIVE if (specialty["id"], specialist["id"]) in links], "name")
+        )
         for size in (1, 2, 3, 50):
-            found: list[int] = []
+            ids: list[int] = []
             cursor, more = None, True
             while more:
-                told = await ask(west.patient, document, {"id": specialty["id"], "n": size, "c": cursor})
-                page = told.data["specialty"]["specialists"]
-                assert page["totalCount"] == len(wanted)
+                reply = await ask(west.patient, document, {"id": specialty["id"], "n": size, "c": cursor})
+                page = reply.data["specialty"]["specialists"]
+                assert page["totalCount"] == len(expected)
                 assert page["pageInfo"]["hasPreviousPage"] is (cursor is not None)
-                found += [int(node["id"]) for node in page["nodes"]]
+                ids += [int(node["id"]) for node in page["nodes"]]
                 cursor, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
-            assert found == wanted
+            assert ids == expected
 
 
 async def test_pages_below_a_list_are_each_parents_own(west: Clinic) -> None:
-    links = {(each["specialty_id"], each["specialist_id"]) for each in small(12).specialist_specialties}
+    links = {(link["specialty_id"], link["specialist_id"]) for link in small(12).specialist_specialties}
 
-    told = await ask(
+    reply = await ask(
         west.patient,
         "{ specialties(sort: ID_ASC) { nodes { specialists(page: 2, pageSize: 2) {"
         " totalCount nodes { id } pageInfo { page totalPages hasNextPage } } } } }",
     )
 
-    for number, node in enumerate(told.data["specialties"]["nodes"]):
-        held = _ids(ordered([each for each in ACTIVE if (FIRST_ID + number, each["id"]) in links], "name"))
+    for number, node in enumerate(reply.data["specialties"]["nodes"]):
+        expected = _ids(
+            ordered([specialist for specialist in ACTIVE if (FIRST_ID + number, specialist["id"]) in links], "name")
+        )
         page = node["specialists"]
-        assert page["totalCount"] == len(held)
-        assert [int(each["id"]) for each in page["nodes"]] == held[2:4]
+        assert page["totalCount"] == len(expected)
+        assert [int(record["id"]) for record in page["nodes"]] == expected[2:4]
         assert page["pageInfo"] == {
             "page": 2,
-            "totalPages": -(-len(held) // 2),
-            "hasNextPage": len(held) > 4,
+            "totalPages": -(-len(expected) // 2),
+            "hasNextPage": len(expected) > 4,
         }

@@ -28,15 +28,15 @@ def _directives(skip: str | None, include: str | None) -> str:
 
 
 async def _has_name(who: Member, selection: str) -> bool:
-    used = [f"${name}: Boolean!" for name in ("yes", "no") if f"${name}" in selection]
-    declared = f"({', '.join(used)})" if used else ""
+    declarations = [f"${name}: Boolean!" for name in ("yes", "no") if f"${name}" in selection]
+    signature = f"({', '.join(declarations)})" if declarations else ""
     fragment = FRAGMENT if "...F" in selection else ""
 
-    told = await ask(who, f"query Q{declared} {{ {selection} }} {fragment}", {"yes": True, "no": False})
+    reply = await ask(who, f"query Q{signature} {{ {selection} }} {fragment}", {"yes": True, "no": False})
 
-    assert told.errors == []
-    assert told.data["viewer"]["role"] == "patient"
-    return "name" in (told.data | told.data["viewer"])
+    assert reply.errors == []
+    assert reply.data["viewer"]["role"] == "patient"
+    return "name" in (reply.data | reply.data["viewer"])
 
 
 @pytest.mark.parametrize("place", DOCUMENTS)
@@ -51,67 +51,67 @@ async def test_something_stays_if_it_is_included_and_not_skipped(place: str, wes
 
 @pytest.mark.parametrize(("a", "b", "c"), list(product([True, False], repeat=3)))
 async def test_one_document_serves_all_values_of_its_conditions(a: bool, b: bool, c: bool, west: Clinic) -> None:
-    told = await ask(
+    reply = await ask(
         west.patient,
         "query ($a: Boolean!, $b: Boolean!, $c: Boolean = false) { viewer {"
         " role one: role @include(if: $a) ... @skip(if: $b) { two: role three: role @include(if: $c) } } }",
         {"a": a, "b": b, "c": c},
     )
 
-    kept = {"one": a, "two": not b, "three": not b and c}
-    assert list(told.data["viewer"]) == ["role", *(key for key, stays in kept.items() if stays)]
+    presence = {"one": a, "two": not b, "three": not b and c}
+    assert list(reply.data["viewer"]) == ["role", *(key for key, stays in presence.items() if stays)]
 
 
 async def test_a_field_stays_if_one_of_its_mentions_does(west: Clinic) -> None:
-    told = await ask(west.patient, "{ viewer { role @skip(if: true) role role @include(if: false) } }")
+    reply = await ask(west.patient, "{ viewer { role @skip(if: true) role role @include(if: false) } }")
 
-    assert told.text == '{"viewer":{"role":"patient"}}'
+    assert reply.text == '{"viewer":{"role":"patient"}}'
 
 
 async def test_a_mention_that_is_skipped_does_not_add_to_the_selection(west: Clinic) -> None:
-    told = await ask(
+    reply = await ask(
         west.patient, "{ viewer { organization { __typename } organization @skip(if: true) { id } role } }"
     )
 
-    assert told.text == '{"viewer":{"organization":{"__typename":"Organization"},"role":"patient"}}'
+    assert reply.text == '{"viewer":{"organization":{"__typename":"Organization"},"role":"patient"}}'
 
 
 async def test_a_fragment_that_is_skipped_once_can_be_entered_later(west: Clinic) -> None:
-    told = await ask(west.patient, "{ viewer { ...F @skip(if: true) role ...F } } fragment F on Viewer { name: role }")
+    reply = await ask(west.patient, "{ viewer { ...F @skip(if: true) role ...F } } fragment F on Viewer { name: role }")
 
-    assert told.text == '{"viewer":{"role":"patient","name":"patient"}}'
+    assert reply.text == '{"viewer":{"role":"patient","name":"patient"}}'
 
 
 async def test_an_object_all_of_whose_fields_are_skipped_is_empty(west: Clinic) -> None:
-    told = await ask(
+    reply = await ask(
         west.patient,
         f'{{ viewer {{ role @skip(if: true) }} specialist(id: "{FIRST_ID}") {{ user {{ id @skip(if: true) }} }}'
         " specialists(first: 2) { nodes { id @skip(if: true) } pageInfo { page @skip(if: true) } } }",
     )
 
-    assert told.text == ('{"viewer":{},"specialist":{"user":{}},"specialists":{"nodes":[{},{}],"pageInfo":{}}}')
+    assert reply.text == ('{"viewer":{},"specialist":{"user":{}},"specialists":{"nodes":[{},{}],"pageInfo":{}}}')
 
 
 async def test_a_record_that_is_not_there_is_missing_even_if_nothing_of_it_is_wanted(west: Clinic) -> None:
-    told = await ask(west.patient, '{ specialist(id: "1") { id @skip(if: true) } }')
+    reply = await ask(west.patient, '{ specialist(id: "1") { id @skip(if: true) } }')
 
-    assert told.codes == ["specialist_not_found"]
+    assert reply.codes == ["specialist_not_found"]
 
 
 async def test_an_operation_all_of_whose_fields_are_skipped_is_empty(west: Clinic) -> None:
-    told = await ask(west.patient, "query ($no: Boolean!) { viewer @include(if: $no) { role } }", {"no": False})
+    reply = await ask(west.patient, "query ($no: Boolean!) { viewer @include(if: $no) { role } }", {"no": False})
 
-    assert told.text == "{}"
+    assert reply.text == "{}"
 
 
 async def test_a_mutation_that_is_skipped_does_not_run(north: Clinic) -> None:
-    told = await ask(
+    reply = await ask(
         north.admin,
         'mutation { a: createSpecialty(input: {title: "A", slug: "a"}) @skip(if: true) { slug }'
         ' b: createSpecialty(input: {title: "B", slug: "b"}) { slug } }',
     )
 
-    assert told.text == '{"b":{"slug":"b"}}'
+    assert reply.text == '{"b":{"slug":"b"}}'
     assert (await ask(north.admin, "{ specialties { totalCount } }")).text == '{"specialties":{"totalCount":1}}'
 
 
@@ -133,11 +133,11 @@ async def test_a_condition_that_is_null_is_the_clients_mistake(
 ) -> None:
     selection = place.replace("@@", f"@{directive}(if: $c)")
 
-    told = await ask(west.patient, f"query ($c: Boolean = true) {{ {more} {selection} }}", {"c": None})
+    reply = await ask(west.patient, f"query ($c: Boolean = true) {{ {more} {selection} }}", {"c": None})
 
-    assert told.data is None
-    assert told.codes == ["bad_user_input"]
-    assert told.status < 500
+    assert reply.data is None
+    assert reply.codes == ["bad_user_input"]
+    assert reply.status < 500
 
 
 @pytest.mark.parametrize(
@@ -157,13 +157,13 @@ async def test_a_condition_that_is_null_is_the_clients_mistake(
 async def test_a_directive_that_is_not_one_is_refused(
     directives: str, variables: dict[str, object], west: Clinic
 ) -> None:
-    told = await ask(west.patient, f"{{ viewer {{ role {directives} }} }}", variables)
+    reply = await ask(west.patient, f"{{ viewer {{ role {directives} }} }}", variables)
 
-    assert set(told.codes) == {"graphql_validation_failed"}
+    assert set(reply.codes) == {"graphql_validation_failed"}
 
 
-@pytest.mark.parametrize("given", [{}, {"c": None}, {"c": "true"}, {"c": 1}, {"c": [True]}, {"d": True}])
-async def test_a_condition_that_must_be_there_is_demanded(given: dict[str, object], west: Clinic) -> None:
-    told = await ask(west.patient, "query ($c: Boolean!) { viewer { role @include(if: $c) } }", given)
+@pytest.mark.parametrize("variables", [{}, {"c": None}, {"c": "true"}, {"c": 1}, {"c": [True]}, {"d": True}])
+async def test_a_condition_that_must_be_there_is_demanded(variables: dict[str, object], west: Clinic) -> None:
+    reply = await ask(west.patient, "query ($c: Boolean!) { viewer { role @include(if: $c) } }", variables)
 
-    assert told.codes == ["bad_user_input"]
+    assert reply.codes == ["bad_user_input"]

@@ -8,7 +8,7 @@ from schema.rest.catalogue import catalogue
 from tests.client import GraphqlReply, Member, ask, post
 from tests.clinic import Clinic
 
-KNOWN = {kind.code: kind.status for kind in catalogue()}
+STATUSES = {kind.code: kind.status for kind in catalogue()}
 SECRETS = ("traceback", "asyncpg", "sqlalchemy", "strawberry", "postgres", "python", "select ", "specialist_words")
 
 REQUESTS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -32,17 +32,17 @@ REQUESTS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def _check_shape(told: GraphqlReply) -> None:
-    assert set(told.body) <= {"data", "errors"}
-    assert told.errors
-    for error in told.errors:
+def _check_shape(reply: GraphqlReply) -> None:
+    assert set(reply.body) <= {"data", "errors"}
+    assert reply.errors
+    for error in reply.errors:
         extensions = error["extensions"]
         assert set(error) <= {"message", "locations", "path", "extensions"}
         assert (
             {"code", "status", "request_id"} <= set(extensions) <= {"code", "status", "field", "errors", "request_id"}
         )
-        assert KNOWN[extensions["code"]] == extensions["status"] < 500
-        assert extensions["request_id"] == told.headers["x-request-id"]
+        assert STATUSES[extensions["code"]] == extensions["status"] < 500
+        assert extensions["request_id"] == reply.headers["x-request-id"]
 
 
 @pytest.mark.parametrize("role", ["patient", "admin"])
@@ -50,38 +50,42 @@ def _check_shape(told: GraphqlReply) -> None:
 async def test_every_error_has_the_shape_of_the_contract(case: str, role: str, north: Clinic) -> None:
     document, variables = REQUESTS[case]
 
-    told = await ask(north.member(role), document, variables)
+    reply = await ask(north.member(role), document, variables)
 
     if role == "patient" or case != "not allowed":
-        _check_shape(told)
-    assert told.status < 500
-    text = str(told.body).lower()
-    assert [each for each in SECRETS if each in text] == []
+        _check_shape(reply)
+    assert reply.status < 500
+    text = str(reply.body).lower()
+    assert [secret for secret in SECRETS if secret in text] == []
 
 
 async def test_a_field_that_is_at_fault_is_named_as_the_schema_names_it(north: Clinic) -> None:
-    told = await ask(north.admin, 'mutation { createSpecialist(input: {name: "A", slug: "a", avatarUrl: "x"}) { id } }')
+    reply = await ask(
+        north.admin, 'mutation { createSpecialist(input: {name: "A", slug: "a", avatarUrl: "x"}) { id } }'
+    )
 
-    assert told.errors[0]["extensions"]["field"] == "avatarUrl"
+    assert reply.errors[0]["extensions"]["field"] == "avatarUrl"
 
 
 async def test_all_invalid_fields_are_told_in_the_order_of_the_contract(north: Clinic) -> None:
-    told = await ask(north.admin, 'mutation { createSpecialist(input: {avatarUrl: "x", slug: "A", name: " "}) { id } }')
+    reply = await ask(
+        north.admin, 'mutation { createSpecialist(input: {avatarUrl: "x", slug: "A", name: " "}) { id } }'
+    )
 
-    extensions = told.errors[0]["extensions"]
-    assert [each["code"] for each in extensions["errors"]] == ["name_required", "invalid_slug", "invalid_avatar_url"]
-    assert [each["field"] for each in extensions["errors"]] == ["name", "slug", "avatarUrl"]
-    assert [each["path"] for each in extensions["errors"]] == [
+    extensions = reply.errors[0]["extensions"]
+    assert [error["code"] for error in extensions["errors"]] == ["name_required", "invalid_slug", "invalid_avatar_url"]
+    assert [error["field"] for error in extensions["errors"]] == ["name", "slug", "avatarUrl"]
+    assert [error["path"] for error in extensions["errors"]] == [
         ["input", name] for name in ("name", "slug", "avatarUrl")
     ]
     assert extensions["code"] == "name_required"
-    assert all(each["message"] for each in extensions["errors"])
+    assert all(error["message"] for error in extensions["errors"])
 
 
 async def test_a_single_invalid_field_is_listed_too(north: Clinic) -> None:
-    told = await ask(north.admin, 'mutation { createSpecialist(input: {name: "", slug: "a"}) { id } }')
+    reply = await ask(north.admin, 'mutation { createSpecialist(input: {name: "", slug: "a"}) { id } }')
 
-    extensions = told.errors[0]["extensions"]
+    extensions = reply.errors[0]["extensions"]
     assert extensions["errors"] == [
         {"code": "name_required", "field": "name", "message": "Name is required", "path": ["input", "name"]}
     ]
@@ -89,9 +93,9 @@ async def test_a_single_invalid_field_is_listed_too(north: Clinic) -> None:
 
 
 async def test_the_clients_own_request_id_stands_in_the_error(north: Clinic) -> None:
-    told = await post(north.admin, '{"query": "{ nope }"}', x_request_id="mine-42")
+    response = await post(north.admin, '{"query": "{ nope }"}', x_request_id="mine-42")
 
-    assert told.errors[0]["extensions"]["request_id"] == "mine-42"
+    assert response.errors[0]["extensions"]["request_id"] == "mine-42"
 
 
 @pytest.mark.parametrize(
@@ -101,27 +105,27 @@ async def test_the_clients_own_request_id_stands_in_the_error(north: Clinic) -> 
 async def test_a_request_without_a_token_that_holds_is_answered_in_the_shape_of_this_face(
     authorization: str, code: str, status: int, north: Clinic
 ) -> None:
-    told = await post(north.admin, '{"query": "{ viewer { role } }"}', authorization=authorization)
+    response = await post(north.admin, '{"query": "{ viewer { role } }"}', authorization=authorization)
 
-    assert told.status == status
-    assert "data" not in told.body
-    assert told.codes == [code]
-    assert told.headers["www-authenticate"].startswith("Bearer")
+    assert response.status == status
+    assert "data" not in response.body
+    assert response.codes == [code]
+    assert response.headers["www-authenticate"].startswith("Bearer")
 
 
 async def test_a_message_is_cut_to_a_reasonable_length(north: Clinic) -> None:
-    told = await ask(north.admin, f"{{ {'a' * 50_000} }}")
+    reply = await ask(north.admin, f"{{ {'a' * 50_000} }}")
 
-    assert len(told.errors[0]["message"]) <= 500
+    assert len(reply.errors[0]["message"]) <= 500
 
 
 async def test_a_stranger_cannot_tell_a_record_of_another_clinic_from_none(north: Clinic, south: Clinic) -> None:
     id_ = await north.add_specialist()
 
-    async def message(who: Member, wanted: object) -> Any:
-        told = await ask(who, "query ($i: ID!) { specialist(id: $i) { id } }", {"i": wanted})
-        return [{**each, "extensions": {**each["extensions"], "request_id": ""}} for each in told.errors]
+    async def message(who: Member, id_: object) -> Any:
+        reply = await ask(who, "query ($i: ID!) { specialist(id: $i) { id } }", {"i": id_})
+        return [{**error, "extensions": {**error["extensions"], "request_id": ""}} for error in reply.errors]
 
-    answers = [await message(south.admin, each) for each in (id_, "1" * 18, "abc", "-1", 10**30, "", "1.5")]
+    answers = [await message(south.admin, unknown_id) for unknown_id in (id_, "1" * 18, "abc", "-1", 10**30, "", "1.5")]
     assert answers[0][0]["extensions"]["code"] == "specialist_not_found"
-    assert all(each == answers[0] for each in answers)
+    assert all(answer == answers[0] for answer in answers)

@@ -13,7 +13,7 @@ from tests.list_rules import Row, contains, found_by_words, ordered
 from tests.roster import FIRST_ID, ROSTER, small
 
 PEOPLE = small(12)
-LINKS = {(each["specialist_id"], each["specialty_id"]) for each in PEOPLE.specialist_specialties}
+LINKS = {(link["specialist_id"], link["specialty_id"]) for link in PEOPLE.specialist_specialties}
 FILTERS: dict[str, Callable[[Row], bool]] = {
     'search: "ADA, dr."': lambda row: found_by_words(row, "ada dr"),
     f'specialtyId: "{FIRST_ID + 2}"': lambda row: (row["id"], FIRST_ID + 2) in LINKS,
@@ -31,17 +31,17 @@ def _ids(rows: list[Row]) -> list[str]:
 @pytest.mark.parametrize("deleted", [True, False])
 @pytest.mark.parametrize("filters", TOGETHER, ids=" and ".join)
 async def test_filters_keep_what_all_of_them_keep(filters: tuple[str, ...], deleted: bool, west: Clinic) -> None:
-    wanted = [row for row in PEOPLE.specialists if bool(row["deleted_at"]) is deleted]
-    wanted = [row for row in wanted if all(FILTERS[each](row) for each in filters)]
+    expected = [row for row in PEOPLE.specialists if bool(row["deleted_at"]) is deleted]
+    expected = [row for row in expected if all(FILTERS[name](row) for name in filters)]
 
-    told = await ask(
+    reply = await ask(
         west.patient,
         f"{{ specialists(deleted: {str(deleted).lower()}, sort: ID_ASC, filter: {{ {', '.join(filters)} }})"
         " { totalCount nodes { id } } }",
     )
 
-    assert [node["id"] for node in told.data["specialists"]["nodes"]] == _ids(ordered(wanted, "id"))
-    assert told.data["specialists"]["totalCount"] == len(wanted)
+    assert [node["id"] for node in reply.data["specialists"]["nodes"]] == _ids(ordered(expected, "id"))
+    assert reply.data["specialists"]["totalCount"] == len(expected)
 
 
 WORDS = [
@@ -64,22 +64,22 @@ WORDS = [
 
 @pytest.mark.parametrize("search", WORDS)
 async def test_a_search_finds_words_that_begin_so_whatever_their_case_and_accents(search: str, west: Clinic) -> None:
-    wanted = [row for row in PEOPLE.specialists if not row["deleted_at"] and found_by_words(row, search)]
+    expected = [row for row in PEOPLE.specialists if not row["deleted_at"] and found_by_words(row, search)]
 
-    told = await ask(
+    reply = await ask(
         west.patient,
         "query ($s: String) { specialists(sort: ID_ASC, filter: {search: $s}) { nodes { id } } }",
         {"s": search},
     )
 
-    assert [node["id"] for node in told.data["specialists"]["nodes"]] == _ids(ordered(wanted, "id"))
+    assert [node["id"] for node in reply.data["specialists"]["nodes"]] == _ids(ordered(expected, "id"))
 
 
 async def test_a_search_of_more_words_than_are_looked_at_is_refused(west: Clinic) -> None:
-    told = await ask(west.patient, '{ specialists(filter: {search: "a b c d e f g nobody"}) { totalCount } }')
+    reply = await ask(west.patient, '{ specialists(filter: {search: "a b c d e f g nobody"}) { totalCount } }')
     again = await ask(west.patient, '{ specialists(filter: {search: "a b c d e f g h nobody"}) { totalCount } }')
 
-    assert told.text == '{"specialists":{"totalCount":0}}'
+    assert reply.text == '{"specialists":{"totalCount":0}}'
     assert again.codes == ["invalid_search"]
 
 
@@ -88,38 +88,38 @@ TITLES = ["cardio", "CARDIO", "ology", "ärztliche", "ÄRZTLICHE", "Ärztliche K
 
 @pytest.mark.parametrize("search", TITLES)
 async def test_a_specialty_is_found_by_any_part_of_its_title_whatever_the_case(search: str, west: Clinic) -> None:
-    wanted = [row for row in ROSTER.specialties if contains(search.strip(), "title")(row)]
+    expected = [row for row in ROSTER.specialties if contains(search.strip(), "title")(row)]
 
-    told = await ask(
+    reply = await ask(
         west.patient,
         "query ($s: String) { specialties(sort: ID_ASC, filter: {search: $s}) { nodes { id } totalCount } }",
         {"s": search},
     )
 
-    assert [node["id"] for node in told.data["specialties"]["nodes"]] == _ids(ordered(wanted, "id"))
-    assert told.data["specialties"]["totalCount"] == len(wanted)
+    assert [node["id"] for node in reply.data["specialties"]["nodes"]] == _ids(ordered(expected, "id"))
+    assert reply.data["specialties"]["totalCount"] == len(expected)
 
 
 @pytest.mark.parametrize("search", ["ada", "ADA", "@example", "ödön", "ÖDÖN", "zzz"])
 async def test_a_user_is_found_by_any_part_of_name_or_address_whatever_the_case(search: str, west: Clinic) -> None:
-    wanted = [row for row in ROSTER.users if contains(search, "email", "username")(row)]
+    expected = [row for row in ROSTER.users if contains(search, "email", "username")(row)]
 
-    told = await ask(
+    reply = await ask(
         west.admin, "query ($s: String) { users(filter: {search: $s}) { nodes { id } totalCount } }", {"s": search}
     )
 
-    assert [node["id"] for node in told.data["users"]["nodes"]] == _ids(ordered(wanted, "id"))
+    assert [node["id"] for node in reply.data["users"]["nodes"]] == _ids(ordered(expected, "id"))
 
 
 @pytest.mark.parametrize("role", ["admin", "specialist", "patient"])
 async def test_users_are_kept_by_role(role: str, west: Clinic) -> None:
-    wanted = [row for row in ROSTER.users if row["role"] == role]
+    expected = [row for row in ROSTER.users if row["role"] == role]
 
-    told = await ask(west.admin, f'{{ users(filter: {{role: "{role}"}}) {{ nodes {{ id role }} }} }}')
+    reply = await ask(west.admin, f'{{ users(filter: {{role: "{role}"}}) {{ nodes {{ id role }} }} }}')
 
-    users = told.data["users"]["nodes"]
+    users = reply.data["users"]["nodes"]
     assert [user["role"] for user in users] == [role] * len(users)
-    assert [user["id"] for user in users if int(user["id"]) >= FIRST_ID] == _ids(ordered(wanted, "id"))
+    assert [user["id"] for user in users if int(user["id"]) >= FIRST_ID] == _ids(ordered(expected, "id"))
 
 
 async def test_only_admins_list_users(west: Clinic) -> None:

@@ -40,7 +40,7 @@ async def test_the_page_runs_scripts_of_this_server_alone_and_cannot_be_framed(h
     policy = (await http.get("/graphql", headers={"accept": BROWSER})).headers["content-security-policy"]
 
     rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split(";")}
-    sources = {source for name, each in rules.items() if name != "style-src" for source in each}
+    sources = {source for name, values in rules.items() if name != "style-src" for source in values}
     assert rules["default-src"] == rules["frame-ancestors"] == rules["base-uri"] == rules["form-action"] == ["'none'"]
     assert rules["script-src"] == rules["connect-src"] == rules["worker-src"] == ["'self'"]
     assert sources == {"'none'", "'self'", "data:"}
@@ -86,18 +86,18 @@ async def test_where_there_is_no_page_a_browser_is_answered_like_any_client(sett
 
 
 @pytest.mark.parametrize(
-    ("given", "shown"),
+    ("environment", "visible"),
     [({}, True), ({"GRAPHIQL": "off"}, False), (PRODUCTION, False), (PRODUCTION | {"GRAPHIQL": "on"}, True)],
 )
 async def test_the_page_is_off_in_production_unless_it_is_switched_on(
-    given: dict[str, str], shown: bool, settings: ServerSettings
+    environment: dict[str, str], visible: bool, settings: ServerSettings
 ) -> None:
-    read = read_settings(given, Path("no such file"))
+    read = read_settings(environment, Path("no such file"))
 
     response = await _open(replace(read.with_database(settings.database_url), data_dir=settings.data_dir))
 
-    assert response.headers["content-type"].startswith("text/html") is shown
-    assert response.status_code == (200 if shown else 401)
+    assert response.headers["content-type"].startswith("text/html") is visible
+    assert response.status_code == (200 if visible else 401)
 
 
 async def test_without_a_build_the_page_says_how_to_make_one(

@@ -31,8 +31,8 @@ def _doubling(levels: int, width: int) -> str:
 
     def step(level: int) -> str:
         there = f"specialists(first: 1) {{ nodes {{ ...F{level + 1} }} }}"
-        below = _many(width, lambda n: f"a{n}: specialties {{ b{n}: {there} }}")
-        return f"fragment F{level} on Specialist {{ {below} }}"
+        subselection = _many(width, lambda n: f"a{n}: specialties {{ b{n}: {there} }}")
+        return f"fragment F{level} on Specialist {{ {subselection} }}"
 
     return f"{{ {ADA} {{ ...F0 }} }} {_many(levels, step)} fragment F{levels} on Specialist {{ name }}"
 
@@ -140,12 +140,12 @@ async def test_a_hostile_document_costs_little_and_breaks_nothing(case: str, wes
     document = HOSTILE[case]()
     since = process_time()
 
-    told = await ask(west.patient, document)
+    reply = await ask(west.patient, document)
 
     assert process_time() - since < BUDGET
-    assert told.status < 500
-    assert all(each["extensions"]["status"] < 500 for each in told.errors)
-    assert len(told.errors) <= 5 or all("path" in each for each in told.errors)
+    assert reply.status < 500
+    assert all(error["extensions"]["status"] < 500 for error in reply.errors)
+    assert len(reply.errors) <= 5 or all("path" in error for error in reply.errors)
 
 
 @pytest.mark.parametrize(
@@ -157,10 +157,10 @@ async def test_a_hostile_document_costs_little_and_breaks_nothing(case: str, wes
     ],
 )
 async def test_fields_that_repeat_too_often_are_refused_in_a_sentence(document: str, west: Clinic) -> None:
-    told = await ask(west.patient, document)
+    reply = await ask(west.patient, document)
 
-    assert told.codes == ["graphql_validation_failed"]
-    assert told.errors[0]["message"].startswith("The document repeats too many fields")
+    assert reply.codes == ["graphql_validation_failed"]
+    assert reply.errors[0]["message"].startswith("The document repeats too many fields")
 
 
 @pytest.mark.parametrize(
@@ -178,20 +178,20 @@ async def test_fields_that_repeat_too_often_are_refused_in_a_sentence(document: 
 async def test_no_more_than_five_errors_are_told_of_one_document(
     document: str, variables: dict[str, object], west: Clinic
 ) -> None:
-    told = await ask(west.patient, document, variables)
+    reply = await ask(west.patient, document, variables)
 
-    assert 1 <= len(told.errors) <= 5
+    assert 1 <= len(reply.errors) <= 5
 
 
 @pytest.mark.parametrize("size", [10_000, 60_000])
 async def test_a_long_list_of_variables_costs_little(size: int, west: Clinic) -> None:
     since = process_time()
 
-    told = await ask(
+    reply = await ask(
         west.patient,
         "query ($s: [SpecialistSort!]) { specialists(sort: $s) { totalCount } }",
         {"s": ["NAME_ASC"] * size},
     )
 
     assert process_time() - since < BUDGET
-    assert told.status < 500
+    assert reply.status < 500

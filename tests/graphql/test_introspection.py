@@ -28,43 +28,43 @@ async def test_the_standard_introspection_query_tells_the_whole_schema(everythin
     options = dict.fromkeys(("specified_by_url", "schema_description", "input_value_deprecation"), everything)
     document = get_introspection_query(directive_is_repeatable=everything, **options)
 
-    told = await ask(west.patient, document, operation_name="IntrospectionQuery")
+    reply = await ask(west.patient, document, operation_name="IntrospectionQuery")
 
-    assert told.errors == []
+    assert reply.errors == []
     expected = build_client_schema(introspection_from_schema(build_schema(SCHEMA.as_str()), **options))
-    assert _printed(build_client_schema(told.data)) == _printed(expected)
+    assert _printed(build_client_schema(reply.data)) == _printed(expected)
 
 
 async def test_everything_that_clients_see_is_described(west: Clinic) -> None:
-    told = await ask(west.patient, get_introspection_query())
+    reply = await ask(west.patient, get_introspection_query())
 
     silent: list[str] = []
-    for type_ in told.data["__schema"]["types"]:
+    for type_ in reply.data["__schema"]["types"]:
         if type_["name"].startswith("__"):
             continue
         silent += [type_["name"]] if not type_["description"] else []
         for kind in ("fields", "inputFields", "enumValues"):
-            for each in type_[kind] or ():
-                silent += _silent(f"{type_['name']}.{each['name']}", each)
+            for type_reference in type_[kind] or ():
+                silent += _silent(f"{type_['name']}.{type_reference['name']}", type_reference)
     assert silent == []
 
 
 def _silent(name: str, member: dict[str, Any]) -> list[str]:
-    arguments = [f"{name}({each['name']}:)" for each in member.get("args", ()) if not each["description"]]
+    arguments = [f"{name}({arg['name']}:)" for arg in member.get("args", ()) if not arg["description"]]
     return [name, *arguments] if not member["description"] else arguments
 
 
 async def test_a_single_type_can_be_asked_for(west: Clinic) -> None:
-    told = await ask(
+    reply = await ask(
         west.patient,
         'query ($n: String!) { __type(name: $n) { kind name } none: __type(name: "No") { name } }',
         {"n": "Specialist"},
     )
 
-    assert told.text == '{"__type":{"kind":"OBJECT","name":"Specialist"},"none":null}'
+    assert reply.text == '{"__type":{"kind":"OBJECT","name":"Specialist"},"none":null}'
 
 
-MIXED = (
+DOCUMENT = (
     "query ($id: ID!, $yes: Boolean!) { a: specialist(id: $id) { ...S } %s"
     " specialties(first: 2) { nodes { title specialists(first: 1) { nodes { n: name } totalCount } } }"
     " viewer { role organization { __typename } } t: __typename }"
@@ -73,20 +73,20 @@ MIXED = (
 
 
 async def test_data_beside_introspection_is_the_same_as_without(west: Clinic) -> None:
-    given = {"id": FIRST_ID, "yes": True}
+    variables = {"id": FIRST_ID, "yes": True}
 
-    alone = await ask(west.patient, MIXED % "", given)
-    beside = await ask(west.patient, MIXED % "__schema { queryType { name } }", given)
+    alone = await ask(west.patient, DOCUMENT % "", variables)
+    reply = await ask(west.patient, DOCUMENT % "__schema { queryType { name } }", variables)
 
-    assert beside.errors == []
-    assert list(beside.data) == ["a", "__schema", "specialties", "viewer", "t"]
-    assert beside.data.pop("__schema") == {"queryType": {"name": "Query"}}
-    assert json_text(beside.data) == alone.text
+    assert reply.errors == []
+    assert list(reply.data) == ["a", "__schema", "specialties", "viewer", "t"]
+    assert reply.data.pop("__schema") == {"queryType": {"name": "Query"}}
+    assert json_text(reply.data) == alone.text
 
 
 @pytest.mark.parametrize("more", ["", "__schema { queryType { name } }"])
 @pytest.mark.parametrize(
-    "wanted",
+    "document",
     [
         '{ specialist(id: "0") { id } viewer { role } @@ }',
         "{ specialists(page: 0) { totalCount } viewer { role } @@ }",
@@ -94,24 +94,24 @@ async def test_data_beside_introspection_is_the_same_as_without(west: Clinic) ->
         '{ specialty(id: "0") { specialists(page: 0) { totalCount } } @@ }',
     ],
 )
-async def test_errors_beside_introspection_are_the_same_as_without(wanted: str, more: str, west: Clinic) -> None:
-    alone = await ask(west.patient, wanted.replace("@@", ""))
+async def test_errors_beside_introspection_are_the_same_as_without(document: str, more: str, west: Clinic) -> None:
+    alone = await ask(west.patient, document.replace("@@", ""))
 
-    beside = await ask(west.patient, wanted.replace("@@", more))
+    reply = await ask(west.patient, document.replace("@@", more))
 
-    assert beside.codes == alone.codes
-    assert beside.paths == alone.paths
-    assert (beside.data is None) is (alone.data is None)
-    assert beside.status == alone.status
+    assert reply.codes == alone.codes
+    assert reply.paths == alone.paths
+    assert (reply.data is None) is (alone.data is None)
+    assert reply.status == alone.status
 
 
 async def test_only_queries_can_ask_for_the_schema(north: Clinic) -> None:
-    told = await ask(
+    reply = await ask(
         north.admin,
         'mutation { createSpecialty(input: {title: "A", slug: "a"}) { slug } __schema { queryType { name } } }',
     )
 
-    assert told.codes == ["graphql_validation_failed"]
+    assert reply.codes == ["graphql_validation_failed"]
     assert (await ask(north.admin, "{ specialties { totalCount } }")).text == '{"specialties":{"totalCount":0}}'
 
 

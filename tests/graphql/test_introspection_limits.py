@@ -66,10 +66,10 @@ def _values(value: Any) -> int:
 async def test_the_introspection_of_tools_is_answered_and_needs_half_of_the_limit_at_most(
     tool: str, west: Clinic
 ) -> None:
-    told = await ask(west.patient, TOOLS[tool])
+    reply = await ask(west.patient, TOOLS[tool])
 
-    assert told.errors == []
-    assert told.data == execute_sync(GRAPHQL_SCHEMA, parse(TOOLS[tool])).data
+    assert reply.errors == []
+    assert reply.data == execute_sync(GRAPHQL_SCHEMA, parse(TOOLS[tool])).data
     plan, variables = Planner().plan(TOOLS[tool], None, {})
     assert introspection_size(plan.introspection, plan.document.fragments, variables) <= MAX_VALUES / 2
 
@@ -122,17 +122,17 @@ async def test_introspection_that_comes_to_too_much_is_refused_before_anything_r
     document = HOSTILE[case].replace("{", f"{{ {more}", 1)
     since = process_time()
 
-    told = await ask(west.patient, document)
+    reply = await ask(west.patient, document)
 
     assert process_time() - since < 1
-    assert "data" not in told.body
-    assert told.codes == ["graphql_validation_failed"]
-    assert told.headers["x-sql-statements"] == "0"
+    assert "data" not in reply.body
+    assert reply.codes == ["graphql_validation_failed"]
+    assert reply.headers["x-sql-statements"] == "0"
 
 
-async def introspected(introspection: Introspection, document: str, name: str | None = None, **given: Any) -> object:
-    plan, variables = Planner().plan(document, name, given)
-    return await introspection.run(plan, variables, GraphqlRequest(document, name, given), CostCounter())
+async def introspected(introspection: Introspection, document: str, name: str | None = None, **values: Any) -> object:
+    plan, variables = Planner().plan(document, name, values)
+    return await introspection.run(plan, variables, GraphqlRequest(document, name, values), CostCounter())
 
 
 async def test_an_answer_is_kept_by_document_operation_and_variables() -> None:
@@ -178,7 +178,7 @@ async def test_the_event_loop_goes_on_while_introspection_runs() -> None:
 
 @pytest.mark.parametrize("aliases", [70, 140])
 async def test_what_introspection_comes_to_decides_not_what_it_is_written_with(aliases: int, west: Clinic) -> None:
-    told = await ask(west.patient, _types(aliases))
+    reply = await ask(west.patient, _types(aliases))
 
-    assert told.codes == ([] if aliases == 70 else ["graphql_validation_failed"])
-    assert len(json.dumps(told.body)) < 1 << 20
+    assert reply.codes == ([] if aliases == 70 else ["graphql_validation_failed"])
+    assert len(json.dumps(reply.body)) < 1 << 20

@@ -21,31 +21,31 @@ BY_NAME = 'query ($n: String = "Query") { __type(name: $n) { name } %s }'
     ],
 )
 async def test_null_for_the_name_of_a_type_fails_its_field_alone(more: str, data: dict[str, Any], west: Clinic) -> None:
-    told = await ask(west.patient, BY_NAME % more, {"n": None})
+    reply = await ask(west.patient, BY_NAME % more, {"n": None})
 
-    assert told.data == data
-    assert told.paths == [["__type"]]
-    assert told.codes == ["bad_user_input"]
+    assert reply.data == data
+    assert reply.paths == [["__type"]]
+    assert reply.codes == ["bad_user_input"]
 
 
 async def test_the_error_is_the_librarys(west: Clinic) -> None:
     document = BY_NAME % ""
     expected = execute_sync(GRAPHQL_SCHEMA, parse(document), variable_values={"n": None})
 
-    told = await ask(west.patient, document, {"n": None})
+    reply = await ask(west.patient, document, {"n": None})
 
-    shown = [{key: error[key] for key in ("message", "locations", "path")} for error in told.errors]
-    assert shown == [error.formatted for error in expected.errors or ()]
+    errors = [{key: error[key] for key in ("message", "locations", "path")} for error in reply.errors]
+    assert errors == [error.formatted for error in expected.errors or ()]
 
 
 async def test_null_propagates_to_where_null_may_stand(west: Clinic) -> None:
     document = "query ($b: Boolean = true) { __schema { types { fields(includeDeprecated: $b) { name } } } }"
     expected = execute_sync(GRAPHQL_SCHEMA, parse(document), variable_values={"b": None})
 
-    told = await ask(west.patient, document, {"b": None})
+    reply = await ask(west.patient, document, {"b": None})
 
-    assert told.data == expected.data
-    assert set(told.codes) == {"bad_user_input"}
+    assert reply.data == expected.data
+    assert set(reply.codes) == {"bad_user_input"}
 
 
 async def test_null_propagates_to_the_whole_of_the_data(west: Clinic) -> None:
@@ -53,8 +53,8 @@ async def test_null_propagates_to_the_whole_of_the_data(west: Clinic) -> None:
     arguments = "args(includeDeprecated: $b) { name }"
     document = f"query ($b: Boolean = true) {{ viewer {{ role }} __schema {{ directives {{ {arguments} }} }} }}"
 
-    told = await ask(west.patient, document, {"b": None})
+    reply = await ask(west.patient, document, {"b": None})
 
-    assert told.body["data"] is None
-    assert set(told.codes) == {"bad_user_input"}
-    assert told.errors[0]["path"][:2] == ["__schema", "directives"]
+    assert reply.body["data"] is None
+    assert set(reply.codes) == {"bad_user_input"}
+    assert reply.errors[0]["path"][:2] == ["__schema", "directives"]

@@ -16,8 +16,8 @@ def _many(count: int, one: Callable[[int], str]) -> str:
 def _pages_within_pages(size: int, times: int, aliases: int) -> str:
     if times == 0:
         return "id"
-    below = f"specialists(pageSize: {size}) {{ nodes {{ {_pages_within_pages(size, times - 1, aliases)} }} }}"
-    return _many(aliases, lambda i: f"a{i}: specialties {{ {below} }}")
+    subselection = f"specialists(pageSize: {size}) {{ nodes {{ {_pages_within_pages(size, times - 1, aliases)} }} }}"
+    return _many(aliases, lambda i: f"a{i}: specialties {{ {subselection} }}")
 
 
 @pytest.mark.parametrize(
@@ -40,17 +40,17 @@ async def test_pages_within_pages_do_not_multiply_without_end(
     how: str, size: int, times: int, aliases: int, code: str | None, north: Clinic
 ) -> None:
     await arrange(north)
-    below = _pages_within_pages(size, times, aliases)
+    subselection = _pages_within_pages(size, times, aliases)
 
-    told = await ask(north.patient, f"{{ {how}specialists(pageSize: {size}) {{ nodes {{ {below} }} }} }}")
+    reply = await ask(north.patient, f"{{ {how}specialists(pageSize: {size}) {{ nodes {{ {subselection} }} }} }}")
 
-    assert told.codes == ([code] if code else [])
+    assert reply.codes == ([code] if code else [])
 
 
 @pytest.mark.parametrize("how", ["", "__schema { queryType { name } } "], ids=["plain", "with the schema"])
 async def test_roots_are_counted_together(how: str, north: Clinic) -> None:
-    below = _pages_within_pages(25, 1, 1)
-    root = f"specialists(pageSize: $size) {{ nodes {{ {below} }} }}"
+    subselection = _pages_within_pages(25, 1, 1)
+    root = f"specialists(pageSize: $size) {{ nodes {{ {subselection} }} }}"
     document = f"query ($size: Int) {{ {how}{_many(20, lambda i: f'a{i}: {root}')} }}"
 
     few, many = [await ask(north.patient, document, {"size": size}) for size in (25, 100)]
@@ -80,12 +80,14 @@ async def test_fields_are_counted_together(operation: str, north: Clinic) -> Non
 
 async def test_what_a_write_shows_is_bounded_too(north: Clinic) -> None:
     specialist = await north.add_specialist()
-    below = _pages_within_pages(100, 3, 1)
+    subselection = _pages_within_pages(100, 3, 1)
 
-    told = await ask(north.admin, f'mutation {{ updateSpecialist(id: "{specialist}", input: {{}}) {{ {below} }} }}')
+    reply = await ask(
+        north.admin, f'mutation {{ updateSpecialist(id: "{specialist}", input: {{}}) {{ {subselection} }} }}'
+    )
 
-    assert told.data == {"updateSpecialist": None}
-    assert told.codes == ["graphql_validation_failed"]
+    assert reply.data == {"updateSpecialist": None}
+    assert reply.codes == ["graphql_validation_failed"]
 
 
 async def test_a_field_that_turns_out_too_deep_leaves_what_was_written_before_it(north: Clinic) -> None:
@@ -100,8 +102,8 @@ async def test_a_field_that_turns_out_too_deep_leaves_what_was_written_before_it
     }}"""
 
     shallow = await ask(north.admin, document, {"n": -1, "slug": "a"})
-    told = await ask(north.admin, document, {"n": 1, "slug": "b"})
+    reply = await ask(north.admin, document, {"n": 1, "slug": "b"})
 
     assert shallow.codes == ["invalid_page_size"]
-    assert told.data == {"a": {"slug": "b"}, "b": None}
-    assert told.codes == ["graphql_validation_failed"]
+    assert reply.data == {"a": {"slug": "b"}, "b": None}
+    assert reply.codes == ["graphql_validation_failed"]

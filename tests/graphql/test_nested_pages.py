@@ -41,8 +41,8 @@ async def walk(who: Member, specialty_id: int, size: int, sort: tuple[str, ...],
     pages: list[list[int]] = []
     cursor, more = None, True
     while more:
-        told = await ask(who, BACKWARD if backward else FORWARD, variables | {"cursor": cursor})
-        page = told.data["specialty"]["specialists"]
+        reply = await ask(who, BACKWARD if backward else FORWARD, variables | {"cursor": cursor})
+        page = reply.data["specialty"]["specialists"]
         info, cursors = page["pageInfo"], [edge["cursor"] for edge in page["edges"]]
         assert page["totalCount"] == len(holders(specialty_id))
         assert [info["startCursor"], info["endCursor"]] == ([cursors[0], cursors[-1]] if cursors else [None, None])
@@ -56,13 +56,13 @@ async def walk(who: Member, specialty_id: int, size: int, sort: tuple[str, ...],
 
 async def cursor_of(who: Member, specialty_id: int, arguments: str = "first: 1") -> str:
     page = f"specialists({arguments}) {{ pageInfo {{ endCursor }} }}"
-    told = await ask(who, f"query ($id: ID!) {{ specialty(id: $id) {{ {page} }} }}", {"id": specialty_id})
-    cursor: str = told.data["specialty"]["specialists"]["pageInfo"]["endCursor"]
+    reply = await ask(who, f"query ($id: ID!) {{ specialty(id: $id) {{ {page} }} }}", {"id": specialty_id})
+    cursor: str = reply.data["specialty"]["specialists"]["pageInfo"]["endCursor"]
     return cursor
 
 
-def refusal(told: GraphqlReply) -> tuple[list[str], str]:
-    return told.codes, told.errors[0]["message"]
+def refusal(reply: GraphqlReply) -> tuple[list[str], str]:
+    return reply.codes, reply.errors[0]["message"]
 
 
 @pytest.mark.parametrize("backward", [False, True], ids=["forward", "backward"])
@@ -81,9 +81,9 @@ async def test_pages_below_a_list_are_sorted_and_cut_for_each_parent(sort: tuple
         tail: specialists(last: 2, sort: $sort) { nodes { id } }
     } } }"""
 
-    told = await ask(west.patient, document, {"sort": orders(*sort) or None})
+    reply = await ask(west.patient, document, {"sort": orders(*sort) or None})
 
-    for node in told.data["specialties"]["nodes"]:
+    for node in reply.data["specialties"]["nodes"]:
         ids = [str(id_) for id_ in holders(int(node["id"]), *sort)]
         assert [specialist["id"] for specialist in node["head"]["nodes"]] == ids[:2]
         assert [specialist["id"] for specialist in node["tail"]["nodes"]] == ids[-2:]
@@ -97,19 +97,19 @@ WITHIN_SPECIALIST = f"""query ($cursor: String) {{ viewer {{ role }}
 
 @pytest.mark.parametrize("document", [BY_ID, BY_SLUG, WITHIN_SPECIALIST], ids=["id", "slug", "specialist"])
 async def test_a_cursor_of_another_specialty_is_refused_and_other_fields_stand(document: str, west: Clinic) -> None:
-    told = await ask(west.patient, document, {"cursor": await cursor_of(west.patient, FIRST_ID + 2)})
+    reply = await ask(west.patient, document, {"cursor": await cursor_of(west.patient, FIRST_ID + 2)})
 
-    assert told.data == {"viewer": {"role": "patient"}, "page": None}
-    assert (refusal(told), told.paths) == ((["invalid_cursor"], WRONG_LIST), [["page"]])
-    assert told.errors[0]["extensions"]["field"] == "after"
+    assert reply.data == {"viewer": {"role": "patient"}, "page": None}
+    assert (refusal(reply), reply.paths) == ((["invalid_cursor"], WRONG_LIST), [["page"]])
+    assert reply.errors[0]["extensions"]["field"] == "after"
 
 
 async def test_a_cursor_cannot_be_good_for_all_specialties_of_a_list(west: Clinic) -> None:
     document = f"query ($cursor: String) {{ specialties {{ nodes {{ {PAGE} }} }} }}"
 
-    told = await ask(west.patient, document, {"cursor": await cursor_of(west.patient, FIRST_ID)})
+    reply = await ask(west.patient, document, {"cursor": await cursor_of(west.patient, FIRST_ID)})
 
-    assert (told.body["data"], refusal(told)) == (None, (["invalid_cursor"], WRONG_LIST))
+    assert (reply.body["data"], refusal(reply)) == (None, (["invalid_cursor"], WRONG_LIST))
 
 
 @pytest.mark.parametrize("side", ["after", "before"])
@@ -117,7 +117,7 @@ async def test_of_two_cursors_both_must_be_the_specialtys_own(side: str, west: C
     cursors = {"after": await cursor_of(west.patient, FIRST_ID), "before": await cursor_of(west.patient, FIRST_ID)}
     cursors[side] = await cursor_of(west.patient, FIRST_ID + 1)
 
-    told = await ask(
+    reply = await ask(
         west.patient,
         f"""query ($after: String, $before: String) {{
             specialty(id: {FIRST_ID}) {{ specialists(first: 1, after: $after, before: $before) {{ totalCount }} }}
@@ -125,15 +125,15 @@ async def test_of_two_cursors_both_must_be_the_specialtys_own(side: str, west: C
         cursors,
     )
 
-    assert refusal(told) == (["invalid_cursor"], WRONG_LIST)
+    assert refusal(reply) == (["invalid_cursor"], WRONG_LIST)
 
 
 async def test_an_unknown_specialty_is_not_found_whatever_the_cursor_is_of(west: Clinic) -> None:
     document = f"query ($cursor: String) {{ specialty(id: 1) {{ {PAGE} }} }}"
 
-    told = await ask(west.patient, document, {"cursor": await cursor_of(west.patient, FIRST_ID)})
+    reply = await ask(west.patient, document, {"cursor": await cursor_of(west.patient, FIRST_ID)})
 
-    assert told.codes == ["specialty_not_found"]
+    assert reply.codes == ["specialty_not_found"]
 
 
 async def test_a_cursor_is_refused_between_a_nested_list_and_a_root_list(west: Clinic) -> None:
@@ -147,7 +147,7 @@ async def test_a_cursor_is_refused_between_a_nested_list_and_a_root_list(west: C
         {"cursor": await cursor_of(west.patient, FIRST_ID)},
     )
 
-    assert [refusal(told) for told in (down, up)] == [(["invalid_cursor"], WRONG_LIST)] * 2
+    assert [refusal(reply) for reply in (down, up)] == [(["invalid_cursor"], WRONG_LIST)] * 2
 
 
 async def test_a_cursor_is_refused_under_another_sort_of_the_same_specialty(west: Clinic) -> None:
@@ -163,8 +163,8 @@ async def test_a_write_that_is_asked_for_a_page_of_another_specialty_is_not_carr
         updateSpecialty(id: $id, input: {{title: "Changed"}}) {{ title {PAGE} }}
     }}"""
 
-    told = await ask(north.admin, document, {"id": one, "cursor": await cursor_of(north.admin, other)})
+    reply = await ask(north.admin, document, {"id": one, "cursor": await cursor_of(north.admin, other)})
 
-    assert (told.data, told.codes) == ({"updateSpecialty": None}, ["invalid_cursor"])
-    shown = await ask(north.admin, "query ($id: ID!) { specialty(id: $id) { title } }", {"id": one})
-    assert shown.data == {"specialty": {"title": "One"}}
+    assert (reply.data, reply.codes) == ({"updateSpecialty": None}, ["invalid_cursor"])
+    specialty = await ask(north.admin, "query ($id: ID!) { specialty(id: $id) { title } }", {"id": one})
+    assert specialty.data == {"specialty": {"title": "One"}}

@@ -15,7 +15,7 @@ FINE = {"query": "{ viewer { role } }"}
 CREATE = 'mutation M { createSpecialty(input: {title: "T", slug: "t"}) { id } }'
 ANSWER = {"data": {"viewer": {"role": "admin"}}}
 
-REFUSED: dict[str, dict[str, Any]] = {
+INVALID_DOCUMENTS: dict[str, dict[str, Any]] = {
     "a syntax error": {"query": "{ viewer"},
     "an empty selection": {"query": "{ viewer { } }"},
     "a field that is not there": {"query": "{ nope }"},
@@ -87,11 +87,11 @@ async def test_the_answer_is_of_the_media_type_that_is_asked_for(
 
 
 @pytest.mark.parametrize(("accept", "status"), [(MODERN, 400), (LEGACY, 200), ("*/*", 200)])
-@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize("case", INVALID_DOCUMENTS)
 async def test_a_document_that_cannot_run_is_400_in_the_newer_media_type_only(
     case: str, accept: str, status: int, west: Clinic
 ) -> None:
-    response = await _send(west, REFUSED[case], accept)
+    response = await _send(west, INVALID_DOCUMENTS[case], accept)
 
     assert response.status_code == status
     assert "data" not in response.json()
@@ -112,7 +112,7 @@ async def test_a_parameter_of_the_wrong_type_is_400(body: dict[str, Any], accept
     response = await _send(west, body, accept)
 
     assert response.status_code == 400
-    assert [each["extensions"]["code"] for each in response.json()["errors"]] == ["bad_user_input"]
+    assert [error["extensions"]["code"] for error in response.json()["errors"]] == ["bad_user_input"]
     assert "data" not in response.json()
 
 
@@ -145,10 +145,10 @@ async def test_what_else_the_body_says_is_ignored(west: Clinic) -> None:
     ],
 )
 async def test_a_body_of_another_media_type_is_415(content_type: str, west: Clinic) -> None:
-    told = await post(west.admin, json.dumps(FINE), content_type=content_type)
+    response = await post(west.admin, json.dumps(FINE), content_type=content_type)
 
-    assert told.status == 415
-    assert told.codes == ["unsupported_media_type"]
+    assert response.status == 415
+    assert response.codes == ["unsupported_media_type"]
 
 
 @pytest.mark.parametrize(
@@ -161,9 +161,9 @@ async def test_a_body_of_another_media_type_is_415(content_type: str, west: Clin
     ],
 )
 async def test_json_in_utf_8_may_be_announced_in_several_ways(content_type: str, west: Clinic) -> None:
-    told = await post(west.admin, json.dumps(FINE), content_type=content_type)
+    response = await post(west.admin, json.dumps(FINE), content_type=content_type)
 
-    assert told.body == ANSWER
+    assert response.body == ANSWER
 
 
 async def test_a_query_may_be_sent_with_get(west: Clinic) -> None:
@@ -215,8 +215,8 @@ async def test_a_mutation_cannot_be_sent_with_get(parameters: dict[str, str], ac
     assert response.status_code == 405
     assert response.headers["allow"] == "POST"
     assert read_graphql(response).codes == ["method_not_allowed"]
-    listed = await post(north.admin, '{"query": "{ specialties { totalCount } }"}')
-    assert listed.data == {"specialties": {"totalCount": 0}}
+    listing = await post(north.admin, '{"query": "{ specialties { totalCount } }"}')
+    assert listing.data == {"specialties": {"totalCount": 0}}
 
 
 async def test_the_query_of_a_document_that_also_has_a_mutation_may_be_sent_with_get(west: Clinic) -> None:
@@ -232,4 +232,4 @@ async def test_other_methods_are_405_and_say_which_there_are(method: str, west: 
     response = await west.http.request(method, "/graphql", headers=west.admin.headers)
 
     assert response.status_code == 405
-    assert {each.strip() for each in response.headers["allow"].split(",")} >= {"GET", "POST"}
+    assert {method.strip() for method in response.headers["allow"].split(",")} >= {"GET", "POST"}

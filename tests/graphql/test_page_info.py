@@ -16,9 +16,9 @@ ACTIVE = 11
 
 
 async def _page(who: Member, arguments: str, list_: str = "specialists") -> dict[str, Any]:
-    told = await ask(who, f"{{ page: {list_}({arguments}) {{ {INFO} }} }}")
-    assert told.errors == []
-    page: dict[str, Any] = told.data["page"]
+    reply = await ask(who, f"{{ page: {list_}({arguments}) {{ {INFO} }} }}")
+    assert reply.errors == []
+    page: dict[str, Any] = reply.data["page"]
     cursors = [edge["cursor"] for edge in page["edges"]]
     assert page["pageInfo"].pop("startCursor") == (cursors[0] if cursors else None)
     assert page["pageInfo"].pop("endCursor") == (cursors[-1] if cursors else None)
@@ -78,13 +78,13 @@ async def test_an_empty_list_by_cursor_has_nothing_either(arguments: str, west: 
     }
 
 
-@pytest.mark.parametrize(("size", "served"), [(1, 1), (99, 99), (100, 100), (101, 100), (2**31 - 1, 100)])
+@pytest.mark.parametrize(("size", "node_count"), [(1, 1), (99, 99), (100, 100), (101, 100), (2**31 - 1, 100)])
 @pytest.mark.parametrize("argument", ["pageSize", "first", "last"])
-async def test_a_page_holds_at_most_a_hundred(argument: str, size: int, served: int, west: Clinic) -> None:
+async def test_a_page_holds_at_most_a_hundred(argument: str, size: int, node_count: int, west: Clinic) -> None:
     page = await _page(west.patient, f"{argument}: {size}")
 
-    assert page["pageInfo"]["pageSize"] == served
-    assert page["pageInfo"]["totalPages"] == -(-ACTIVE // served)
+    assert page["pageInfo"]["pageSize"] == node_count
+    assert page["pageInfo"]["totalPages"] == -(-ACTIVE // node_count)
 
 
 async def test_the_last_page_number_that_can_be_said_is_empty(west: Clinic) -> None:
@@ -125,10 +125,10 @@ async def test_a_page_of_no_rows_beside_a_cursor_knows_both_sides(west: Clinic) 
 async def test_a_page_of_no_rows_below_a_specialty_has_a_total(argument: str, west: Clinic) -> None:
     document = "{ specialties { nodes { all: specialists { totalCount } none: specialists(%s: 0) { %s } } } }"
 
-    told = await ask(west.patient, document % (argument, INFO))
+    reply = await ask(west.patient, document % (argument, INFO))
 
-    assert told.errors == []
-    for node in told.data["specialties"]["nodes"]:
+    assert reply.errors == []
+    for node in reply.data["specialties"]["nodes"]:
         total = node["all"]["totalCount"]
         side = "hasNextPage" if argument == "first" else "hasPreviousPage"
         assert (node["none"]["nodes"], node["none"]["totalCount"]) == ([], total)
@@ -183,7 +183,7 @@ async def test_the_total_is_that_of_the_list_and_not_of_the_rest(west: Clinic) -
     assert page["pageInfo"]["totalPages"] == 6
 
 
-MIXED = [
+MIXED_ARGUMENTS = [
     "page: 1, first: 1",
     "pageSize: 1, first: 1",
     "page: 1, last: 1",
@@ -196,36 +196,39 @@ SMALL = ["page: 0", "page: -1", f"page: -{2**31}"]
 NO_SIZE = ["pageSize: 0", "pageSize: -1", "first: -1", "last: -5", f"last: -{2**31}"]
 
 
-def _refused(told: GraphqlReply) -> tuple[str, int]:
-    extensions = told.errors[0]["extensions"]
+def _refused(reply: GraphqlReply) -> tuple[str, int]:
+    extensions = reply.errors[0]["extensions"]
     return extensions["code"], extensions["status"]
 
 
 @pytest.mark.parametrize("list_", ["specialists", "specialties", "users"])
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [*((each, "invalid_page") for each in MIXED + SMALL), *((each, "invalid_page_size") for each in NO_SIZE)],
+    [
+        *((arguments, "invalid_page") for arguments in MIXED_ARGUMENTS + SMALL),
+        *((arguments, "invalid_page_size") for arguments in NO_SIZE),
+    ],
 )
 async def test_a_window_that_is_none_is_refused(list_: str, arguments: str, code: str, west: Clinic) -> None:
-    told = await ask(west.admin, f"{{ {list_}({arguments}) {{ totalCount }} }}")
+    reply = await ask(west.admin, f"{{ {list_}({arguments}) {{ totalCount }} }}")
 
-    assert _refused(told) == (code, 400)
-    assert told.body["data"] == ({"users": None} if list_ == "users" else None)
+    assert _refused(reply) == (code, 400)
+    assert reply.body["data"] == ({"users": None} if list_ == "users" else None)
 
 
 @pytest.mark.parametrize("arguments", ["page: 1, first: 1", 'pageSize: 1, after: "x"', "page: 0"])
 async def test_a_window_below_a_specialty_is_held_to_the_same_rules(arguments: str, west: Clinic) -> None:
-    told = await ask(west.patient, f"{{ specialties {{ nodes {{ specialists({arguments}) {{ totalCount }} }} }} }}")
+    reply = await ask(west.patient, f"{{ specialties {{ nodes {{ specialists({arguments}) {{ totalCount }} }} }} }}")
 
-    assert _refused(told) == ("invalid_page", 400)
+    assert _refused(reply) == ("invalid_page", 400)
 
 
 async def test_a_window_that_says_null_says_nothing(west: Clinic) -> None:
-    told = await ask(
+    reply = await ask(
         west.patient,
         "{ specialists(page: null, pageSize: null, first: 2, after: null, last: null, before: null)"
         " { nodes { id } pageInfo { page } } }",
     )
 
-    assert len(told.data["specialists"]["nodes"]) == 2
-    assert told.data["specialists"]["pageInfo"] == {"page": None}
+    assert len(reply.data["specialists"]["nodes"]) == 2
+    assert reply.data["specialists"]["pageInfo"] == {"page": None}

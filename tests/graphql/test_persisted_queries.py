@@ -99,10 +99,10 @@ async def test_a_mutation_may_be_sent_by_its_hash_but_not_fetched(settings: Serv
 async def test_a_hash_that_is_of_another_document_is_refused_and_keeps_nothing(patient: Member) -> None:
     other = "{ viewer { id: role } }"
 
-    told = await send(patient, by_hash(ROLE, query=other))
+    response = await send(patient, by_hash(ROLE, query=other))
 
-    assert told.status == 400
-    assert told.codes == ["bad_user_input"]
+    assert response.status == 400
+    assert response.codes == ["bad_user_input"]
     assert without_id((await send(patient, by_hash(ROLE))).errors) == NOT_FOUND
     assert without_id((await send(patient, by_hash(other))).errors) == NOT_FOUND
 
@@ -133,9 +133,9 @@ async def test_who_asks_by_hash_is_answered_by_his_own_rights(
         admin, patient = (replace(who, http=http) for who in (north.admin, west.patient))
         await send(admin, by_hash(document, query=document))
 
-        told = await send(patient, by_hash(document))
+        response = await send(patient, by_hash(document))
 
-    assert told.data == {"viewer": {"role": "patient", "organization": {"slug": west.slug}}}
+    assert response.data == {"viewer": {"role": "patient", "organization": {"slug": west.slug}}}
 
 
 @pytest.mark.parametrize(
@@ -158,19 +158,19 @@ async def test_who_asks_by_hash_is_answered_by_his_own_rights(
 )
 @pytest.mark.parametrize("query", [{}, {"query": ROLE}], ids=["alone", "with its document"])
 async def test_an_extension_of_the_wrong_type_is_400(query: Json, persisted: object, west: Clinic) -> None:
-    told = await send(west.patient, query | {"extensions": {"persistedQuery": persisted}})
+    response = await send(west.patient, query | {"extensions": {"persistedQuery": persisted}})
 
-    assert told.status == 400
-    assert told.codes == ["bad_user_input"]
+    assert response.status == 400
+    assert response.codes == ["bad_user_input"]
 
 
 @pytest.mark.parametrize("hash_", ["", "x", hash_of(ROLE).upper(), hash_of(ROLE)[:-1], "\ud800", "0" * 100_000])
 async def test_what_is_no_hash_is_not_found(hash_: str, patient: Member) -> None:
     await send(patient, by_hash(ROLE, query=ROLE))
 
-    told = await send(patient, {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": hash_}}})
+    response = await send(patient, {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": hash_}}})
 
-    assert without_id(told.errors) == NOT_FOUND
+    assert without_id(response.errors) == NOT_FOUND
 
 
 async def test_what_else_the_extension_holds_is_ignored(patient: Member) -> None:
@@ -183,9 +183,9 @@ async def test_what_else_the_extension_holds_is_ignored(patient: Member) -> None
 async def test_a_document_that_no_encoding_can_carry_has_no_hash_of_another(patient: Member) -> None:
     document = '{ specialists(filter: {search: "%s"}) { totalCount } }'
 
-    told = await send(patient, by_hash(document % "?", query=document % "\ud800"))
+    response = await send(patient, by_hash(document % "?", query=document % "\ud800"))
 
-    assert told.codes == ["bad_user_input"]
+    assert response.codes == ["bad_user_input"]
 
 
 def test_documents_are_kept_within_bounds_of_number_and_bytes() -> None:

@@ -69,9 +69,9 @@ def test_short_documents_do_not_add_up(planner: Planner) -> None:
 
 def test_the_plans_of_one_document_do_not_add_up(planner: Planner) -> None:
     names = [f"v{number}" for number in range(7)]
-    declared = ", ".join(f"${name}: Boolean!" for name in names)
+    declarations = ", ".join(f"${name}: Boolean!" for name in names)
     fields = " ".join(f"a{name}: role @include(if: ${name})" for name in names)
-    document = f"query ({declared}) {{ viewer {{ {fields} }} }}"
+    document = f"query ({declarations}) {{ viewer {{ {fields} }} }}"
 
     with allocated() as memory:
         for values in product([True, False], repeat=len(names)):

@@ -8,7 +8,7 @@ from schema.graphql.document import CONDITIONAL_RULES, rules_for
 from tests.client import ask
 from tests.clinic import Clinic
 
-BROKEN = {
+VIOLATIONS = {
     "ExecutableDefinitionsRule": "{ viewer { role } } type X { a: Int }",
     "KnownOperationTypesRule": "subscription { viewer }",
     "UniqueOperationNamesRule": "query A { viewer { role } } query A { viewer { role } }",
@@ -50,20 +50,20 @@ IDLE = {
 
 
 def test_every_rule_has_a_document_here() -> None:
-    assert {rule.__name__ for rule in specified_rules} == BROKEN.keys() | IDLE.keys()
+    assert {rule.__name__ for rule in specified_rules} == VIOLATIONS.keys() | IDLE.keys()
     assert {rule for rules in CONDITIONAL_RULES.values() for rule in rules} <= set(specified_rules)
 
 
-@pytest.mark.parametrize("rule", BROKEN)
+@pytest.mark.parametrize("rule", VIOLATIONS)
 def test_a_rule_is_asked_of_the_document_that_breaks_it(rule: str) -> None:
-    (asked,) = (each for each in rules_for(BROKEN[rule]) if each.__name__ == rule)
+    (rule_class,) = (rule_class for rule_class in rules_for(VIOLATIONS[rule]) if rule_class.__name__ == rule)
 
-    assert validate(GRAPHQL_SCHEMA, parse(BROKEN[rule]), [asked])
+    assert validate(GRAPHQL_SCHEMA, parse(VIOLATIONS[rule]), [rule_class])
 
 
-@pytest.mark.parametrize("rule", [*BROKEN, *IDLE])
+@pytest.mark.parametrize("rule", [*VIOLATIONS, *IDLE])
 async def test_a_document_that_breaks_a_rule_is_refused(rule: str, west: Clinic) -> None:
-    told = await ask(west.admin, (BROKEN | IDLE)[rule])
+    reply = await ask(west.admin, (VIOLATIONS | IDLE)[rule])
 
-    assert "data" not in told.body
-    assert set(told.codes) == {"graphql_validation_failed"}
+    assert "data" not in reply.body
+    assert set(reply.codes) == {"graphql_validation_failed"}

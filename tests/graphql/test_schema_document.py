@@ -66,15 +66,15 @@ async def test_a_server_without_introspection_has_no_such_document(silent: httpx
     ids=lambda document: document[:40],
 )
 async def test_a_server_without_introspection_refuses_it_by_name(document: str, patient: Member) -> None:
-    told = await ask(patient, document)
+    reply = await ask(patient, document)
 
-    assert "data" not in told.body
-    assert set(told.codes) == {"graphql_validation_failed"}
-    assert all("introspection has been disabled" in error["message"] for error in told.errors)
-    assert told.errors[0]["locations"]
+    assert "data" not in reply.body
+    assert set(reply.codes) == {"graphql_validation_failed"}
+    assert all("introspection has been disabled" in error["message"] for error in reply.errors)
+    assert reply.errors[0]["locations"]
 
 
 async def test_a_server_without_introspection_still_tells_the_name_of_a_type(patient: Member) -> None:
-    told = await ask(patient, "{ __typename viewer { __typename role } }")
+    reply = await ask(patient, "{ __typename viewer { __typename role } }")
 
-    assert told.text == '{"__typename":"Query","viewer":{"__typename":"Viewer","role":"patient"}}'
+    assert reply.text == '{"__typename":"Query","viewer":{"__typename":"Viewer","role":"patient"}}'

@@ -80,13 +80,13 @@ ANSWERS = {
 
 @pytest.mark.parametrize("case", ANSWERS)
 async def test_a_record_holds_what_the_document_asks_for_in_its_order(case: str, west: Clinic) -> None:
-    selection, wanted = ANSWERS[case]
-    below, _, fragments = selection.partition(" fragment ")
-    document = f"{{ ADA {below} }}" + (f" fragment {fragments}" if fragments else "")
+    selection, expected = ANSWERS[case]
+    subselection, _, fragments = selection.partition(" fragment ")
+    document = f"{{ ADA {subselection} }}" + (f" fragment {fragments}" if fragments else "")
 
-    told = await ask(west.patient, _whole(document))
+    reply = await ask(west.patient, _whole(document))
 
-    assert told.text == _whole(f'{{"specialist":{wanted}}}')
+    assert reply.text == _whole(f'{{"specialist":{expected}}}')
 
 
 # names that a statement gives to its own tables and columns, among them those of these very reads
@@ -111,51 +111,51 @@ NAMES_IN_SQL = [
 
 @pytest.mark.parametrize("alias", NAMES_IN_SQL)
 async def test_an_alias_cannot_be_taken_for_a_table_of_the_statement(alias: str, west: Clinic) -> None:
-    told = await ask(west.patient, _whole(f"{{ ADA {{ {alias}: name user {{ {alias}: email }} }} }}"))
+    reply = await ask(west.patient, _whole(f"{{ ADA {{ {alias}: name user {{ {alias}: email }} }} }}"))
 
-    assert told.text == f'{{"specialist":{{"{alias}":"Dr. Ada Moreau","user":{{"{alias}":"ada@example.com"}}}}}}'
+    assert reply.text == f'{{"specialist":{{"{alias}":"Dr. Ada Moreau","user":{{"{alias}":"ada@example.com"}}}}}}'
 
 
 @pytest.mark.parametrize("alias", NAMES_IN_SQL)
 async def test_an_alias_within_a_page_cannot_be_taken_for_a_table_either(alias: str, west: Clinic) -> None:
-    told = await ask(
+    reply = await ask(
         west.patient,
         f"{{ specialists(first: 1, sort: ID_ASC) {{ {alias}: nodes {{ {alias}: user {{ {alias}: username }} }}"
         f" i: pageInfo {{ {alias}: pageSize }} }} }}",
     )
 
-    assert told.text == (f'{{"specialists":{{"{alias}":[{{"{alias}":{{"{alias}":"ada"}}}}],"i":{{"{alias}":1}}}}}}')
+    assert reply.text == (f'{{"specialists":{{"{alias}":[{{"{alias}":{{"{alias}":"ada"}}}}],"i":{{"{alias}":1}}}}}}')
 
 
 async def test_root_fields_merge_across_fragments(west: Clinic) -> None:
-    told = await ask(
+    reply = await ask(
         west.patient,
         _whole("{...A viewer {role} ...B} fragment A on Query {ADA {name}} fragment B on Query {ADA {slug}}"),
     )
 
-    assert told.text == _whole('{"specialist":{$name,$slug},"viewer":{"role":"patient"}}')
+    assert reply.text == _whole('{"specialist":{$name,$slug},"viewer":{"role":"patient"}}')
 
 
 async def test_one_field_under_two_aliases_takes_two_sets_of_arguments(west: Clinic) -> None:
-    told = await ask(west.patient, _whole("{ a: ADA { name } b: ANGELA { name } }"))
+    reply = await ask(west.patient, _whole("{ a: ADA { name } b: ANGELA { name } }"))
 
-    assert told.text == _whole('{"a":{$name},"b":{"name":"Dr. Ángela Núñez"}}')
+    assert reply.text == _whole('{"a":{$name},"b":{"name":"Dr. Ángela Núñez"}}')
 
 
 async def test_lists_below_merge_too(west: Clinic) -> None:
-    told = await ask(
+    reply = await ask(
         west.patient,
         "{ specialists(first: 1, sort: ID_ASC) { nodes { name } nodes { slug } edges { node { name } } totalCount"
         " edges { node { slug } } } }",
     )
 
-    assert told.text == _whole(
+    assert reply.text == _whole(
         '{"specialists":{"nodes":[{$name,$slug}],"edges":[{"node":{$name,$slug}}],"totalCount":11}}'
     )
 
 
 async def test_pages_of_one_parent_under_two_aliases_do_not_mix(west: Clinic) -> None:
-    told = await ask(
+    reply = await ask(
         west.patient,
         _whole(
             "{ HEART { a: specialists(first: 1) { nodes { id } totalCount }"
@@ -163,7 +163,7 @@ async def test_pages_of_one_parent_under_two_aliases_do_not_mix(west: Clinic) ->
         ),
     )
 
-    first, second = told.data["specialty"]["a"], told.data["specialty"]["b"]
+    first, second = reply.data["specialty"]["a"], reply.data["specialty"]["b"]
     assert list(first) == ["nodes", "totalCount"]
     assert list(second) == ["totalCount", "nodes"]
     assert first["nodes"] != second["nodes"]
@@ -173,9 +173,9 @@ async def test_pages_of_one_parent_under_two_aliases_do_not_mix(west: Clinic) ->
 async def test_an_alias_may_be_longer_than_an_identifier_of_sql(length: int, west: Clinic) -> None:
     one, other = "a" * length, "a" * (length - 1) + "b"
 
-    told = await ask(west.patient, _whole(f"{{ ADA {{ {one}: name {other}: user {{ {one}: email }} }} }}"))
+    reply = await ask(west.patient, _whole(f"{{ ADA {{ {one}: name {other}: user {{ {one}: email }} }} }}"))
 
-    assert told.text == (f'{{"specialist":{{"{one}":"Dr. Ada Moreau","{other}":{{"{one}":"ada@example.com"}}}}}}')
+    assert reply.text == (f'{{"specialist":{{"{one}":"Dr. Ada Moreau","{other}":{{"{one}":"ada@example.com"}}}}}}')
 
 
 LONG = "x" * 64
@@ -204,18 +204,18 @@ LONG_ALIASES = {
 
 @pytest.mark.parametrize("place", LONG_ALIASES)
 async def test_a_long_alias_may_stand_anywhere(place: str, west: Clinic) -> None:
-    document, wanted = LONG_ALIASES[place]
+    document, expected = LONG_ALIASES[place]
 
-    told = await ask(west.patient, _whole(document))
+    reply = await ask(west.patient, _whole(document))
 
-    assert told.text == wanted
+    assert reply.text == expected
 
 
 @pytest.mark.parametrize("size", [50, 51, 200])
 async def test_an_object_may_have_more_keys_than_a_function_of_sql_has_arguments(size: int, west: Clinic) -> None:
     aliases = [f"a{number}" for number in range(size)]
 
-    told = await ask(west.patient, _whole(f"{{ ADA {{ {' '.join(f'{each}: slug' for each in aliases)} }} }}"))
+    reply = await ask(west.patient, _whole(f"{{ ADA {{ {' '.join(f'{aliase}: slug' for aliase in aliases)} }} }}"))
 
-    assert list(told.data["specialist"]) == aliases
-    assert set(told.data["specialist"].values()) == {"specialist-0"}
+    assert list(reply.data["specialist"]) == aliases
+    assert set(reply.data["specialist"].values()) == {"specialist-0"}

@@ -34,26 +34,26 @@ query ($id: ID!) {
 
 def _names(value: object) -> set[str]:
     """The path of every object and the type it says it is."""
-    found: set[str] = set()
+    type_names: set[str] = set()
 
     def look(at: object, path: str) -> None:
         if isinstance(at, dict):
-            found.add(f"{path}: {at.get('__typename')}")
-            for key, each in at.items():
-                look(each, f"{path}/{key}")
+            type_names.add(f"{path}: {at.get('__typename')}")
+            for key, value in at.items():
+                look(value, f"{path}/{key}")
         elif isinstance(at, list):
-            for each in at:
-                look(each, path)
+            for value in at:
+                look(value, path)
 
     look(value, "")
-    return found
+    return type_names
 
 
 async def test_typename_is_known_at_every_level(west: Clinic) -> None:
-    told = await ask(west.admin, EVERYWHERE, {"id": str(FIRST_ID)})
+    reply = await ask(west.admin, EVERYWHERE, {"id": str(FIRST_ID)})
 
-    assert told.errors == []
-    assert _names(told.data) == {
+    assert reply.errors == []
+    assert _names(reply.data) == {
         ": Query",
         "/viewer: Viewer",
         "/viewer/organization: Organization",
@@ -83,20 +83,20 @@ async def test_typename_is_known_at_every_level(west: Clinic) -> None:
 
 
 async def test_an_operation_may_ask_for_nothing_but_typenames(west: Clinic) -> None:
-    told = await ask(west.patient, "{ a: __typename __typename b: __typename }")
+    reply = await ask(west.patient, "{ a: __typename __typename b: __typename }")
 
-    assert told.text == '{"a":"Query","__typename":"Query","b":"Query"}'
+    assert reply.text == '{"a":"Query","__typename":"Query","b":"Query"}'
 
 
 async def test_typename_keeps_its_place_among_the_root_fields(west: Clinic) -> None:
-    told = await ask(west.patient, "{ viewer { role } t: __typename other: viewer { __typename role } }")
+    reply = await ask(west.patient, "{ viewer { role } t: __typename other: viewer { __typename role } }")
 
-    assert told.text == ('{"viewer":{"role":"patient"},"t":"Query","other":{"__typename":"Viewer","role":"patient"}}')
+    assert reply.text == ('{"viewer":{"role":"patient"},"t":"Query","other":{"__typename":"Viewer","role":"patient"}}')
 
 
 async def test_a_mutation_knows_its_own_name(north: Clinic) -> None:
-    told = await ask(
+    reply = await ask(
         north.admin, 'mutation { t: __typename createSpecialty(input: {title: "A", slug: "a"}) { __typename slug } }'
     )
 
-    assert told.text == '{"t":"Mutation","createSpecialty":{"__typename":"Specialty","slug":"a"}}'
+    assert reply.text == '{"t":"Mutation","createSpecialty":{"__typename":"Specialty","slug":"a"}}'

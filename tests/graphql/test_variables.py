@@ -12,7 +12,7 @@ SIZE = "query ($n: Int%s) { specialists(pageSize: $n) { pageInfo { pageSize } } 
 
 
 @pytest.mark.parametrize(
-    ("default", "given", "size"),
+    ("default", "variables", "size"),
     [
         ("", {}, 25),
         ("", {"n": None}, 25),
@@ -28,73 +28,75 @@ SIZE = "query ($n: Int%s) { specialists(pageSize: $n) { pageInfo { pageSize } } 
     ],
 )
 async def test_a_variable_has_the_value_given_or_its_default(
-    default: str, given: dict[str, Any], size: int, west: Clinic
+    default: str, variables: dict[str, Any], size: int, west: Clinic
 ) -> None:
-    told = await ask(west.patient, SIZE.replace("%s", default), given)
+    reply = await ask(west.patient, SIZE.replace("%s", default), variables)
 
-    assert told.text == f'{{"specialists":{{"pageInfo":{{"pageSize":{size}}}}}}}'
+    assert reply.text == f'{{"specialists":{{"pageInfo":{{"pageSize":{size}}}}}}}'
 
 
 async def test_one_document_serves_all_values_of_its_variables(west: Clinic) -> None:
     document = "query ($id: ID!, $n: Int) { specialty(id: $id) { id specialists(first: $n) { nodes { id } } } }"
     for number, size in ((0, 1), (1, 2), (0, None), (1, 1)):
-        told = await ask(west.patient, document, {"id": FIRST_ID + number, "n": size})
+        reply = await ask(west.patient, document, {"id": FIRST_ID + number, "n": size})
 
-        assert told.data["specialty"]["id"] == str(FIRST_ID + number)
-        assert size is None or len(told.data["specialty"]["specialists"]["nodes"]) == size
+        assert reply.data["specialty"]["id"] == str(FIRST_ID + number)
+        assert size is None or len(reply.data["specialty"]["specialists"]["nodes"]) == size
 
 
 @pytest.mark.parametrize("value", [FIRST_ID, str(FIRST_ID), float(FIRST_ID)])
 async def test_an_id_may_be_given_as_a_number(value: object, west: Clinic) -> None:
-    told = await ask(west.patient, "query ($id: ID!) { specialist(id: $id) { id } }", {"id": value})
+    reply = await ask(west.patient, "query ($id: ID!) { specialist(id: $id) { id } }", {"id": value})
 
-    assert told.text == f'{{"specialist":{{"id":"{FIRST_ID}"}}}}'
+    assert reply.text == f'{{"specialist":{{"id":"{FIRST_ID}"}}}}'
 
 
 async def test_one_value_stands_for_a_list_of_one(west: Clinic) -> None:
     document = "query ($s: [SpecialistSort!]) { specialists(sort: $s, first: 1) { nodes { id } } }"
 
-    one, listed = [await ask(west.patient, document, {"s": each}) for each in ("SLUG_DESC", ["SLUG_DESC"])]
+    one, several = [await ask(west.patient, document, {"s": sort}) for sort in ("SLUG_DESC", ["SLUG_DESC"])]
 
-    assert one.text == listed.text == '{"specialists":{"nodes":[{"id":"%s"}]}}' % (FIRST_ID + 9)
+    assert one.text == several.text == '{"specialists":{"nodes":[{"id":"%s"}]}}' % (FIRST_ID + 9)
 
 
 async def test_variables_may_stand_within_lists_and_inputs(west: Clinic) -> None:
-    told = await ask(
+    reply = await ask(
         west.patient,
         "query ($s: SpecialistSort!, $i: ID, $b: Boolean) { specialists(sort: [TITLE_ASC, $s],"
         " filter: {specialtyId: $i, schedulingActive: $b}) { totalCount nodes { schedulingActive } } }",
         {"s": "NAME_DESC", "i": FIRST_ID, "b": False},
     )
 
-    assert told.errors == []
-    assert {each["schedulingActive"] for each in told.data["specialists"]["nodes"]} == {False}
+    assert reply.errors == []
+    assert {record["schedulingActive"] for record in reply.data["specialists"]["nodes"]} == {False}
 
 
-@pytest.mark.parametrize("given", [{}, {"f": None}, {"f": {}}, {"f": {"search": None, "schedulingActive": None}}])
-async def test_a_filter_that_says_nothing_narrows_nothing(given: dict[str, Any], west: Clinic) -> None:
-    told = await ask(west.patient, "query ($f: SpecialistFilter) { specialists(filter: $f) { totalCount } }", given)
+@pytest.mark.parametrize("variables", [{}, {"f": None}, {"f": {}}, {"f": {"search": None, "schedulingActive": None}}])
+async def test_a_filter_that_says_nothing_narrows_nothing(variables: dict[str, Any], west: Clinic) -> None:
+    reply = await ask(
+        west.patient, "query ($f: SpecialistFilter) { specialists(filter: $f) { totalCount } }", variables
+    )
 
-    assert told.text == '{"specialists":{"totalCount":11}}'
+    assert reply.text == '{"specialists":{"totalCount":11}}'
 
 
 @pytest.mark.parametrize(
-    ("given", "title"),
+    ("variables", "title"),
     [({}, '"Before"'), ({"t": None}, "null"), ({"t": "After"}, '"After"')],
     ids=["absent keeps", "null clears", "a value changes"],
 )
 async def test_a_variable_within_an_input_keeps_clears_or_changes(
-    given: dict[str, Any], title: str, north: Clinic
+    variables: dict[str, Any], title: str, north: Clinic
 ) -> None:
     id_ = await north.add_specialist(title="Before")
 
-    told = await ask(
+    reply = await ask(
         north.admin,
         "mutation ($id: ID!, $t: String) { updateSpecialist(id: $id, input: {title: $t}) { title } }",
-        {"id": id_} | given,
+        {"id": id_} | variables,
     )
 
-    assert told.text == f'{{"updateSpecialist":{{"title":{title}}}}}'
+    assert reply.text == f'{{"updateSpecialist":{{"title":{title}}}}}'
 
 
 @pytest.mark.parametrize(
@@ -103,12 +105,12 @@ async def test_a_variable_within_an_input_keeps_clears_or_changes(
 async def test_an_input_in_the_document_keeps_clears_or_changes(input_: str, title: str, north: Clinic) -> None:
     id_ = await north.add_specialist(title="Before")
 
-    told = await ask(north.admin, f'mutation {{ updateSpecialist(id: "{id_}", input: {input_}) {{ title }} }}')
+    reply = await ask(north.admin, f'mutation {{ updateSpecialist(id: "{id_}", input: {input_}) {{ title }} }}')
 
-    assert told.text == f'{{"updateSpecialist":{{"title":{title}}}}}'
+    assert reply.text == f'{{"updateSpecialist":{{"title":{title}}}}}'
 
 
-REFUSED: list[tuple[str, dict[str, Any]]] = [
+INVALID_VARIABLES: list[tuple[str, dict[str, Any]]] = [
     ("query ($n: Int!) { specialists(first: $n) { totalCount } }", {}),
     ("query ($n: Int!) { specialists(first: $n) { totalCount } }", {"n": None}),
     ("query ($n: Int) { specialists(first: $n) { totalCount } }", {"n": "3"}),
@@ -127,23 +129,23 @@ REFUSED: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("document", "given"), REFUSED)
+@pytest.mark.parametrize(("document", "variables"), INVALID_VARIABLES)
 async def test_a_value_that_does_not_fit_its_type_is_refused(
-    document: str, given: dict[str, Any], west: Clinic
+    document: str, variables: dict[str, Any], west: Clinic
 ) -> None:
-    told = await ask(west.patient, document, given)
+    reply = await ask(west.patient, document, variables)
 
-    assert "data" not in told.body
-    assert told.codes == ["bad_user_input"]
+    assert "data" not in reply.body
+    assert reply.codes == ["bad_user_input"]
 
 
 @pytest.mark.parametrize("more", ["", "__schema { __typename }"])
 async def test_null_for_an_argument_that_cannot_be_null_is_the_clients_mistake(more: str, west: Clinic) -> None:
-    told = await ask(west.patient, f'query ($i: ID = "1") {{ specialist(id: $i) {{ id }} {more} }}', {"i": None})
+    reply = await ask(west.patient, f'query ($i: ID = "1") {{ specialist(id: $i) {{ id }} {more} }}', {"i": None})
 
-    assert told.data["specialist"] is None
-    assert told.paths == [["specialist"]]
-    assert told.codes == ["bad_user_input"]
+    assert reply.data["specialist"] is None
+    assert reply.paths == [["specialist"]]
+    assert reply.codes == ["bad_user_input"]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,7 @@ async def test_null_for_an_argument_that_cannot_be_null_is_the_clients_mistake(m
     ],
 )
 async def test_a_variable_that_is_not_declared_as_it_is_used_is_refused(document: str, west: Clinic) -> None:
-    told = await ask(west.patient, document, {"n": 1, "i": 1})
+    reply = await ask(west.patient, document, {"n": 1, "i": 1})
 
-    assert "data" not in told.body
-    assert set(told.codes) == {"graphql_validation_failed"}
+    assert "data" not in reply.body
+    assert set(reply.codes) == {"graphql_validation_failed"}

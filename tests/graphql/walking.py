@@ -23,30 +23,30 @@ def orders(*keys: str) -> list[str]:
 
 async def forward(who: Member, list_: str, size: int, *keys: str) -> list[int]:
     """The ids of the whole list, read ``size`` at a time from the start."""
-    found: list[int] = []
+    ids: list[int] = []
     cursor = None
     while True:
         page = await _page(who, FORWARD, list_, size, cursor, keys)
         info = page["pageInfo"]
         assert info["hasPreviousPage"] is (cursor is not None)
-        found += _ids(page, size)
+        ids += _ids(page, size)
         if not info["hasNextPage"]:
-            return found
+            return ids
         assert len(page["nodes"]) == size
         cursor = info["endCursor"]
 
 
 async def backward(who: Member, list_: str, size: int, *keys: str) -> list[int]:
     """The same, read from the end; in the order of the list all the same."""
-    found: list[int] = []
+    ids: list[int] = []
     cursor = None
     while True:
         page = await _page(who, BACKWARD, list_, size, cursor, keys)
         info = page["pageInfo"]
         assert info["hasNextPage"] is (cursor is not None)
-        found = _ids(page, size) + found
+        ids = _ids(page, size) + ids
         if not info["hasPreviousPage"]:
-            return found
+            return ids
         assert len(page["nodes"]) == size
         cursor = info["startCursor"]
 
@@ -54,11 +54,11 @@ async def backward(who: Member, list_: str, size: int, *keys: str) -> list[int]:
 async def _page(
     who: Member, document: str, list_: str, size: int, cursor: str | None, keys: tuple[str, ...]
 ) -> dict[str, Any]:
-    given = {"n": size, "c": cursor, "sort": orders(*keys) or None}
-    told = await ask(who, document % (TYPES[list_], list_), given)
-    assert told.errors == []
-    found: dict[str, Any] = told.data["page"]
-    return found
+    variables = {"n": size, "c": cursor, "sort": orders(*keys) or None}
+    reply = await ask(who, document % (TYPES[list_], list_), variables)
+    assert reply.errors == []
+    page: dict[str, Any] = reply.data["page"]
+    return page
 
 
 def _ids(page: dict[str, Any], size: int) -> list[int]:

@@ -32,8 +32,8 @@ def none(sentence: str, sql: str) -> None:
     CLAIMS[sentence] = found
 
 
-def differing(found: Iterable[object], wanted: Iterable[object]) -> list[str]:
-    return sorted(str(each) for each in set(found) ^ set(wanted))
+def differing(actual: Iterable[object], expected: Iterable[object]) -> list[str]:
+    return sorted(str(entry) for entry in set(actual) ^ set(expected))
 
 
 async def broken(connection: asyncpg.Connection, role: str) -> list[str]:
@@ -63,11 +63,11 @@ def policies_of(table: str) -> list[tuple[str | None, ...]]:
     column = "id" if table == "organizations" else "organization_id"
     own = ORGANIZATION.format(column=column)
     admins = f"({own} AND {ADMIN})"
-    made: list[tuple[str | None, ...]] = []
+    policies: list[tuple[str | None, ...]] = []
     for verb in GRANTED[table]:
-        seen = own if verb == READ else None if verb == NEW else admins
-        made.append((table, "PERMISSIVE", "public", verb, seen, admins if verb in (NEW, "update") else None))
-    return made
+        using = own if verb == READ else None if verb == NEW else admins
+        policies.append((table, "PERMISSIVE", "public", verb, using, admins if verb in (NEW, "update") else None))
+    return policies
 
 
 @claim("every table has the policy of each granted verb, to the letter, and no other")
@@ -80,7 +80,7 @@ async def _(connection: asyncpg.Connection, role: str) -> list[str]:
         )])
         """
     )
-    return differing((tuple(row) for row in rows), (each for table in GRANTED for each in policies_of(table)))
+    return differing((tuple(row) for row in rows), (policy for table in GRANTED for policy in policies_of(table)))
 
 
 @claim("the server's role has the granted verbs, and may read the revision")
@@ -94,7 +94,7 @@ async def _(connection: asyncpg.Connection, role: str) -> list[str]:
         role,
     )
     granted = [(table, verb) for table, verbs in GRANTED.items() for verb in verbs] + [("alembic_version", "select")]
-    return differing((tuple(row) for row in rows), ((*each, "the server") for each in granted))
+    return differing((tuple(row) for row in rows), ((*grant, "the server") for grant in granted))
 
 
 def keys_of(table: Table) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -139,11 +139,16 @@ async def _(connection: asyncpg.Connection, role: str) -> list[str]:
         """
     )
     keys = [(table, key) for table in TABLES for key in table.constraints if isinstance(key, ForeignKeyConstraint)]
-    wanted = [
-        (table.name, key.referred_table.name, tuple(key.column_keys), tuple(each.column.name for each in key.elements))
+    expected = [
+        (
+            table.name,
+            key.referred_table.name,
+            tuple(key.column_keys),
+            tuple(element.column.name for element in key.elements),
+        )
         for table, key in keys
     ]
-    return differing(((here, there, tuple(a), tuple(b)) for here, there, a, b in rows), wanted)
+    return differing(((here, there, tuple(a), tuple(b)) for here, there, a, b in rows), expected)
 
 
 @claim("every key of a tenant table is led by the organization, and points to no other")
@@ -158,4 +163,4 @@ async def _(_connection: asyncpg.Connection, role: str) -> list[str]:
         or key.elements[0].column.name != owner_column(key.referred_table)
         or (len(key.column_keys) == 1) != (key.referred_table.name == "organizations")
     ]
-    return [str(each) for each in (*unled, *loose)]
+    return [str(name) for name in (*unled, *loose)]

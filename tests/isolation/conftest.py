@@ -51,5 +51,5 @@ async def embedded(addresses: Addresses, data_dir: Path) -> AsyncIterator[Embedd
 @pytest.fixture(scope="session")
 async def scratch(embedded: EmbeddedServer) -> AsyncIterator[Scratch]:
     """A migrated database for tests that roll back what they break."""
-    async with scratch_database(embedded) as made:
-        yield made
+    async with scratch_database(embedded) as database:
+        yield database

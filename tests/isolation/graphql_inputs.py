@@ -80,42 +80,42 @@ def leaves(field: RootField) -> Iterator[Leaf]:
         elif name == "slug":
             yield Leaf(field, (name,), f"{field.entity} slug")
         elif isinstance(kind, GraphQLInputObjectType):
-            for inner, given in kind.fields.items():
-                if get_named_type(given.type).name == "ID":
-                    yield Leaf(field, (name, inner), ENTITIES[inner], is_list_type(get_nullable_type(given.type)))
+            for inner, input_field in kind.fields.items():
+                if get_named_type(input_field.type).name == "ID":
+                    yield Leaf(field, (name, inner), ENTITIES[inner], is_list_type(get_nullable_type(input_field.type)))
 
 
 def document(kind: str, field: RootField, leaf: Leaf) -> str:
     """An operation that gives what must be given, and the leaf; and asks for all that is near."""
-    given = {name: each for name, each in field.arguments.items() if _is_given(name, each, leaf)}
-    declared = ", ".join(f"${name}: {each.type}" for name, each in given.items())
-    passed = ", ".join(f"{name}: ${name}" for name in given)
-    return f"{kind} ({declared}) {{ {field.name}({passed}) {selection(field.type)} }}"
+    arguments = {name: argument for name, argument in field.arguments.items() if _is_given(name, argument, leaf)}
+    declarations = ", ".join(f"${name}: {argument.type}" for name, argument in arguments.items())
+    bound = ", ".join(f"{name}: ${name}" for name in arguments)
+    return f"{kind} ({declarations}) {{ {field.name}({bound}) {selection(field.type)} }}"
 
 
 def variables(leaf: Leaf, own: Mapping[str, object], id_: object) -> dict[str, Any]:
     """The variables of ``document``: ``id_`` at the leaf, elsewhere what the own clinic has."""
-    made: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, argument in leaf.field.arguments.items():
         if _is_given(name, argument, leaf):
             kind = get_named_type(argument.type)
             value: Any = BODIES.get(kind.name, {}) if isinstance(kind, GraphQLInputObjectType) else None
             if kind.name == "ID":
                 value = str(own[leaf.field.entity if name == "id" else ENTITIES[name] or ""])
-            made[name] = [value] if is_list_type(get_nullable_type(argument.type)) else value
+            values[name] = [value] if is_list_type(get_nullable_type(argument.type)) else value
     top, *rest = leaf.path
-    made[top] = made[top] | {rest[0]: [id_] if leaf.is_list else id_} if rest else id_
-    return made
+    values[top] = values[top] | {rest[0]: [id_] if leaf.is_list else id_} if rest else id_
+    return values
 
 
 def selection(kind: GraphQLOutputType, depth: int = 4) -> str:
     """All fields within reach that need no argument."""
-    named = get_named_type(kind)
-    if not isinstance(named, GraphQLObjectType):
+    named_type = get_named_type(kind)
+    if not isinstance(named_type, GraphQLObjectType):
         return ""
     near = [
         f"{name} {selection(field.type, depth - 1)}"
-        for name, field in named.fields.items()
+        for name, field in named_type.fields.items()
         if (is_leaf_type(get_named_type(field.type)) or depth > 1) and not _needs_arguments(field)
     ]
     return f"{{ {' '.join(near)} }}"
@@ -126,4 +126,4 @@ def _is_given(name: str, argument: GraphQLArgument, leaf: Leaf) -> bool:
 
 
 def _needs_arguments(field: GraphQLField) -> bool:
-    return any(is_non_null_type(each.type) for each in field.args.values())
+    return any(is_non_null_type(arg.type) for arg in field.args.values())

@@ -70,15 +70,15 @@ THE_REST = (
 
 async def mutations(connection: asyncpg.Connection) -> list[str]:
     """The SQL of every mutant of this database."""
-    made = [sql.format(table=table) for table in GRANTED for sql in EVERY_TABLE if _fits(sql, table)]
-    made += [
+    mutants = [sql.format(table=table) for table in GRANTED for sql in EVERY_TABLE if _fits(sql, table)]
+    mutants += [
         sql.format(table=table)
         for table in GRANTED
         if table != "organizations"
         for sql in EVERY_TENANT_TABLE
         if _fits(sql, table)
     ]
-    return [*made, *_grants(), *await _policies(connection), *await _constraints(connection), *THE_REST]
+    return [*mutants, *_grants(), *await _policies(connection), *await _constraints(connection), *THE_REST]
 
 
 def _fits(sql: str, table: str) -> bool:
@@ -98,18 +98,18 @@ def _grants() -> Iterator[str]:
 
 async def _policies(connection: asyncpg.Connection) -> list[str]:
     rows = await connection.fetch("select tablename, policyname, qual, with_check from pg_policies")
-    made = []
-    for table, name, seen, checked in rows:
+    mutants = []
+    for table, name, using, with_check in rows:
         if name == "the owner finds organizations":
             continue
-        made += [f'drop policy "{name}" on {table}', f'alter policy "{name}" on {table} to {SERVER}']
-        for kind, rule in (("using", seen), ("with check", checked)):
+        mutants += [f'drop policy "{name}" on {table}', f'alter policy "{name}" on {table} to {SERVER}']
+        for kind, rule in (("using", using), ("with check", with_check)):
             if rule is not None:
-                made += [f'alter policy "{name}" on {table} {kind} (true)']
-                made += [f'alter policy "{name}" on {table} {kind} ({rule.split(" AND ")[-1].rstrip(")")}))'] * (
+                mutants += [f'alter policy "{name}" on {table} {kind} (true)']
+                mutants += [f'alter policy "{name}" on {table} {kind} ({rule.split(" AND ")[-1].rstrip(")")}))'] * (
                     " AND " in rule
                 )
-    return made
+    return mutants
 
 
 async def _constraints(connection: asyncpg.Connection) -> list[str]:
@@ -120,13 +120,13 @@ async def _constraints(connection: asyncpg.Connection) -> list[str]:
             and conrelid <> 'alembic_version'::regclass
         """
     )
-    made = []
+    mutants = []
     for table, name, kind, definition in rows:
         drop = f"alter table {table} drop constraint {name} cascade"
-        made.append(drop)
+        mutants.append(drop)
         if kind == "f":
-            made.append(f"{drop}; alter table {table} add {definition} deferrable")
-            made.append(f"{drop}; alter table {table} add {definition} not valid")
+            mutants.append(f"{drop}; alter table {table} add {definition} deferrable")
+            mutants.append(f"{drop}; alter table {table} add {definition} not valid")
         elif "organization_id, " in definition:
-            made.append(f"{drop}; alter table {table} add {definition.replace('organization_id, ', '')}")
-    return made
+            mutants.append(f"{drop}; alter table {table} add {definition.replace('organization_id, ', '')}")
+    return mutants

@@ -59,9 +59,9 @@ def _at(method: str, path: str, body: object, query: str = "page=1") -> Send:
 
 def _body(method: str, path: str, name: str) -> Send:
     async def sent(who: Member, own: Belongings, id_: Any) -> httpx2.Response:
-        named: dict[str, object] = {name: [own.ids["specialty"], id_] if name == "specialty_ids" else id_}
+        body: dict[str, object] = {name: [own.ids["specialty"], id_] if name == "specialty_ids" else id_}
         new = {"name": "Probe", "slug": "probe"} if method == "POST" else {"title": "Probe"}
-        return await send(who, method, path or f"/v1/specialists/{own.ids['specialist']}", new | named)
+        return await send(who, method, path or f"/v1/specialists/{own.ids['specialist']}", new | body)
 
     return sent
 
@@ -81,8 +81,8 @@ def _ask(kind: str, leaf: Leaf) -> Send:
     query = document(kind, leaf.field, leaf)
 
     async def sent(who: Member, own: Belongings, id_: Any) -> httpx2.Response:
-        given = variables(leaf, own.ids, str(id_))
-        return await send(who, "POST", "/graphql", {"query": query, "variables": given})
+        values = variables(leaf, own.ids, str(id_))
+        return await send(who, "POST", "/graphql", {"query": query, "variables": values})
 
     return sent
 

@@ -43,12 +43,12 @@ def embedded_server(data_dir: Path, name: str) -> Iterator[EmbeddedServer]:
 async def scratch_database(embedded: EmbeddedServer, *, migrated: bool = True) -> AsyncIterator[Scratch]:
     """A fresh database, owned by the owner; dropped afterwards, whoever is still connected."""
     name = f"scratch_{uuid4().hex[:12]}"
-    made = Scratch(name, *(embedded.url(role, name) for role in (SUPERUSER, OWNER, SERVER)))
+    database = Scratch(name, *(embedded.url(role, name) for role in (SUPERUSER, OWNER, SERVER)))
     await run_sql(embedded.url(SUPERUSER, "postgres"), create_database(name))
     try:
         if migrated:
-            await migrate(made.owner, SERVER)
-        yield made
+            await migrate(database.owner, SERVER)
+        yield database
     finally:
         await run_sql(embedded.url(SUPERUSER, "postgres"), f"drop database {name} with (force)")
 

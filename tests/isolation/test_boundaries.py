@@ -26,19 +26,22 @@ REFERENCES = [(table, column) for table in TENANT_TABLES for column in parents_o
 
 def own_keys(table: Table) -> list[tuple[str, ...]]:
     """The primary and unique keys of a table that hold values of its own, and not only references."""
-    keys = [table.primary_key, *(each for each in table.constraints if isinstance(each, UniqueConstraint))]
-    named = [tuple(column.name for column in key.columns) for key in keys]
-    return sorted(names for names in named if not set(names) & parents_of(table).keys())
+    keys = [
+        table.primary_key,
+        *(constraint for constraint in table.constraints if isinstance(constraint, UniqueConstraint)),
+    ]
+    column_names = [tuple(column.name for column in key.columns) for key in keys]
+    return sorted(names for names in column_names if not set(names) & parents_of(table).keys())
 
 
 UNIQUE_KEYS = [(table, key) for table in TENANT_TABLES for key in own_keys(table)]
 
 
 async def refusal(side: Side, sql: str, values: Values) -> asyncpg.PostgresError:
-    with pytest.raises(asyncpg.PostgresError) as refused:
+    with pytest.raises(asyncpg.PostgresError) as error:
         async with Within(side.connection, side.tenant("admin")) as connection:
             await connection.execute(sql, *values.values())
-    return refused.value
+    return error.value
 
 
 @pytest.mark.parametrize("table", TENANT_TABLES, ids=lambda table: table.name)
@@ -46,10 +49,10 @@ async def test_no_row_moves_to_another_organization(table: Table, sides: Sides) 
     key, there = sides.own.keys[table.name], sides.foreign.organization_id
     sql = f"update {table.name} set organization_id = {there} where {condition(key)}"
 
-    refused = await refusal(sides.own, sql, key)
+    message = await refusal(sides.own, sql, key)
 
-    assert refused.sqlstate == DENIED
-    assert ("row-level security" in str(refused)) == (CHANGE in GRANTED[table.name])
+    assert message.sqlstate == DENIED
+    assert ("row-level security" in str(message)) == (CHANGE in GRANTED[table.name])
 
 
 @pytest.mark.parametrize("role", ["admin", "member"])
@@ -59,12 +62,12 @@ async def test_no_row_is_made_for_another_organization(
 ) -> None:
     values = sides.foreign.spare[table.name]
 
-    met = await outcome(server, sides.own.tenant(role).begin(write=True), insertion(table, values), *values.values())
+    result = await outcome(server, sides.own.tenant(role).begin(write=True), insertion(table, values), *values.values())
 
-    assert met == DENIED
+    assert result == DENIED
 
 
-@pytest.mark.parametrize(("table", "column"), REFERENCES, ids=lambda each: getattr(each, "name", each))
+@pytest.mark.parametrize(("table", "column"), REFERENCES, ids=lambda item: getattr(item, "name", item))
 async def test_a_foreign_record_cannot_be_referred_to_and_looks_like_none(
     table: Table, column: str, sides: Sides
 ) -> None:
@@ -80,23 +83,23 @@ async def test_a_foreign_record_cannot_be_referred_to_and_looks_like_none(
 
 
 @pytest.mark.parametrize("more", ["", "on conflict do nothing"])
-@pytest.mark.parametrize(("table", "key"), UNIQUE_KEYS, ids=lambda each: getattr(each, "name", None) or "+".join(each))
+@pytest.mark.parametrize(("table", "key"), UNIQUE_KEYS, ids=lambda item: getattr(item, "name", None) or "+".join(item))
 async def test_a_foreign_key_value_is_free_to_take(
     table: Table, key: tuple[str, ...], more: str, sides: Sides, server: asyncpg.Connection
 ) -> None:
     async with sides.foreign.admin() as connection:
-        taken = await connection.fetchrow(
+        foreign_row = await connection.fetchrow(
             f"select {', '.join(key)} from {table.name} where {condition(sides.foreign.keys[table.name])}",
             *sides.foreign.keys[table.name].values(),
         )
-    assert taken is not None
-    values = sides.own.spare[table.name] | {name: taken[name] for name in key if name != "organization_id"}
+    assert foreign_row is not None
+    values = sides.own.spare[table.name] | {name: foreign_row[name] for name in key if name != "organization_id"}
 
-    met = await outcome(
+    result = await outcome(
         server, sides.own.tenant("admin").begin(write=True), insertion(table, values, more=more), *values.values()
     )
 
-    assert met == 1
+    assert result == 1
 
 
 async def test_statistics_tell_nothing_of_any_table(

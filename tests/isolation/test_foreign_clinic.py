@@ -17,15 +17,15 @@ LISTS = [field for kind, field in root_fields(SCHEMA.as_str()) if kind == "query
 
 
 def connections() -> list[RootField]:
-    named = [(field, get_named_type(field.type).name) for _, field in root_fields(SCHEMA.as_str())]
-    return [field for field, name in named if name.endswith("Connection")]
+    type_names = [(field, get_named_type(field.type).name) for _, field in root_fields(SCHEMA.as_str())]
+    return [field for field, name in type_names if name.endswith("Connection")]
 
 
 async def ids_and_cursors(who: Member, field: str, arguments: str = "") -> dict[str, str]:
     query = f"{{ {field}{arguments} {{ edges {{ cursor node {{ id }} }} }} }}"
-    told = await who.graphql(query)
-    assert "errors" not in told, told
-    return {edge["node"]["id"]: edge["cursor"] for edge in told["data"][field]["edges"]}
+    response = await who.graphql(query)
+    assert "errors" not in response, response
+    return {edge["node"]["id"]: edge["cursor"] for edge in response["data"][field]["edges"]}
 
 
 @pytest.mark.parametrize("side", CURSOR_SIDES)
@@ -35,11 +35,11 @@ async def test_a_foreign_cursor_shows_only_the_own_rows(
 ) -> None:
     for clinic in (north, south, north):
         await Belongings.of(clinic)
-    own, foreign = [await ids_and_cursors(each.admin, field.name) for each in (north, south)]
+    own, foreign = [await ids_and_cursors(clinic.admin, field.name) for clinic in (north, south)]
 
     for cursor in foreign.values():
-        beside = await ids_and_cursors(north.admin, field.name, f'({side}: "{cursor}", {CURSOR_SIDES[side]})')
-        assert set(beside) <= set(own)
+        neighbours = await ids_and_cursors(north.admin, field.name, f'({side}: "{cursor}", {CURSOR_SIDES[side]})')
+        assert set(neighbours) <= set(own)
 
 
 @pytest.mark.parametrize("side", CURSOR_SIDES)
@@ -53,21 +53,23 @@ async def test_a_foreign_cursor_below_a_specialty_is_refused(side: str, north: C
     here = await north.patient.graphql(query % f'({side}: "{edge["cursor"]}")', id=own.ids["specialty"])
 
     assert here["data"] == {"specialty": None}
-    assert [each["extensions"]["code"] for each in here["errors"]] == ["invalid_cursor"]
+    assert [error["extensions"]["code"] for error in here["errors"]] == ["invalid_cursor"]
 
 
 @pytest.mark.parametrize("field", connections(), ids=lambda field: field.name)
 async def test_a_list_holds_and_counts_the_own_rows_only(field: RootField, north: Clinic, south: Clinic) -> None:
     for clinic in (north, south, south):
         await Belongings.of(clinic)
-    named = "organizationId" if field.name != "users" else "id"
+    leaf = "organizationId" if field.name != "users" else "id"
     rows = 2 if field.name == "users" else 1  # the admin is a user, too
 
-    told = (await north.admin.graphql(f"{{ {field.name} {{ totalCount nodes {{ {named} }} }} }}"))["data"][field.name]
+    connection = (await north.admin.graphql(f"{{ {field.name} {{ totalCount nodes {{ {leaf} }} }} }}"))["data"][
+        field.name
+    ]
 
-    assert told["totalCount"] == len(told["nodes"]) == rows
+    assert connection["totalCount"] == len(connection["nodes"]) == rows
     if field.name != "users":
-        assert told["nodes"][0]["organizationId"] == str(await north.organization_id())
+        assert connection["nodes"][0]["organizationId"] == str(await north.organization_id())
 
 
 @pytest.mark.parametrize("field", connections(), ids=lambda field: field.name)
@@ -77,9 +79,9 @@ async def test_a_search_for_a_foreign_text_finds_nothing(field: RootField, north
     await south.add_user("quagga")
     query = f'{{ {field.name}(filter: {{search: "quagga"}}) {{ totalCount nodes {{ id }} }} }}'
 
-    found = [(await each.admin.graphql(query))["data"][field.name]["totalCount"] for each in (north, south)]
+    counts = [(await clinic.admin.graphql(query))["data"][field.name]["totalCount"] for clinic in (north, south)]
 
-    assert found == [0, 1]
+    assert counts == [0, 1]
 
 
 @pytest.mark.parametrize("entity", ["specialist", "specialty"])
@@ -88,10 +90,10 @@ async def test_a_foreign_slug_is_free_to_take(entity: str, api: Api, north: Clin
     create = api.create_specialist if entity == "specialist" else api.create_specialty
     body = {"name" if entity == "specialist" else "title": "Taken", "slug": slug}
 
-    made = await create(north.admin, body)
+    response = await create(north.admin, body)
 
-    assert made.code is None
-    assert made.data["organization_id"] == await north.organization_id()
+    assert response.code is None
+    assert response.data["organization_id"] == await north.organization_id()
 
 
 async def test_an_idempotency_key_of_another_clinic_is_unused(north: Clinic, south: Clinic) -> None:
@@ -109,11 +111,11 @@ async def test_a_user_of_two_clinics_is_shown_the_record_of_the_active_one(north
     people = {clinic: await clinic.add_user("patient", "user_of_two") for clinic in (north, south)}
 
     for clinic, id_ in people.items():
-        told = await clinic.member("patient", "user_of_two").graphql(
+        response = await clinic.member("patient", "user_of_two").graphql(
             "{ viewer { organization { id slug } user { id } } }"
         )
         organization = {"id": str(await clinic.organization_id()), "slug": clinic.slug}
-        assert told["data"]["viewer"] == {"organization": organization, "user": {"id": str(id_)}}
+        assert response["data"]["viewer"] == {"organization": organization, "user": {"id": str(id_)}}
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH"])
@@ -125,10 +127,10 @@ async def test_a_body_does_not_choose_the_organization(
     address = "/v1/specialists" if method == "POST" else f"/v1/specialists/{own.ids['specialist']}"
     body = {"name": "Mine", "slug": "mine", "organization_id": foreign.organization_id, "id": foreign.ids["specialist"]}
 
-    made = (await north.admin.rest(method, address, body)).json()["data"]
+    record = (await north.admin.rest(method, address, body)).json()["data"]
 
-    assert made["organization_id"] == own.organization_id
-    assert made["id"] != foreign.ids["specialist"]
+    assert record["organization_id"] == own.organization_id
+    assert record["id"] != foreign.ids["specialist"]
     assert await everything_of(server, foreign.organization_id) == before
 
 
@@ -144,4 +146,4 @@ async def test_nothing_beside_the_token_chooses_the_organization(where: str, nor
     else:
         response = await send(north.patient, "GET", f"/v1/specialists?{query}")
 
-    assert [each["id"] for each in response.json()["data"]] == [own.ids["specialist"]]
+    assert [record["id"] for record in response.json()["data"]] == [own.ids["specialist"]]

@@ -25,26 +25,26 @@ async def test_a_foreign_id_is_answered_like_an_unknown_one_and_does_nothing(
 ) -> None:
     own, foreign = await Belongings.of(north), await Belongings.of(south)
     member = await north.member(role).signed_in()
-    before = [await everything_of(server, each.organization_id) for each in (own, foreign)]
+    before = [await everything_of(server, side.organization_id) for side in (own, foreign)]
 
     ids = (foreign.ids[probe.entity], *probe.unknown)
     answers = [shown(await probe.send(member, own, id_), id_) for id_ in ids]
 
     assert answers == [answers[0]] * len(ids)
     assert answers[0][0] < 500
-    assert [await everything_of(server, each.organization_id) for each in (own, foreign)] == before
+    assert [await everything_of(server, side.organization_id) for side in (own, foreign)] == before
 
 
 @every_probe
 async def test_the_own_id_is_answered_otherwise(probe: Probe, north: Clinic) -> None:
     own = await Belongings.of(north)
-    unknown, known = probe.unknown[0], own.ids[probe.entity]
+    unknown, own_id = probe.unknown[0], own.ids[probe.entity]
 
     missing = shown(await probe.send(north.admin, own, unknown), unknown)
-    found = shown(await probe.send(north.admin, own, known), known)
+    answer = shown(await probe.send(north.admin, own, own_id), own_id)
 
-    assert missing != found
-    assert "not_found" not in found[1]
+    assert missing != answer
+    assert "not_found" not in answer[1]
 
 
 async def test_every_method_of_an_address_with_an_id_is_probed(app: Starlette, north: Clinic) -> None:
@@ -52,8 +52,8 @@ async def test_every_method_of_an_address_with_an_id_is_probed(app: Starlette, n
 
     records = {f"{path}/{{id}}": {*METHODS, "OPTIONS"} for path in PATHS.values()}
     probed = records | {"/v1/specialists/{id}/restore": {"POST", "OPTIONS"}}
-    allowed = {path: (await north.admin.rest("OPTIONS", path)).headers["allow"] for path in with_id}
-    assert {path: set(methods.split(", ")) for path, methods in allowed.items()} == probed
+    allow_headers = {path: (await north.admin.rest("OPTIONS", path)).headers["allow"] for path in with_id}
+    assert {path: set(methods.split(", ")) for path, methods in allow_headers.items()} == probed
 
 
 def test_every_id_in_a_body_or_a_filter_is_probed() -> None:
@@ -65,8 +65,8 @@ def test_every_id_in_a_body_or_a_filter_is_probed() -> None:
 
 
 def test_every_id_of_the_schema_is_probed() -> None:
-    named = [f"{field.name}({leaf})" for _, field in root_fields(SCHEMA.as_str()) for leaf in leaves(field)]
+    leaf_names = [f"{field.name}({leaf})" for _, field in root_fields(SCHEMA.as_str()) for leaf in leaves(field)]
     probed = {probe.name for probe in PROBES}
 
-    assert set(named) - probed == {"setOverrides(overrides.appointmentTypeId)"}
-    assert len(named) > 15
+    assert set(leaf_names) - probed == {"setOverrides(overrides.appointmentTypeId)"}
+    assert len(leaf_names) > 15

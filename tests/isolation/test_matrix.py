@@ -10,7 +10,7 @@ from tests.isolation.conftest import Sides
 from tests.isolation.grants import DENIED, GRANTED, VERBS
 from tests.isolation.rows import TABLES, condition, insertion, key_of, outcome, owner_column
 
-NAMED: dict[str, Callable[[Sides], str]] = {
+CONDITIONS: dict[str, Callable[[Sides], str]] = {
     "own organization as admin": lambda sides: sides.own.tenant("admin").begin(write=True),
     "own organization as member": lambda sides: sides.own.tenant("member").begin(write=True),
     "own organization without a role": lambda sides: (
@@ -21,11 +21,11 @@ NAMED: dict[str, Callable[[Sides], str]] = {
     "role without a tenant": lambda _: "begin; set local app.role = 'admin'",
     "empty setting": lambda _: "begin; set local app.organization_id = ''; set local app.role = 'admin'",
 }
-OWN = {name for name in NAMED if name.startswith("own")}
+OWN = {name for name in CONDITIONS if name.startswith("own")}
 STRANGERS = {"no tenant set", "role without a tenant"}
 
 every_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-every_tenant = pytest.mark.parametrize("tenant", NAMED)
+every_tenant = pytest.mark.parametrize("tenant", CONDITIONS)
 
 
 def expected(table: Table, verb: str, tenant: str) -> int | str:
@@ -44,7 +44,7 @@ def statement(sides: Sides, table: Table, verb: str) -> tuple[str, list[object]]
         values = sides.own.spare[table.name]
         return insertion(table, values), list(values.values())
     key = sides.own.keys[table.name]
-    column = [*(each.name for each in table.c if each.name not in key), key_of(table)[-1]][0]
+    column = [*(column.name for column in table.c if column.name not in key), key_of(table)[-1]][0]
     heads = {
         "select": f"select from {table.name}",
         "update": f"update {table.name} set {column} = {column}",
@@ -71,9 +71,9 @@ async def test_a_row_of_the_own_organization_is_met_by_its_members_only(
     connection = stranger if tenant in STRANGERS else server
     sql, values = statement(sides, table, verb)
 
-    met = await outcome(connection, NAMED[tenant](sides), sql, *values)
+    result = await outcome(connection, CONDITIONS[tenant](sides), sql, *values)
 
-    assert met == expected(table, verb, tenant)
+    assert result == expected(table, verb, tenant)
 
 
 @every_tenant
@@ -82,13 +82,13 @@ async def test_nothing_but_the_named_organization_is_in_sight(
     table: Table, tenant: str, sides: Sides, server: asyncpg.Connection, stranger: asyncpg.Connection
 ) -> None:
     connection = stranger if tenant in STRANGERS else server
-    await connection.execute(NAMED[tenant](sides))
+    await connection.execute(CONDITIONS[tenant](sides))
 
     rows = await connection.fetch(f"select distinct {owner_column(table)} as owner from {table.name}")
     await connection.execute("rollback")
 
-    seen = sides.own.organization_id if tenant in OWN else sides.foreign.organization_id
-    assert [row["owner"] for row in rows] == ([seen] if tenant in OWN or tenant == "foreign organization" else [])
+    visible_id = sides.own.organization_id if tenant in OWN else sides.foreign.organization_id
+    assert [row["owner"] for row in rows] == ([visible_id] if tenant in OWN or tenant == "foreign organization" else [])
 
 
 @pytest.mark.parametrize("verb", VERBS[1:])
@@ -98,6 +98,6 @@ async def test_a_transaction_that_reads_cannot_write(
 ) -> None:
     sql, values = statement(sides, table, verb)
 
-    met = await outcome(server, sides.own.tenant("admin").begin(write=False), sql, *values)
+    result = await outcome(server, sides.own.tenant("admin").begin(write=False), sql, *values)
 
-    assert met == "25006"  # read-only transaction
+    assert result == "25006"  # read-only transaction

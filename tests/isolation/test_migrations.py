@@ -40,8 +40,8 @@ def differences(connection: Connection) -> list[Any]:
     return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
 
-def _matters(found: Any, _name: object, kind: str, reflected: bool, _compared: object) -> bool:
-    return not (kind == "index" and reflected and not found.unique)
+def _matters(item: Any, _name: object, kind: str, reflected: bool, _counterpart: object) -> bool:
+    return not (kind == "index" and reflected and not item.unique)
 
 
 async def test_the_migrations_make_the_tables_of_the_code(scratch: Scratch) -> None:
@@ -58,15 +58,22 @@ async def test_every_column_sorts_and_counts_as_in_the_code(table: Table, scratc
     async with connected(scratch.owner) as connection:
         rows = await connection.fetch(COLUMNS, table.name)
 
-    wanted = {(column.name, getattr(column.type, "collation", None), column.identity is not None) for column in table.c}
-    assert {tuple(row) for row in rows} == wanted
+    expected = {
+        (column.name, getattr(column.type, "collation", None), column.identity is not None) for column in table.c
+    }
+    assert {tuple(row) for row in rows} == expected
 
 
 def test_the_revisions_are_one_line_without_a_branch() -> None:
     revisions = list(ScriptDirectory.from_config(configuration()).walk_revisions())
 
-    assert [each.revision for each in revisions] == sorted((each.revision for each in revisions), reverse=True)
-    assert [each.down_revision for each in revisions] == [*(each.revision for each in revisions[1:]), None]
+    assert [revision.revision for revision in revisions] == sorted(
+        (revision.revision for revision in revisions), reverse=True
+    )
+    assert [revision.down_revision for revision in revisions] == [
+        *(revision.revision for revision in revisions[1:]),
+        None,
+    ]
     assert revisions[0].revision == newest_revision()
 
 
@@ -99,12 +106,12 @@ async def test_a_migration_that_fails_leaves_nothing(embedded: EmbeddedServer) -
 
 async def test_a_name_that_needs_quotes_can_be_the_servers_role(embedded: EmbeddedServer) -> None:
     name = 'the "clinic" server'
-    quoted = '"' + name.replace('"', '""') + '"'
+    identifier = '"' + name.replace('"', '""') + '"'
     async with scratch_database(embedded, migrated=False) as fresh, connected(fresh.superuser) as connection:
-        await connection.execute(f"create role {quoted}")
+        await connection.execute(f"create role {identifier}")
         try:
             await migrate(fresh.owner, name)
 
             assert await connection.fetchval("select has_table_privilege($1::name, 'users', 'select')", name)
         finally:
-            await connection.execute(f"drop owned by {quoted}; drop role {quoted}")
+            await connection.execute(f"drop owned by {identifier}; drop role {identifier}")

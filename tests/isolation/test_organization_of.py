@@ -59,19 +59,19 @@ async def test_a_search_path_of_the_caller_does_not_lead_it_astray(scratch: Scra
     """A temporary table of the same name is what such a function could be made to read."""
     clerk_id = new_clerk_id()
     async with connected(scratch.server) as connection:
-        found = await connection.fetchval("select organization_of($1, 'slug')", clerk_id)
+        organization_id = await connection.fetchval("select organization_of($1, 'slug')", clerk_id)
         await connection.execute("create temp table organizations (id bigint, clerk_id text)")
         await connection.execute("insert into organizations values (-1, $1)", clerk_id)
         await connection.execute("set search_path = pg_temp, public")
 
-        assert await connection.fetchval("select organization_of($1, 'slug')", clerk_id) == found
+        assert await connection.fetchval("select organization_of($1, 'slug')", clerk_id) == organization_id
 
 
 async def test_no_other_role_may_ask(scratch: Scratch) -> None:
     async with connected(scratch.superuser) as connection:
         await connection.execute("begin; create role passer_by; set local role passer_by")
-        with pytest.raises(asyncpg.InsufficientPrivilegeError) as refused:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError) as error:
             await connection.fetchval("select organization_of('org_1', 'slug')")
         await connection.execute("rollback")
 
-    assert refused.value.sqlstate == DENIED
+    assert error.value.sqlstate == DENIED

@@ -124,13 +124,13 @@ async def test_a_read_only_database_knows_members_and_has_no_id_for_others(serve
     organization_id = await server.fetchval(RECORD, organization, user, "patient")
 
     async with server.transaction(readonly=True):
-        known = await server.fetchval(RECORD, organization, user, "patient")
+        member_id = await server.fetchval(RECORD, organization, user, "patient")
         others = [
             await server.fetchval(RECORD, organization, user, "admin"),
             await server.fetchval(RECORD, organization, new_name("user"), "patient"),
         ]
 
-    assert (known, others) == (organization_id, [None, None])
+    assert (member_id, others) == (organization_id, [None, None])
     assert await users_of(server, organization_id) == [(user, None, None, "patient", 1)]
 
 
@@ -154,8 +154,8 @@ async def test_a_search_path_of_the_caller_does_not_lead_it_astray(scratch: Scra
 async def test_no_other_role_may_ask(scratch: Scratch) -> None:
     async with connected(scratch.superuser) as connection:
         await connection.execute("begin; create role passer_by; set local role passer_by")
-        with pytest.raises(asyncpg.InsufficientPrivilegeError) as refused:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError) as error:
             await connection.fetchval(RECORD, "org_1", "user_1", "admin")
         await connection.execute("rollback")
 
-    assert refused.value.sqlstate == DENIED
+    assert error.value.sqlstate == DENIED

@@ -17,7 +17,7 @@ from resolvers.specialists import SpecialistFields
 from resolvers.specialties import SpecialtyFields
 from tests.isolation.rows import TABLES
 
-WRITTEN: dict[Table, type[Mapping[str, object]]] = {
+DECLARATIONS: dict[Table, type[Mapping[str, object]]] = {
     tables.specialists: SpecialistFields,
     tables.specialties: SpecialtyFields,
 }
@@ -136,23 +136,25 @@ def statements() -> Iterator[tuple[str, Statement]]:
         if module.name.startswith("db.migrations"):
             continue
         for name, value in vars(importlib.import_module(module.name)).items():
-            for found in _within(value):
-                yield f"{module.name}.{name}", found
+            for statement in _within(value):
+                yield f"{module.name}.{name}", statement
 
 
 def _within(value: object) -> Iterator[Statement]:
     if isinstance(value, Statement):
         yield value
     elif isinstance(value, dict | tuple | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _within(each)
+        for child in value.values() if isinstance(value, dict) else value:
+            yield from _within(child)
 
 
 def parameters_of(statement: Statement) -> list[str]:
     return [ORGANIZATION_ID if query < 0 else f"{query}:{name}" for query, name in statement.arguments]
 
 
-@pytest.mark.parametrize(("name", "statement"), [pytest.param(*each, id=each[0]) for each in statements()])
+@pytest.mark.parametrize(
+    ("name", "statement"), [pytest.param(*statement, id=statement[0]) for statement in statements()]
+)
 def test_a_statement_of_ours_names_its_organization(name: str, statement: Statement) -> None:
     check_scoped(statement.text, parameters_of(statement))
 
@@ -161,11 +163,11 @@ def test_a_statement_of_ours_names_its_organization(name: str, statement: Statem
 
 def columns_of(table: Table) -> list[tuple[str, ...]]:
     """Return the columns that clients write: each alone, each pair, and all together."""
-    columns = [name for name in fields_of(WRITTEN[table]) if name in table.c]
+    columns = [name for name in fields_of(DECLARATIONS[table]) if name in table.c]
     return [names for size in (1, 2, len(columns)) for names in combinations(columns, size)]
 
 
-@pytest.mark.parametrize("table", WRITTEN, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", DECLARATIONS, ids=lambda table: table.name)
 def test_every_statement_that_is_made_for_a_set_of_columns_names_its_organization(table: Table) -> None:
     for columns in columns_of(table):
         for make in (records.lock_statement, records.insert_statement, records.update_statement):
@@ -176,8 +178,8 @@ def test_every_statement_that_is_made_for_a_set_of_columns_names_its_organizatio
 def test_every_write_of_a_specialist_names_its_organization() -> None:
     for columns in columns_of(tables.specialists):
         assert ORGANIZATION_ID in parameters_of(specialists.insert_statement(columns))
-        for made in (specialists.update_statement(columns, True), specialists.update_statement(columns, False)):
-            assert ORGANIZATION_ID in parameters_of(made)
+        for statement in (specialists.update_statement(columns, True), specialists.update_statement(columns, False)):
+            assert ORGANIZATION_ID in parameters_of(statement)
     assert ORGANIZATION_ID in parameters_of(specialists.update_statement((), True))
 
 
@@ -187,6 +189,8 @@ def test_the_replacement_of_a_set_names_its_organization(table: Table) -> None:
 
 
 def test_every_field_that_clients_write_is_a_column_or_a_set_of_links() -> None:
-    beside = {table.name: set(fields_of(declaration)) - set(table.c.keys()) for table, declaration in WRITTEN.items()}
+    extra_fields = {
+        table.name: set(fields_of(declaration)) - set(table.c.keys()) for table, declaration in DECLARATIONS.items()
+    }
 
-    assert beside == {"specialists": {"specialty_ids"}, "specialties": set()}, "db/tables.py lacks the column"
+    assert extra_fields == {"specialists": {"specialty_ids"}, "specialties": set()}, "db/tables.py lacks the column"

@@ -17,10 +17,10 @@ OPERATIONS: dict[str, tuple[str, str, Json]] = {
 
 
 def target(reference: str) -> Any:
-    found: Any = DOCUMENT
+    node: Any = DOCUMENT
     for step in reference.removeprefix("#/").split("/"):
-        found = found[step]
-    return found
+        node = node[step]
+    return node
 
 
 def followed(node: Json) -> Json:
@@ -32,8 +32,8 @@ def nodes(node: Any = DOCUMENT) -> Iterator[Json]:
     """Every object of the document, examples included."""
     if isinstance(node, dict):
         yield node
-    for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        yield from nodes(each)
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from nodes(child)
 
 
 def schema_nodes() -> Iterator[Json]:
@@ -57,6 +57,6 @@ def exchanges(operation: Json) -> Iterator[tuple[Json, Any]]:
     bodies = [operation.get("requestBody", {}), *map(followed, operation["responses"].values())]
     for body in bodies:
         for content in body.get("content", {}).values():
-            examples = [each["value"] for each in content.get("examples", {}).values()]
+            examples = [example["value"] for example in content.get("examples", {}).values()]
             for example in examples or [content["example"]]:
                 yield content["schema"], example

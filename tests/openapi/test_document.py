@@ -27,15 +27,15 @@ def test_every_reference_leads_somewhere() -> None:
 
 
 def test_every_component_is_used() -> None:
-    used = {node["$ref"] for node in nodes() if "$ref" in node}
-    made = {
+    references = {node["$ref"] for node in nodes() if "$ref" in node}
+    definitions = {
         f"#/components/{section}/{name}"
         for section, components in DOCUMENT["components"].items()
         for name in components
         if section != "securitySchemes"
     }
 
-    assert made == used
+    assert definitions == references
 
 
 @each_operation
@@ -50,14 +50,16 @@ def test_an_operation_says_what_it_is(name: str) -> None:
 @each_operation
 def test_every_path_parameter_is_declared(name: str) -> None:
     path, _, operation = OPERATIONS[name]
-    parameters = [target(each["$ref"]) for each in operation.get("parameters", ())]
+    parameters = [target(parameter["$ref"]) for parameter in operation.get("parameters", ())]
 
-    assert {each["name"] for each in parameters if each["in"] == "path"} == set(re.findall(r"{(\w+)}", path))
+    assert {parameter["name"] for parameter in parameters if parameter["in"] == "path"} == set(
+        re.findall(r"{(\w+)}", path)
+    )
 
 
 @each_operation
 def test_parameters_of_an_operation_are_distinct(name: str) -> None:
-    names = [target(each["$ref"])["name"] for each in OPERATIONS[name][2].get("parameters", ())]
+    names = [target(parameter["$ref"])["name"] for parameter in OPERATIONS[name][2].get("parameters", ())]
 
     assert len(names) == len(set(names))
 
@@ -71,8 +73,8 @@ def test_every_example_fits_its_schema(name: str) -> None:
 @each_operation
 def test_every_answer_carries_the_request_id(name: str) -> None:
     for response in OPERATIONS[name][2]["responses"].values():
-        found = target(response["$ref"]) if "$ref" in response else response
-        assert "X-Request-Id" in found["headers"]
+        resolved = target(response["$ref"]) if "$ref" in response else response
+        assert "X-Request-Id" in resolved["headers"]
 
 
 def test_operation_ids_are_distinct() -> None:
@@ -83,15 +85,17 @@ def test_everything_is_described() -> None:
     assert all(schema["description"] for schema in SCHEMAS.values())
     assert all(property_.get("description") or "$ref" in property_ for property_ in schema_nodes())
     for section in ("parameters", "headers", "responses", "securitySchemes"):
-        assert all(each["description"] for each in DOCUMENT["components"][section].values())
+        assert all(component["description"] for component in DOCUMENT["components"][section].values())
 
 
 def test_no_description_speaks_the_names_of_the_other_face() -> None:
-    told = [node["description"] for node in nodes(DOCUMENT["components"]) if isinstance(node.get("description"), str)]
-    quoted = [name for text in told for name in re.findall(r"`([^`]*)`", text)]
+    descriptions = [
+        node["description"] for node in nodes(DOCUMENT["components"]) if isinstance(node.get("description"), str)
+    ]
+    names = [name for text in descriptions for name in re.findall(r"`([^`]*)`", text)]
 
-    assert quoted
-    assert not [name for name in quoted if re.search(r"[a-z][A-Z]", name)]
+    assert names
+    assert not [name for name in names if re.search(r"[a-z][A-Z]", name)]
 
 
 def test_every_error_example_is_of_the_catalogue() -> None:

@@ -54,10 +54,10 @@ DOCUMENTED = {
 
 async def test_the_paths_and_methods_are_those_that_answer() -> None:
     endpoints = rest_endpoints(cast(RestHandler, None))
-    allowed = {path: await methods_of(endpoint) for path, endpoint in endpoints.items()}
+    methods_by_path = {path: await methods_of(endpoint) for path, endpoint in endpoints.items()}
 
-    assert {path: set(methods) for path, methods in DOCUMENT["paths"].items()} == allowed
-    assert len(allowed) >= 5
+    assert {path: set(methods) for path, methods in DOCUMENT["paths"].items()} == methods_by_path
+    assert len(methods_by_path) >= 5
 
 
 @each_resource
@@ -128,23 +128,23 @@ def test_lists_sort_by_the_keys_of_the_list(entity: str, list_: Any) -> None:
 
 @pytest.mark.parametrize(("name", "list_"), [("listSpecialists", SPECIALISTS), ("listSpecialties", SPECIALTIES)])
 def test_lists_take_the_filters_of_the_list(name: str, list_: Any) -> None:
-    parameters = {target(each["$ref"])["name"] for each in OPERATIONS[name][2]["parameters"]}
+    parameters = {target(parameter["$ref"])["name"] for parameter in OPERATIONS[name][2]["parameters"]}
 
     assert parameters - {"page", "page_size", "sort", "include"} == set(list_.filters)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_every_error_is_the_catalogues_with_its_status(name: str) -> None:
-    known = {kind.code: kind.status for kind in catalogue()}
+    statuses = {kind.code: kind.status for kind in catalogue()}
 
-    assert {code: status for code, (status, _) in errors_of(OPERATIONS[name][2]).items()}.items() <= known.items()
+    assert {code: status for code, (status, _) in errors_of(OPERATIONS[name][2]).items()}.items() <= statuses.items()
 
 
 @pytest.mark.parametrize("name", DOCUMENTED)
 def test_the_errors_of_the_contract_are_all_there(name: str) -> None:
-    found = {code: status for code, (status, _) in errors_of(OPERATIONS[name][2]).items()}
+    errors = {code: status for code, (status, _) in errors_of(OPERATIONS[name][2]).items()}
 
-    assert DOCUMENTED[name].items() <= found.items()
+    assert DOCUMENTED[name].items() <= errors.items()
 
 
 def test_every_error_of_this_face_is_documented_by_an_operation() -> None:
@@ -156,10 +156,10 @@ def test_every_error_of_this_face_is_documented_by_an_operation() -> None:
 
 def test_put_and_patch_differ_in_name_only() -> None:
     for entity in INPUTS:
-        put, patch = OPERATIONS[f"update{entity}"][2], OPERATIONS[f"patch{entity}"][2]
-        told = {"operationId", "summary", "description"}
-        assert {key: put[key] for key in put if key not in told} == {
-            key: patch[key] for key in patch if key not in told
+        replace, patch = OPERATIONS[f"update{entity}"][2], OPERATIONS[f"patch{entity}"][2]
+        prose = {"operationId", "summary", "description"}
+        assert {key: replace[key] for key in replace if key not in prose} == {
+            key: patch[key] for key in patch if key not in prose
         }
 
 
@@ -181,9 +181,9 @@ async def methods_of(endpoint: RestEndpoint) -> set[str]:
     async def send(_message: Message) -> None:
         raise AssertionError
 
-    with pytest.raises(MethodNotAllowed) as refused:
+    with pytest.raises(MethodNotAllowed) as error:
         await endpoint({"type": "http", "method": "BREW", "headers": []}, receive, send)
-    return {method.lower() for method in refused.value.allow} - {"head", "options"}
+    return {method.lower() for method in error.value.allow} - {"head", "options"}
 
 
 def at_the_limit(limit: Mapping[str, Any]) -> tuple[Any, Any]:

@@ -72,8 +72,8 @@ class Commands:
         return self.directory / "data"
 
     def environment(self, settings: dict[str, str]) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
-        return kept | {"DATA_DIR": str(self.data_dir)} | settings
+        environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
+        return environment | {"DATA_DIR": str(self.data_dir)} | settings
 
     def run(self, *arguments: str, **settings: str) -> Answer:
         """The finished command."""
@@ -141,17 +141,17 @@ class Commands:
     def postgres(self) -> list[psutil.Process]:
         """The PostgreSQL that runs on the data directory: none, or its first process."""
         marks = ("-D", str(self.data_dir.resolve() / "postgres"))
-        return [each for each in psutil.process_iter() if set(marks) <= set(_command_line(each))]
+        return [process for process in psutil.process_iter() if set(marks) <= set(_command_line(process))]
 
     def end(self) -> None:
         """Stop what a failed test has left."""
-        for each in self.postgres():
-            each.send_signal(signal.SIGINT)
+        for postgre in self.postgres():
+            postgre.send_signal(signal.SIGINT)
 
 
 def _command_line(process: psutil.Process) -> list[str]:
     try:
-        found: list[str] = process.cmdline()
+        command_line: list[str] = process.cmdline()
     except psutil.Error:
         return []
-    return found
+    return command_line

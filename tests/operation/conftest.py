@@ -38,16 +38,16 @@ async def embedded(addresses: Addresses, data_dir: Path) -> AsyncIterator[Embedd
 
 @pytest.fixture(scope="package")
 async def scratch(embedded: EmbeddedServer) -> AsyncIterator[Scratch]:
-    async with scratch_database(embedded) as made:
-        yield made
+    async with scratch_database(embedded) as database:
+        yield database
 
 
 @asynccontextmanager
 async def house_on(
     scratch: Scratch, settings: ServerSettings, keys: DevelopmentKeys, pool_size: int = 8
 ) -> AsyncIterator[House]:
-    given = replace(settings, database_url=scratch.server, database_pool_size=pool_size)
-    app, database = make_app(given), Database(scratch.server, pool_size=2)
+    house_settings = replace(settings, database_url=scratch.server, database_pool_size=pool_size)
+    app, database = make_app(house_settings), Database(scratch.server, pool_size=2)
     await database.open()
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with (
@@ -60,16 +60,16 @@ async def house_on(
 
 @pytest.fixture
 async def house(scratch: Scratch, settings: ServerSettings, keys: DevelopmentKeys) -> AsyncIterator[House]:
-    async with house_on(scratch, settings, keys) as made:
-        yield made
+    async with house_on(scratch, settings, keys) as house:
+        yield house
 
 
 @pytest.fixture(scope="package")
 def commands() -> Iterator[Commands]:
     """The command line over a data directory that two commands have made at once."""
     with TemporaryDirectory(prefix="clinic-", ignore_cleanup_errors=True) as directory:
-        made = Commands(Path(directory))
+        commands = Commands(Path(directory))
         with ThreadPoolExecutor(2) as starts:
-            made.first.extend(starts.map(made.run, ["migrate", "demo"]))
-        yield made
-        made.end()
+            commands.first.extend(starts.map(commands.run, ["migrate", "demo"]))
+        yield commands
+        commands.end()

@@ -13,8 +13,8 @@ OTHERS = "select count(pg_terminate_backend(pid)) from pg_stat_activity where da
 
 async def end_connections(superuser: asyncpg.Connection, name: str) -> int:
     """End every connection to the database ``name``; how many there were."""
-    ended: int = await superuser.fetchval(OTHERS, name)
-    return ended
+    count: int = await superuser.fetchval(OTHERS, name)
+    return count
 
 
 @asynccontextmanager
@@ -32,10 +32,10 @@ async def gone(scratch: Scratch) -> AsyncIterator[None]:
 
 def is_unavailable(response: httpx2.Response) -> bool:
     """Whether it is the answer of either API to a database that is away, and says when to try again."""
-    told = response.json()
-    error = told["error"] if "error" in told else told["errors"][0]["extensions"]
-    known = response.status_code == 503 and int(response.headers["retry-after"]) >= 1
-    return known and error["code"] == "unavailable"
+    body = response.json()
+    error = body["error"] if "error" in body else body["errors"][0]["extensions"]
+    documented = response.status_code == 503 and int(response.headers["retry-after"]) >= 1
+    return documented and error["code"] == "unavailable"
 
 
 def is_served(response: httpx2.Response) -> bool:

@@ -43,11 +43,11 @@ def shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Shell:
     return Shell(monkeypatch, tmp_path)
 
 
-def refusal(told: int | str) -> str:
+def refusal(exit_code: int | str) -> str:
     """The one sentence of a command that says no."""
-    assert isinstance(told, str)
-    assert SENTENCE.fullmatch(told)
-    return told
+    assert isinstance(exit_code, str)
+    assert SENTENCE.fullmatch(exit_code)
+    return exit_code
 
 
 async def test_token_prints_a_token_alone_that_passes_verification(commands: Commands) -> None:
@@ -56,9 +56,14 @@ async def test_token_prints_a_token_alone_that_passes_verification(commands: Com
     assert (answer.returncode, answer.stderr) == (0, "")
     assert re.fullmatch(r"[\w-]+\.[\w-]+\.[\w-]+\n", answer.stdout)
     verifier = Verifier(DEVELOPMENT_ISSUER, DevelopmentKeys.load_or_create(commands.data_dir).key_source())
-    found = await verifier.verify(answer.stdout.strip())
-    organization = (found.organization_id, found.organization_slug, found.organization_role)
-    assert (found.user_id, *organization) == ("user_demo_south_specialist", "org_demo_south", "south", "org:specialist")
+    claims = await verifier.verify(answer.stdout.strip())
+    organization = (claims.organization_id, claims.organization_slug, claims.organization_role)
+    assert (claims.user_id, *organization) == (
+        "user_demo_south_specialist",
+        "org_demo_south",
+        "south",
+        "org:specialist",
+    )
 
 
 async def test_a_token_is_an_admins_of_north_and_the_server_takes_it(
@@ -68,9 +73,9 @@ async def test_a_token_is_an_admins_of_north_and_the_server_takes_it(
     token = capsys.readouterr().out.strip()
 
     query = {"query": "{ viewer { role organization { slug } } }"}
-    told = await http.post("/graphql", headers={"authorization": f"Bearer {token}"}, json=query)
+    response = await http.post("/graphql", headers={"authorization": f"Bearer {token}"}, json=query)
 
-    assert told.json() == {"data": {"viewer": {"role": "admin", "organization": {"slug": "north"}}}}
+    assert response.json() == {"data": {"viewer": {"role": "admin", "organization": {"slug": "north"}}}}
 
 
 def test_export_compares_and_names_what_is_stale(commands: Commands) -> None:
@@ -81,19 +86,19 @@ def test_export_compares_and_names_what_is_stale(commands: Commands) -> None:
 
 
 def test_two_first_commands_at_once_make_one_database_and_leave_no_postgres_behind(commands: Commands) -> None:
-    migrated, filled = commands.first
+    migrated, demo = commands.first
     assert (migrated.returncode, migrated.stderr) == (0, "")
     assert migrated.stdout == f"at revision {newest_revision()}; the role {SERVER} may serve\n"
-    assert (filled.returncode, filled.stderr) == (0, "")
-    assert filled.stdout.startswith("filled the demo clinics north and south")
+    assert (demo.returncode, demo.stderr) == (0, "")
+    assert demo.stdout.startswith("filled the demo clinics north and south")
     assert commands.postgres() == []
 
 
 def test_an_unknown_command_is_refused(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(SystemExit) as error:
         shell.run("fly")
 
-    assert ended.value.code == 2
+    assert error.value.code == 2
     assert "fly" in capsys.readouterr().err
 
 
@@ -103,29 +108,29 @@ def test_a_database_that_is_not_there_is_told_in_a_sentence(command: str, shell:
 
 
 def test_a_migration_that_its_role_may_not_make_is_told_in_a_sentence(shell: Shell, embedded: EmbeddedServer) -> None:
-    told = shell.run("migrate", DATABASE_URL=embedded.url("clinic_server", "postgres"))
+    process = shell.run("migrate", DATABASE_URL=embedded.url("clinic_server", "postgres"))
 
-    assert refusal(told).startswith("DATABASE_ADMIN_URL: permission denied for schema public; ")
+    assert refusal(process).startswith("DATABASE_ADMIN_URL: permission denied for schema public; ")
 
 
 @pytest.mark.parametrize("command", ["serve", "migrate"])
 @pytest.mark.parametrize(
-    ("settings", "named"),
+    ("settings", "fragment"),
     [
         ({}, "DATABASE_URL: production needs"),
         (NO_DATABASE, "DATABASE_URL: "),
         (NO_DATABASE | {"CLERK_ISSUER": DEVELOPMENT_ISSUER}, "CLERK_ISSUER: "),
     ],
 )
-def test_production_refuses_in_a_sentence(command: str, settings: dict[str, str], named: str, shell: Shell) -> None:
-    assert refusal(shell.run(command, **PRODUCTION | settings)).startswith(named)
+def test_production_refuses_in_a_sentence(command: str, settings: dict[str, str], fragment: str, shell: Shell) -> None:
+    assert refusal(shell.run(command, **PRODUCTION | settings)).startswith(fragment)
 
 
 @pytest.mark.parametrize("name", ["DATABASE_URL", "DATABASE_READ_URL"])
 def test_production_looks_at_the_role_of_each_address(name: str, shell: Shell, scratch: Scratch) -> None:
-    told = shell.run(**PRODUCTION | {"DATABASE_URL": scratch.server, name: scratch.superuser})
+    process = shell.run(**PRODUCTION | {"DATABASE_URL": scratch.server, name: scratch.superuser})
 
-    assert refusal(told) == f"{name}: the role postgres is a superuser; give the server a role of its own."
+    assert refusal(process) == f"{name}: the role postgres is a superuser; give the server a role of its own."
 
 
 def test_a_refusal_is_all_that_is_printed_and_the_exit_code_is_one(commands: Commands) -> None:
@@ -146,15 +151,15 @@ def test_a_file_in_the_working_directory_is_read(shell: Shell) -> None:
 
 
 def test_demo_clinics_are_not_made_among_real_ones(shell: Shell, scratch: Scratch) -> None:
-    told = shell.run("demo", **PRODUCTION | {"DATABASE_URL": scratch.server})
+    process = shell.run("demo", **PRODUCTION | {"DATABASE_URL": scratch.server})
 
-    assert refusal(told) == "ENVIRONMENT: the demo clinics are for development only."
+    assert refusal(process) == "ENVIRONMENT: the demo clinics are for development only."
 
 
 @pytest.mark.parametrize("ttl", ["0", "-5", "x", "1.5", ""])
 def test_a_token_lives_for_a_while_or_is_not_made(ttl: str, shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(SystemExit) as error:
         shell.run("token", "--ttl", ttl)
 
-    assert ended.value.code == 2
+    assert error.value.code == 2
     assert "a whole number of at least 1" in capsys.readouterr().err

@@ -16,7 +16,7 @@ from tests.operation.conftest import House, house_on
 from tests.operation.faults import end_connections, gone, is_served, is_unavailable
 
 ROUNDS, CLIENTS = 12, 6
-LISTED = {"query": "{ specialists { totalCount nodes { id specialties { id } } } viewer { role } }"}
+LIST_QUERY = {"query": "{ specialists { totalCount nodes { id specialties { id } } } viewer { role } }"}
 PROBES = {"/livez": 200, "/readyz": 503}
 
 
@@ -26,7 +26,7 @@ async def ask(house: House, kind: str, name: str = "") -> httpx2.Response:
     if kind == "rest":
         return await house.http.get("/v1/specialists?include=user,specialties", headers=headers)
     if kind == "graphql":
-        return await house.http.post("/graphql", headers=headers, json=LISTED)
+        return await house.http.post("/graphql", headers=headers, json=LIST_QUERY)
     return await house.http.post("/v1/specialists", headers=headers, json={"name": name, "slug": name})
 
 
@@ -47,16 +47,16 @@ async def test_requests_while_connections_are_ended_are_served_or_told_to_try_ag
             await asyncio.sleep(0.01)
         await clients
 
-    assert [each.text for _, each in answers if not is_served(each) and not is_unavailable(each)] == []
+    assert [response.text for _, response in answers if not is_served(response) and not is_unavailable(response)] == []
     assert is_served(await ask(house, "rest"))
-    acknowledged = {name for name, each in answers if each.status_code == 201}
+    acknowledged = {name for name, response in answers if response.status_code == 201}
     assert acknowledged <= await slugs(house)
 
 
 async def slugs(house: House) -> set[str]:
-    found = await house.http.get("/v1/specialists?page_size=100", headers=house.clinic.admin.headers)
-    assert is_served(found)
-    return {each["slug"] for each in found.json()["data"]}
+    response = await house.http.get("/v1/specialists?page_size=100", headers=house.clinic.admin.headers)
+    assert is_served(response)
+    return {record["slug"] for record in response.json()["data"]}
 
 
 @pytest.mark.parametrize("kind", ["rest", "graphql", "create"])
@@ -82,23 +82,23 @@ async def test_the_process_lives_and_is_ready_only_with_its_database(house: Hous
     async with gone(house.scratch):
         answers = {path: await house.http.get(path) for path in PROBES}
 
-    assert {path: each.status_code for path, each in answers.items()} == PROBES
+    assert {path: response.status_code for path, response in answers.items()} == PROBES
     assert answers["/readyz"].headers["retry-after"] == "1"
     assert {path: (await house.http.get(path)).status_code for path in PROBES} == dict.fromkeys(PROBES, 200)
 
 
 async def test_a_request_without_a_token_needs_no_database(house: House) -> None:
     async with gone(house.scratch):
-        answers = [await house.http.get("/v1/specialists"), await house.http.post("/graphql", json=LISTED)]
+        answers = [await house.http.get("/v1/specialists"), await house.http.post("/graphql", json=LIST_QUERY)]
 
-    assert [each.status_code for each in answers] == [401, 401]
+    assert [answer.status_code for answer in answers] == [401, 401]
 
 
 @pytest.fixture
 async def narrow(scratch: Scratch, settings: ServerSettings, keys: DevelopmentKeys) -> AsyncIterator[House]:
     """An application with one connection."""
-    async with house_on(scratch, settings, keys, pool_size=1) as made:
-        yield made
+    async with house_on(scratch, settings, keys, pool_size=1) as house:
+        yield house
 
 
 async def test_an_exhausted_pool_is_told_in_time(narrow: House) -> None:
@@ -111,7 +111,7 @@ async def test_an_exhausted_pool_is_told_in_time(narrow: House) -> None:
         answers = await asyncio.wait_for(waiting, 5)
 
     assert live.status_code == 200
-    assert [is_unavailable(each) for each in answers] == [True] * 10
+    assert [is_unavailable(answer) for answer in answers] == [True] * 10
     assert is_served(await ask(narrow, "rest"))
 
 
@@ -126,10 +126,10 @@ async def test_no_wait_for_a_connection_is_without_an_end(scratch: Scratch) -> N
 
     async with database.transaction(tenant):
         waits = [another(), database.organization_of("org_waiting_too", None), database.ping()]
-        ends = await asyncio.gather(*(asyncio.wait_for(each, 5) for each in waits), return_exceptions=True)
+        ends = await asyncio.gather(*(asyncio.wait_for(wait, 5) for wait in waits), return_exceptions=True)
     await database.close()
 
-    assert [type(each) for each in ends] == [DatabaseUnavailableError] * 3
+    assert [type(end) for end in ends] == [DatabaseUnavailableError] * 3
 
 
 async def test_an_outage_is_in_the_log_without_a_word_of_the_request(
@@ -138,7 +138,7 @@ async def test_an_outage_is_in_the_log_without_a_word_of_the_request(
     async with gone(house.scratch):
         await ask(house, "create", "secret-name")
 
-    lines = [each for each in caplog.records if each.name == "clinic"]
-    assert {each.levelname for each in lines} == {"WARNING"}
-    assert all(each.getMessage().startswith("database: ") for each in lines)
+    lines = [record for record in caplog.records if record.name == "clinic"]
+    assert {line.levelname for line in lines} == {"WARNING"}
+    assert all(line.getMessage().startswith("database: ") for line in lines)
     assert "secret-name" not in caplog.text

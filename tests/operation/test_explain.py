@@ -113,30 +113,30 @@ def test_introspection_takes_no_statement(commands: Commands) -> None:
 def test_what_cannot_be_explained_is_refused_before_the_database_is_needed(
     arguments: list[str], sentence: str, commands: Commands
 ) -> None:
-    refused = commands.run("explain", *arguments, **NOWHERE)
+    process = commands.run("explain", *arguments, **NOWHERE)
 
-    assert (refused.returncode, refused.stdout, refused.stderr) == (1, "", f"{sentence}\n")
+    assert (process.returncode, process.stdout, process.stderr) == (1, "", f"{sentence}\n")
 
 
 def test_an_argument_that_a_resolver_refuses_is_told(commands: Commands) -> None:
-    refused = commands.run("explain", "{ specialists(pageSize: 0) { totalCount } }")
+    process = commands.run("explain", "{ specialists(pageSize: 0) { totalCount } }")
 
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.startswith("The query cannot be run: line 1, column 3: pageSize ")
+    assert (process.returncode, process.stdout) == (1, "")
+    assert process.stderr.startswith("The query cannot be run: line 1, column 3: pageSize ")
 
 
 def test_a_query_over_the_limits_is_refused(commands: Commands) -> None:
     pages = "specialties { specialists(pageSize: 100) { nodes { specialties { title } } } }"
-    refused = commands.run("explain", f"{{ specialists(pageSize: 100) {{ nodes {{ {pages} }} }} }}")
+    process = commands.run("explain", f"{{ specialists(pageSize: 100) {{ nodes {{ {pages} }} }} }}")
 
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr == "The query cannot be run: The pages of a request may come to 100,000 records in all.\n"
+    assert (process.returncode, process.stdout) == (1, "")
+    assert process.stderr == "The query cannot be run: The pages of a request may come to 100,000 records in all.\n"
 
 
 def test_production_explains_nothing(commands: Commands) -> None:
-    refused = commands.run(
+    process = commands.run(
         "explain", "{ viewer { role } }", ENVIRONMENT="production", CLERK_ISSUER="https://clerk.example.com", **NOWHERE
     )
 
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr == "ENVIRONMENT: explain is for development only.\n"
+    assert (process.returncode, process.stdout) == (1, "")
+    assert process.stderr == "ENVIRONMENT: explain is for development only.\n"

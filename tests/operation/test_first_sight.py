@@ -16,12 +16,12 @@ async def test_twenty_first_requests_at_once_make_one_organization(house: House)
         *(house.http.post("/graphql", headers=headers, json=QUERY) for _ in range(10)),
     )
 
-    assert {each.status_code for each in answers} == {200}
+    assert {answer.status_code for answer in answers} == {200}
     async with connected(house.scratch.superuser) as connection:
         rows = await connection.fetch("select id, slug, name from organizations where clerk_id = $1", clinic.clerk_id)
-    seen = {"id": str(rows[0]["id"]), "slug": clinic.slug, "name": clinic.slug}
+    organization = {"id": str(rows[0]["id"]), "slug": clinic.slug, "name": clinic.slug}
     assert len(rows) == 1
-    assert {str(each.json()["data"]["viewer"]) for each in answers[10:]} == {str({"organization": seen})}
+    assert {str(answer.json()["data"]["viewer"]) for answer in answers[10:]} == {str({"organization": organization})}
 
 
 async def test_what_is_refused_makes_no_organization(house: House) -> None:

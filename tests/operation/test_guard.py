@@ -18,10 +18,10 @@ SENTENCE = re.compile(r"DATABASE_URL: (?:(?!\. )[^\n])+\.")
 
 
 async def refusal(url: str) -> str:
-    with pytest.raises(ConfigurationError) as refused:
+    with pytest.raises(ConfigurationError) as error:
         await check_database(url)
-    assert SENTENCE.fullmatch(str(refused.value))
-    return str(refused.value)
+    assert SENTENCE.fullmatch(str(error.value))
+    return str(error.value)
 
 
 @asynccontextmanager
@@ -53,17 +53,17 @@ async def test_every_table_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize(
-    ("powers", "told"),
+    ("powers", "fragment"),
     [("superuser", "is a superuser"), ("bypassrls", "bypasses row level security"), (f"in role {OWNER}", "owns the")],
 )
 async def test_a_role_that_passes_the_walls_is_refused(
-    powers: str, told: str, embedded: EmbeddedServer, scratch: Scratch
+    powers: str, fragment: str, embedded: EmbeddedServer, scratch: Scratch
 ) -> None:
     async with role(embedded, powers) as name:
-        said = await refusal(embedded.url(name, scratch.name))
+        message = await refusal(embedded.url(name, scratch.name))
 
-    assert name in said
-    assert told in said
+    assert name in message
+    assert fragment in message
 
 
 async def test_the_owner_is_refused(scratch: Scratch) -> None:
@@ -88,7 +88,7 @@ async def test_a_table_without_its_wall_is_refused(table: str, off: str, on: str
 
 
 @pytest.mark.parametrize(
-    ("break_", "mend", "told"),
+    ("break_", "mend", "fragment"),
     [
         (
             "update alembic_version set version_num = '0001'",
@@ -103,12 +103,14 @@ async def test_a_table_without_its_wall_is_refused(table: str, off: str, on: str
         ),
     ],
 )
-async def test_a_schema_that_is_not_the_newest_is_refused(break_: str, mend: str, told: str, scratch: Scratch) -> None:
+async def test_a_schema_that_is_not_the_newest_is_refused(
+    break_: str, mend: str, fragment: str, scratch: Scratch
+) -> None:
     async with broken(scratch, break_, mend.format(newest_revision())):
-        said = await refusal(scratch.server)
+        message = await refusal(scratch.server)
 
-    assert told in said
-    assert "run python app.py migrate." in said
+    assert fragment in message
+    assert "run python app.py migrate." in message
 
 
 async def test_an_empty_database_is_refused(embedded: EmbeddedServer) -> None:

@@ -16,7 +16,7 @@ from tests.operation.commands import APP, PATIENCE, Answer, Commands, Running
 
 ROOT = APP.parent
 LIVE = '{"status": "live"}'
-CHANGED = '{"status": "changed"}'
+OTHER_BODY = '{"status": "changed"}'
 
 
 @pytest.fixture
@@ -52,16 +52,16 @@ def test_it_starts_anew_when_the_source_changes_and_ends_as_a_whole(copy: Comman
     probes, app = copy.app.parent / "schema" / "http" / "health.py", copy.app
 
     with copy.serving("serve", "--reload") as running:
-        edit(probes, LIVE, CHANGED)
+        edit(probes, LIVE, OTHER_BODY)
         await_status(running, "changed")
         edit(app, "import gc", "import gc gc")
         copy.await_output("SyntaxError", 1)
         edit(app, "import gc gc", "import gc")
-        edit(probes, CHANGED, LIVE)
+        edit(probes, OTHER_BODY, LIVE)
         await_status(running, "live")
-        ended = running.end(signal.SIGINT, group=True)
+        exit_code = running.end(signal.SIGINT, group=True)
 
-    assert ended == 0
+    assert exit_code == 0
     assert copy.postgres() == []
 
 
@@ -74,7 +74,7 @@ def test_it_logs_a_line_a_request_without_what_was_asked_and_ends_with_the_termi
         running.request("GET", "/no%0Asuch%1b[31mplace")
         running.request("POST", "/v1/specialists", token, {"slug": "secret-body"})
         copy.await_output("clinic.requests", 5)
-        ended = running.end(signal.SIGHUP)
+        exit_code = running.end(signal.SIGHUP)
 
     logged = re.findall(r"INFO    clinic\.requests  (.*)", copy.output())
     shapes = [re.sub(r"\d+\.\d ms", "N ms", line) for line in logged if "/livez" not in line]
@@ -86,7 +86,7 @@ def test_it_logs_a_line_a_request_without_what_was_asked_and_ends_with_the_termi
     ]
     assert "secret" not in copy.output()
     assert token not in copy.output()
-    assert (ended, copy.postgres()) == (0, [])
+    assert (exit_code, copy.postgres()) == (0, [])
 
 
 @pytest.fixture
@@ -126,10 +126,10 @@ def test_clean_refuses_while_a_server_runs_on_the_data(project: Path, data: str)
 
 
 def test_clean_removes_what_was_set_up_and_no_data_elsewhere(project: Path) -> None:
-    ended = subprocess.Popen(["true"])
-    ended.wait(PATIENCE)
-    runs_postgres(project / ".data", ended.pid)
-    runs_postgres(project / "elsewhere", ended.pid)
+    process = subprocess.Popen(["true"])
+    process.wait(PATIENCE)
+    runs_postgres(project / ".data", process.pid)
+    runs_postgres(project / "elsewhere", process.pid)
 
     answer = clean(project, DATA_DIR="elsewhere")
 

@@ -31,8 +31,8 @@ def running(commands: Commands) -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def client(running: Running, commands: Commands) -> Iterator[httpx2.Client]:
     """An admin on one connection that is kept."""
-    signed = {"authorization": f"Bearer {commands.token()}"}
-    with httpx2.Client(base_url=running.address, headers=signed, timeout=PATIENCE) as client:
+    headers = {"authorization": f"Bearer {commands.token()}"}
+    with httpx2.Client(base_url=running.address, headers=headers, timeout=PATIENCE) as client:
         yield client
 
 
@@ -113,11 +113,11 @@ def test_a_request_that_offers_http2_keeps_its_body(
 ) -> None:
     body = b'{"query": "{ viewer { role } }"}'
     upgrade = b"Connection: Upgrade, HTTP2-ServerSettings\r\nUpgrade: h2c\r\nHTTP2-ServerSettings: AAMAAABkAAQAAP__\r\n"
-    signed = f"Host: localhost\r\nAuthorization: Bearer {commands.token()}\r\n".encode()
-    head = b"POST /graphql HTTP/1.1\r\n" + signed + b"Content-Type: application/json\r\n"
+    authorization = f"Host: localhost\r\nAuthorization: Bearer {commands.token()}\r\n".encode()
+    head = b"POST /graphql HTTP/1.1\r\n" + authorization + b"Content-Type: application/json\r\n"
     request = head + upgrade + b"Content-Length: %d\r\n\r\n" % len(body) + body
     last = b"GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-    edges = [0, *(cut % len(request) for cut in cuts), len(request)]
+    edges = [0, *(number % len(request) for number in cuts), len(request)]
 
     answers = exchange(running, *(request[start:end] for start, end in pairwise(edges)), request + last)
 

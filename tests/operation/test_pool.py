@@ -32,29 +32,29 @@ async def test_a_connection_goes_to_whoever_has_waited_longest(pair: Pool) -> No
 
 
 async def test_a_connection_that_was_lost_makes_room_for_a_new_one(pair: Pool) -> None:
-    lost, kept = await pair.acquire(), await pair.acquire()
+    first, second = await pair.acquire(), await pair.acquire()
     waiting = asyncio.ensure_future(pair.acquire())
     await asyncio.sleep(0)
 
-    lost.terminate()
-    pair.release(lost)
-    made = await waiting
+    first.terminate()
+    pair.release(first)
+    connection = await waiting
 
-    assert made not in (lost, kept)
-    assert await made.fetchval("select 1") == 1
-    pair.release(made)
-    pair.release(kept)
+    assert connection not in (first, second)
+    assert await connection.fetchval("select 1") == 1
+    pair.release(connection)
+    pair.release(second)
 
 
 async def test_a_connection_that_is_lost_while_nobody_uses_it_is_replaced(pair: Pool) -> None:
-    lost = await pair.acquire()
-    pair.release(lost)
-    lost.terminate()
+    first = await pair.acquire()
+    pair.release(first)
+    first.terminate()
 
-    found = await pair.acquire()
+    second = await pair.acquire()
 
-    assert await found.fetchval("select 1") == 1
-    pair.release(found)
+    assert await second.fetchval("select 1") == 1
+    pair.release(second)
 
 
 async def test_one_who_goes_away_while_waiting_takes_no_connection_along(pair: Pool) -> None:
@@ -78,7 +78,7 @@ async def test_a_connection_that_cannot_be_opened_leaves_its_place() -> None:
 
     ends = [await asyncio.gather(pool.acquire(), return_exceptions=True) for _ in range(3)]
 
-    assert [type(each) for (each,) in ends] == [ConnectionRefusedError] * 3
+    assert [type(error) for (error,) in ends] == [ConnectionRefusedError] * 3
 
 
 async def test_fifty_share_two(pair: Pool) -> None:

@@ -16,7 +16,7 @@ SENTENCE = re.compile(r"(PORT|HOST|DATA_DIR): [^\n]+[;,] [^\n]+\.\n")
 
 
 @pytest.fixture
-def taken() -> Iterator[int]:
+def occupied_port() -> Iterator[int]:
     """A port on which another server listens."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         yield other.getsockname()[1]
@@ -33,10 +33,10 @@ def refusal(commands: Commands, *arguments: str, **settings: str) -> str:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
-def test_a_port_that_is_taken(commands: Commands, taken: int, host: str) -> None:
-    told = refusal(commands, PORT=str(taken), HOST=host)
+def test_a_port_that_is_taken(commands: Commands, occupied_port: int, host: str) -> None:
+    message = refusal(commands, PORT=str(occupied_port), HOST=host)
 
-    assert told == f"PORT: {taken} is in use on {host}; stop the other server or set another port.\n"
+    assert message == f"PORT: {occupied_port} is in use on {host}; stop the other server or set another port.\n"
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid", "x" * 80, "::2"])
@@ -49,9 +49,9 @@ def test_a_data_directory_that_cannot_be_written(commands: Commands, command: st
     file = commands.directory / "file"
     file.touch()
 
-    told = refusal(commands, command, DATA_DIR=str(file / "data"))
+    message = refusal(commands, command, DATA_DIR=str(file / "data"))
 
-    assert told.startswith(f"DATA_DIR: {file / 'data'} cannot be written (Not a directory); ")
+    assert message.startswith(f"DATA_DIR: {file / 'data'} cannot be written (Not a directory); ")
 
 
 def test_a_data_directory_that_cannot_be_written_beside_a_database_of_ones_own(
@@ -60,9 +60,9 @@ def test_a_data_directory_that_cannot_be_written_beside_a_database_of_ones_own(
     (commands.directory / "file").touch()
     addresses = {"DATABASE_URL": scratch.server, "DATABASE_ADMIN_URL": scratch.owner}
 
-    told = refusal(commands, DATA_DIR=str(commands.directory / "file" / "data"), **addresses)
+    message = refusal(commands, DATA_DIR=str(commands.directory / "file" / "data"), **addresses)
 
-    assert "cannot be written" in told
+    assert "cannot be written" in message
 
 
 def test_data_of_another_version_of_postgresql(commands: Commands, tmp_path: Path) -> None:

@@ -15,9 +15,11 @@ from tests.operation.commands import Commands, Running
 
 def create(running: Running, token: str) -> str:
     """The address of a new specialist."""
-    made = running.request("POST", "/v1/specialists", token, {"name": "StoredResponse", "slug": f"kept-{uuid4().hex}"})
-    assert made.status_code == 201, made.text
-    address: str = made.headers["location"]
+    response = running.request(
+        "POST", "/v1/specialists", token, {"name": "StoredResponse", "slug": f"kept-{uuid4().hex}"}
+    )
+    assert response.status_code == 201, response.text
+    address: str = response.headers["location"]
     return address
 
 
@@ -25,19 +27,19 @@ def test_it_serves_stops_at_a_signal_and_keeps_what_was_written(commands: Comman
     token = commands.token()
 
     with commands.serving() as first:
-        told = commands.output()
-        made = create(first, token)
-        ended = first.end(signal.SIGTERM)
+        output = commands.output()
+        path = create(first, token)
+        exit_code = first.end(signal.SIGTERM)
     between = commands.postgres()
     with commands.serving(WORKERS="2") as second:
         commands.await_output("Application startup complete", 2)
         with ThreadPoolExecutor(8) as clients:
-            kept = list(clients.map(lambda _: second.request("GET", made, token).status_code, range(16)))
+            statuses = list(clients.map(lambda _: second.request("GET", path, token).status_code, range(16)))
         ended_later = second.end(signal.SIGINT, group=True)  # what Ctrl-C does
 
-    assert first.address in told
-    assert kept == [200] * 16
-    assert (ended, ended_later) == (0, 0)
+    assert first.address in output
+    assert statuses == [200] * 16
+    assert (exit_code, ended_later) == (0, 0)
     assert (between, commands.postgres()) == ([], [])
     assert "Traceback" not in commands.output()
 
@@ -46,14 +48,14 @@ def test_after_a_kill_the_next_start_goes_on_and_stops_all(commands: Commands) -
     token = commands.token()
 
     with commands.serving() as killed:
-        made = create(killed, token)
+        path = create(killed, token)
         killed.end(signal.SIGKILL)
-    left = len(commands.postgres())
+    process_count = len(commands.postgres())
     with commands.serving() as running:
-        kept = running.request("GET", made, token).status_code
-        ended = running.end(signal.SIGINT, group=True)
+        status = running.request("GET", path, token).status_code
+        exit_code = running.end(signal.SIGINT, group=True)
 
-    assert (left, kept, ended) == (1, 200, 0)
+    assert (process_count, status, exit_code) == (1, 200, 0)
     assert commands.postgres() == []
 
 
@@ -66,10 +68,10 @@ def test_production_serves_on_a_database_with_walls(
     with commands.serving(**production) as running:
         paths = ("/livez", "/readyz", "/v1/specialists", "/graphql")
         statuses = [running.request("GET", path, commands.token()).status_code for path in paths]
-        ended = running.end(signal.SIGTERM)
+        exit_code = running.end(signal.SIGTERM)
 
     assert statuses == [200, 200, 401, 401]
-    assert ended == 0
+    assert exit_code == 0
     assert "curl" not in commands.output()
     lines = [json.loads(line) for line in commands.output().splitlines()]
     assert {(line["level"], line["logger"]) for line in lines} == {("INFO", "uvicorn")}

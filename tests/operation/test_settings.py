@@ -64,9 +64,9 @@ def read(**settings: str) -> Settings:
 
 
 def refusal(**settings: str) -> str:
-    with pytest.raises(ConfigurationError) as refused:
+    with pytest.raises(ConfigurationError) as error:
         read(**settings)
-    return str(refused.value)
+    return str(error.value)
 
 
 def publishable_key(kind: str, host: str) -> str:
@@ -91,13 +91,13 @@ def test_an_empty_setting_is_none(name: str) -> None:
     assert read(**{name: ""}) == read()
 
 
-@pytest.mark.parametrize(("name", "junk"), [(name, each) for name, values in JUNK for each in values])
+@pytest.mark.parametrize(("name", "junk"), [(name, value) for name, values in JUNK for value in values])
 def test_junk_is_refused_in_a_sentence_that_names_the_setting(name: str, junk: str) -> None:
-    told = refusal(**{name: junk})
+    message = refusal(**{name: junk})
 
-    assert told.startswith(f"{name}: ")
-    assert SENTENCE.fullmatch(told)
-    assert len(told) < 250
+    assert message.startswith(f"{name}: ")
+    assert SENTENCE.fullmatch(message)
+    assert len(message) < 250
 
 
 def test_a_refused_address_is_not_repeated_for_it_may_hold_a_password() -> None:
@@ -148,7 +148,7 @@ def test_a_file_is_not_read_in_production(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "named"),
+    ("changes", "fragment"),
     [
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
         ({"CLERK_ISSUER": ""}, "CLERK_ISSUER"),
@@ -163,14 +163,14 @@ def test_a_file_is_not_read_in_production(tmp_path: Path) -> None:
         ({"CLERK_PUBLISHABLE_KEY": "test clerk.example.com"}, "CLERK_PUBLISHABLE_KEY"),
     ],
 )
-def test_production_refuses_what_is_for_development(changed: dict[str, str], named: str) -> None:
-    kind, _, host = changed.get("CLERK_PUBLISHABLE_KEY", "").partition(" ")
+def test_production_refuses_what_is_for_development(changes: dict[str, str], fragment: str) -> None:
+    kind, _, host = changes.get("CLERK_PUBLISHABLE_KEY", "").partition(" ")
     key = {"CLERK_PUBLISHABLE_KEY": publishable_key(kind, host)} if host else {}
 
-    told = refusal(**{**PRODUCTION, **changed, **key})
+    message = refusal(**{**PRODUCTION, **changes, **key})
 
-    assert told.startswith(f"{named}: ")
-    assert SENTENCE.fullmatch(told)
+    assert message.startswith(f"{fragment}: ")
+    assert SENTENCE.fullmatch(message)
 
 
 def pem_of(keys: DevelopmentKeys) -> str:
@@ -179,15 +179,18 @@ def pem_of(keys: DevelopmentKeys) -> str:
 
 @pytest.mark.parametrize("with_issuer", [True, False])
 def test_production_refuses_the_development_key(with_issuer: bool, tmp_path: Path) -> None:
-    given = PRODUCTION | {"CLERK_JWT_KEY": pem_of(DevelopmentKeys.load_or_create(tmp_path)), "DATA_DIR": str(tmp_path)}
+    environment = PRODUCTION | {
+        "CLERK_JWT_KEY": pem_of(DevelopmentKeys.load_or_create(tmp_path)),
+        "DATA_DIR": str(tmp_path),
+    }
 
-    assert refusal(**given | ({} if with_issuer else {"CLERK_ISSUER": ""})).startswith("CLERK_JWT_KEY: ")
+    assert refusal(**environment | ({} if with_issuer else {"CLERK_ISSUER": ""})).startswith("CLERK_JWT_KEY: ")
 
 
 def test_production_takes_another_key_and_makes_none_of_its_own(keys: DevelopmentKeys, tmp_path: Path) -> None:
-    given = PRODUCTION | {"CLERK_JWT_KEY": pem_of(keys), "DATA_DIR": str(tmp_path), "CLERK_ISSUER": ""}
+    environment = PRODUCTION | {"CLERK_JWT_KEY": pem_of(keys), "DATA_DIR": str(tmp_path), "CLERK_ISSUER": ""}
 
-    assert read(**given).clerk_jwt_key == pem_of(keys)
+    assert read(**environment).clerk_jwt_key == pem_of(keys)
     assert not (tmp_path / KEY_FILE).exists()
 
 

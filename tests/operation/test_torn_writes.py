@@ -34,7 +34,7 @@ TRIGGERS = {
         " for each row execute function tear()"
     ),
 }
-WRITTEN = ("specialists", "specialist_specialties", "specialist_words", "idempotency_keys")
+TABLES = ("specialists", "specialist_specialties", "specialist_words", "idempotency_keys")
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ async def superuser(house: House) -> AsyncIterator[asyncpg.Connection]:
         await connection.execute("drop function tear() cascade")
 
 
-@pytest.mark.parametrize("table", WRITTEN)
+@pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("moment", TRIGGERS)
 async def test_a_create_that_is_torn_off_leaves_nothing_and_can_be_repeated(
     moment: str, table: str, house: House, superuser: asyncpg.Connection
@@ -64,7 +64,7 @@ async def test_a_create_that_is_torn_off_leaves_nothing_and_can_be_repeated(
 
     assert is_unavailable(torn)
     assert after == before
-    assert [is_served(each) for each in again] == [True, True]
+    assert [is_served(response) for response in again] == [True, True]
     assert again[0].text == again[1].text
 
 

@@ -79,7 +79,7 @@ def test_a_resource_takes_nine_files(tmp_path: Path) -> None:
         invalid_status, invalid = server.rest("POST", "/v1/rooms", {"floor": "0" * 21})
         foreign_status, foreign = server.of("south").rest("GET", address)
         deleted_status, _ = server.rest("DELETE", address)
-        gone_status, gone = server.rest("GET", address)
+        gone_status, body = server.rest("GET", address)
 
     assert (status, created["data"]["name"], created["data"]["floor"]) == (201, "Room 14", "2")
     assert data == {"updateRoom": {"name": "Room 14", "floor": None, "version": "2"}}
@@ -88,7 +88,7 @@ def test_a_resource_takes_nine_files(tmp_path: Path) -> None:
     assert invalid_status == 400
     assert [error["code"] for error in invalid["error"]["errors"]] == ["name_required", "invalid_floor"]
     assert (foreign_status, foreign["error"]["code"]) == (404, "room_not_found")
-    assert (deleted_status, gone_status, gone["error"]["code"]) == (200, 404, "room_not_found")
+    assert (deleted_status, gone_status, body["error"]["code"]) == (200, 404, "room_not_found")
     assert "createRoom(" in recipe.snapshot("schema.graphql")
     assert '"operationId": "listRooms"' in recipe.snapshot("openapi.json")
     assert len(recipe.files) == 9

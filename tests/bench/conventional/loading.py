@@ -27,11 +27,11 @@ def below(info: Info[Any, Any], *path: str) -> dict[str, SelectedField]:
 
 
 def _fields(selection: Selection) -> Iterator[SelectedField]:
-    for each in selection.selections:
-        if isinstance(each, SelectedField):
-            yield each
+    for child in selection.selections:
+        if isinstance(child, SelectedField):
+            yield child
         else:
-            yield from _fields(each)
+            yield from _fields(child)
 
 
 def options(fields: dict[str, SelectedField]) -> list[ExecutableOption]:

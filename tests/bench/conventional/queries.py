@@ -20,13 +20,15 @@ class Query:
     async def specialists(self, info: Info[Context, None], page: int = 1, page_size: int = 25) -> SpecialistConnection:
         context, size = info.context, min(page_size, MAX_PAGE)
         mine = ACTIVE.where(COLUMNS.organization_id == context.organization_id)
-        ordered = mine.order_by(COLUMNS.created_at.desc(), COLUMNS.id.desc()).limit(size).offset((page - 1) * size)
+        page_statement = (
+            mine.order_by(COLUMNS.created_at.desc(), COLUMNS.id.desc()).limit(size).offset((page - 1) * size)
+        )
         async with context.session() as session:
-            found = await session.scalars(ordered.options(*options(below(info, "nodes"))))
+            rows = await session.scalars(page_statement.options(*options(below(info, "nodes"))))
             total: int | None = None
             if "totalCount" in below(info):
                 total = await session.scalar(select(func.count()).select_from(mine.subquery()))
-        nodes: list[Any] = list(found)
+        nodes: list[Any] = list(rows)
         return SpecialistConnection(nodes=nodes, total_count=total)
 
     @strawberry.field
@@ -34,5 +36,5 @@ class Query:
         context = info.context
         one = select(SpecialistRow).where(COLUMNS.organization_id == context.organization_id, COLUMNS.id == int(id))
         async with context.session() as session:
-            found: Any = await session.scalar(one.options(*options(below(info))))
-        return found  # type: ignore[no-any-return]
+            row: Any = await session.scalar(one.options(*options(below(info))))
+        return row  # type: ignore[no-any-return]

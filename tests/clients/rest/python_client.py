@@ -60,7 +60,7 @@ def test_a_specialist_is_created_changed_at_its_version_deleted_and_restored() -
     read = get_specialist.sync_detailed(number, client=client)
     version = read.headers["etag"]
     updated = update_specialist.sync(number, client=client, body=first, if_match=version)
-    refused = update_specialist.sync(number, client=client, body=late, if_match=version)
+    refusal = update_specialist.sync(number, client=client, body=late, if_match=version)
     deleted = delete_specialist.sync(number, client=client)
     restored = restore_specialist.sync(number, client=client)
 
@@ -68,8 +68,8 @@ def test_a_specialist_is_created_changed_at_its_version_deleted_and_restored() -
     assert read.parsed.data.slug == slug
     assert isinstance(updated, SpecialistResponse)
     assert updated.data.title == "First"
-    assert isinstance(refused, ErrorResponse)
-    assert refused.error.code is ErrorCode.PRECONDITION_FAILED
+    assert isinstance(refusal, ErrorResponse)
+    assert refusal.error.code is ErrorCode.PRECONDITION_FAILED
     assert isinstance(deleted, DeletedSpecialistResponse)
     assert isinstance(restored, SpecialistResponse)
     assert restored.data.deleted_at is None
@@ -78,11 +78,11 @@ def test_a_specialist_is_created_changed_at_its_version_deleted_and_restored() -
 def test_an_error_is_typed() -> None:
     body = CreateSpecialistInput(name="", slug="No Slug")
 
-    refused = create_specialist.sync(client=sign_in("NORTH_PATIENT"), body=body)
+    refusal = create_specialist.sync(client=sign_in("NORTH_PATIENT"), body=body)
     invalid = create_specialist.sync(client=sign_in("SOUTH_ADMIN"), body=body)
 
-    assert isinstance(refused, ErrorResponse)
-    assert refused.error.code is ErrorCode.FORBIDDEN
+    assert isinstance(refusal, ErrorResponse)
+    assert refusal.error.code is ErrorCode.FORBIDDEN
     assert isinstance(invalid, ErrorResponse)
     assert invalid.error.field == "name"
     assert [(detail.code, detail.field) for detail in invalid.error.errors or []] == [
