@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from db.entities import ENTITIES
 from db.query import Condition, Sort
-from resolvers.errors.lists import InvalidCursor
+from resolvers.errors.inputs import InvalidCursor
 from resolvers.scalars import NO_RECORD, record_id
 
 MAX_CURSOR = 4_096  # characters

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from db.idempotency import IdempotencyRecord, StoredResponse, claim_key, find_response, store_response
 from db.selection import ReadResult, Selection
-from resolvers.errors.fields import InvalidIdempotencyKey
+from resolvers.errors.inputs import InvalidIdempotencyKey
 from resolvers.errors.records import IdempotencyInProgress, IdempotencyKeyReused
 from resolvers.reads import ReadRequest, run_read_within
 from resolvers.writes import AdminTransaction

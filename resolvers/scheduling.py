@@ -9,7 +9,7 @@ from sqlalchemy import Table
 from db import scheduling as store
 from db import tables
 from db.selection import ReadResult, Selection
-from resolvers.errors.fields import InvalidOverrides, InvalidWeeklyHours
+from resolvers.errors.inputs import InvalidOverrides, InvalidWeeklyHours
 from resolvers.errors.problem import Problem, raise_all
 from resolvers.scalars import (
     NO_RECORD,

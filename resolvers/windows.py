@@ -6,7 +6,7 @@ from typing import Any
 
 from db.query import FOREIGN_CURSOR, Window
 from resolvers.cursors import CursorFormat
-from resolvers.errors.lists import InvalidPage, InvalidPageSize
+from resolvers.errors.inputs import InvalidPage, InvalidPageSize
 from resolvers.errors.problem import Problem
 
 DEFAULT_SIZE = 25
