@@ -48,8 +48,8 @@ def translate(error: BaseException) -> BaseException:
     return error
 
 
-class Translation:
-    """A context whose errors leave it translated; those that say that the database is unavailable are logged."""
+class _Translation:
+    """A context manager without state: the driver's errors leave it translated, and lost connections are logged."""
 
     __slots__ = ()
 
@@ -64,9 +64,4 @@ class Translation:
             raise translated from error
 
 
-_TRANSLATION = Translation()
-
-
-def translate_driver_errors() -> Translation:
-    """Raise the driver's errors inside ``with`` as errors of this module."""
-    return _TRANSLATION
+translate_driver_errors = _Translation()

@@ -147,14 +147,12 @@ class PageQuery:
     @property
     def page(self) -> int:
         """The number of a numbered page, from 1."""
-        page: int = self.values["page"]
-        return page
+        return int(self.values["page"])
 
     @property
     def size(self) -> int:
         """How many rows the page has at most."""
-        size: int = self.values["size"]
-        return size
+        return int(self.values["size"])
 
     @property
     def needs_custom_plan(self) -> bool:

@@ -10,7 +10,7 @@ from db.entities import ENTITIES
 from db.errors import ConstraintViolationError, DatabaseUnavailableError
 from resolvers.errors.problem import Problem
 from resolvers.errors.records import SlugExists, SpecialistNotFound, SpecialtyNotFound, UserNotFound
-from resolvers.errors.server import InternalError, Unavailable
+from resolvers.errors.request import InternalError, Unavailable
 
 EXPECTED_ERRORS = (Problem, DatabaseUnavailableError, ConstraintViolationError)  # what a request may raise
 log = logging.getLogger("clinic")

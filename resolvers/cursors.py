@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from db.entities import ENTITIES
 from db.query import Condition, Sort
-from resolvers.errors.lists import InvalidCursor
+from resolvers.errors.inputs import InvalidCursor
 from resolvers.scalars import NO_RECORD, record_id
 
 MAX_CURSOR = 4_096  # characters
@@ -62,9 +62,6 @@ class CursorKey:
         return READERS[self.type](value)
 
 
-PARENT_ID = CursorKey(int)
-
-
 @dataclass(frozen=True, slots=True)
 class CursorFormat:
     """The cursors of one list, under one sort and filter.
@@ -84,7 +81,7 @@ class CursorFormat:
         """Return the format for the list of ``entity`` that hangs on a record of ``parent``, if any."""
         list_name = f"{entity} of {parent}" if parent else entity
         sort_keys = tuple(CursorKey.of_column(entity, key.column) for key in sort)
-        keys = (PARENT_ID, *sort_keys) if parent else sort_keys
+        keys = (CursorKey(int), *sort_keys) if parent else sort_keys
         return cls(_fingerprint(list_name, sort, conditions), keys, nested=parent is not None)
 
     def read(self, cursor: str, argument: str) -> list[object]:

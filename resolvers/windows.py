@@ -6,7 +6,7 @@ from typing import Any
 
 from db.query import FOREIGN_CURSOR, Window
 from resolvers.cursors import CursorFormat
-from resolvers.errors.lists import InvalidPage, InvalidPageSize
+from resolvers.errors.inputs import InvalidPage, InvalidPageSize
 from resolvers.errors.problem import Problem
 
 DEFAULT_SIZE = 25
@@ -26,14 +26,10 @@ class WindowRequest:
     last: int | None = None
     before: str | None = None
 
-    @property
-    def by_cursor(self) -> bool:
-        return any(value is not None for value in (self.first, self.after, self.last, self.before))
-
 
 def parse_window(request: WindowRequest, cursors: CursorFormat) -> tuple[Window, dict[str, Any]]:
     """Return the window and the values that it binds; raise what is invalid in ``request``."""
-    if not request.by_cursor:
+    if all(argument is None for argument in (request.first, request.after, request.last, request.before)):
         page = _parse_integer(request.page, 1, 1, InvalidPage())
         size = min(_parse_integer(request.page_size, DEFAULT_SIZE, 1, InvalidPageSize()), MAX_SIZE)
         return Window(), {"page": page, "size": size, "offset": (page - 1) * size}

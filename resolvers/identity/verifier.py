@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from resolvers.errors.access import Unauthorized
+from resolvers.errors.request import Unauthorized
 from resolvers.identity.claims import LEEWAY, ClaimPolicy, read_identity
 from resolvers.identity.identity import Identity, Reason
 from resolvers.identity.keys import KeySource

@@ -5,12 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 import strawberry
-from strawberry.types.base import (
-    StrawberryList,
-    StrawberryObjectDefinition,
-    StrawberryOptional,
-    get_object_definition,
-)
+from strawberry.types.base import StrawberryList, StrawberryObjectDefinition, StrawberryOptional, get_object_definition
 from strawberry.types.field import StrawberryField
 
 from resolvers.inputs import DraftField

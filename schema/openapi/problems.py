@@ -7,12 +7,17 @@ from starlette.datastructures import QueryParams
 
 from db.entities import ENTITIES
 from resolvers.conflicts import CONSTRAINTS
-from resolvers.errors.access import Forbidden, OrganizationRequired
-from resolvers.errors.fields import InvalidIdempotencyKey
-from resolvers.errors.lists import InvalidPage, InvalidPageSize
+from resolvers.errors.inputs import InvalidIdempotencyKey, InvalidPage, InvalidPageSize
 from resolvers.errors.problem import Problem
 from resolvers.errors.records import IdempotencyInProgress, IdempotencyKeyReused, PreconditionFailed
-from resolvers.errors.request import BodyTooLarge, InvalidBody, InvalidJson, UnsupportedMediaType
+from resolvers.errors.request import (
+    BodyTooLarge,
+    Forbidden,
+    InvalidBody,
+    InvalidJson,
+    OrganizationRequired,
+    UnsupportedMediaType,
+)
 from resolvers.inputs import draft_errors
 from schema.rest.catalogue import catalogue
 from schema.rest.operation import Operation

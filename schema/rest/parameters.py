@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from starlette.datastructures import QueryParams
 
 from db.query import Sort
-from resolvers.errors.lists import InvalidInclude, InvalidSort
+from resolvers.errors.inputs import InvalidInclude, InvalidSort
 from resolvers.lists import ListDefinition, ListRequest
 from resolvers.windows import WindowRequest
 
