@@ -55,7 +55,9 @@ def routes(database: Database, authentication: Authentication, settings: Setting
 def rest_endpoints(rest: RestHandler) -> dict[str, RestEndpoint]:
     """Return the endpoint of each path under ``/v1``, with the handlers that its operations name."""
     return {
-        path: RestEndpoint({method: partial(operation.handler, rest) for method, operation in operations.items()})
+        path: RestEndpoint(
+            {method: partial(resource.handlers[operation.id], rest) for method, operation in operations.items()}
+        )
         for resource in RESOURCES
         for path, operations in resource.paths()
     }

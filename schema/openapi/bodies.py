@@ -50,14 +50,14 @@ def response_bodies() -> dict[str, Json]:
 
 
 def _response_bodies(resource: Resource) -> dict[str, Json]:
-    name, noun, detail = resource.name, resource.noun, resource.detail
-    deleted = f"The {noun} that was {resource.deleted}."
+    name, singular, detail = resource.name, resource.singular, resource.detail
+    deleted = f"The {singular} that was {resource.deletion}."
     bodies = {
-        f"{name}Response": _body(f"One {noun}.", _data(name)),
+        f"{name}Response": _body(f"One {singular}.", _data(name)),
         f"{name}ListResponse": _body(f"A page of {resource.plural}.", _list(name), META),
     }
     if detail:
-        description = f"One {noun}; `meta` is about the page of its {detail.relation}."
+        description = f"One {singular}; `meta` is about the page of its {detail.relation}."
         bodies[f"{name}DetailResponse"] = _body(description, _data(detail.schema), META)
     return bodies | {f"Deleted{name}Response": _body(deleted, _data(f"Deleted{name}"))}
 

@@ -57,7 +57,7 @@ def value_schemas() -> dict[str, Json]:
         f"{resource.name}Include": {
             "type": "string",
             "enum": list(resource.includes),
-            "description": f"A relation of {resource.one}.",
+            "description": f"A relation of {resource.singular_with_article}.",
         }
         for resource in RESOURCES
         if resource.includes
@@ -84,7 +84,7 @@ def _sort(resource: Resource) -> Json:
 
 
 def _include(resource: Resource) -> Json:
-    description = f"What to answer beside the {resource.noun}'s own fields."
+    description = f"What to answer beside the {resource.singular}'s own fields."
     return _list("include", description, f"{resource.name}Include", list(resource.includes)[:2])
 
 

@@ -84,7 +84,7 @@ def _deleted(resource: Resource) -> Json:
     names = [name for name in resource.examples.deleted if name != "message"]
     schemas = {name: not_null(schema) for name, schema in properties(resource.graphql_type, names).items()}
     fields = {name: schemas.get(name, _message()) for name in resource.examples.deleted}
-    return record(f"What is left to say of a {resource.deleted} {resource.noun}.", fields)
+    return record(f"What is left to say of a {resource.deletion} {resource.singular}.", fields)
 
 
 def _message() -> Json:
