@@ -95,7 +95,7 @@ class Introspection:
                 cost.check(values=values)
                 result = await run_in_threadpool(_execute, plan, request.variables, values)
                 if not result.errors:
-                    self._results.put(key, result)
+                    self._results.set(key, result)
             return result
 
 

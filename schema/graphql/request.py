@@ -117,4 +117,4 @@ class PersistedQueries:
     def store(self, request: GraphqlRequest) -> None:
         """Store the document of ``request``, which is valid, if it came with its hash."""
         if request.sha256 is not None:
-            self._texts.put(request.sha256, request.query)
+            self._texts.set(request.sha256, request.query)

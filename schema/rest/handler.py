@@ -87,7 +87,7 @@ class RestHandler:
         if page_request is None:
             parameters = request.query_params
             page_request = PageRequest.parse(list_(*parse_list(parameters)), path, parameters)
-            self.page_requests.put((path, query), page_request)
+            self.page_requests.set((path, query), page_request)
         return page_request
 
     async def create(
