@@ -1,1 +1,1 @@
-"""Stores and guards: tables, the tenant transaction, Selection -> SQL, migrations, embedded server."""
+"""The storage layer: tables, transactions of a tenant, SQL for selections, migrations, the embedded server."""

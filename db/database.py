@@ -31,15 +31,15 @@ class StatementCache:
         statement = self._cache.get(reads)
         if statement is None:
             statement = compile_reads(reads)
-            self._cache.put(reads, statement)
+            self._cache.set(reads, statement)
         return statement
 
 
 class Transaction:
     """A transaction of one tenant: committed at the end of its block, rolled back on any exception.
 
-    It runs nothing but a ``Statement``, and whatever does not filter by organization cannot be compiled
-    into one. Raises ``DatabaseUnavailableError`` if the database cannot be reached,
+    It runs only a ``Statement``, and SQL that does not filter by organization cannot be compiled into one.
+    Raises ``DatabaseUnavailableError`` if the database cannot be reached,
     ``ConstraintViolationError`` if it refuses a write.
     """
 
@@ -50,7 +50,7 @@ class Transaction:
 
     async def __aenter__(self) -> "Transaction":
         self._since = perf_counter()
-        with translate_driver_errors():
+        with translate_driver_errors:
             self._connection = await self._pool.acquire()
             try:
                 await self._connection.execute(self._begin)
@@ -62,7 +62,7 @@ class Transaction:
     async def __aexit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        with translate_driver_errors():
+        with translate_driver_errors:
             try:
                 await self._connection.execute("commit" if error is None else "rollback")
             except BaseException as failure:
@@ -112,7 +112,7 @@ class Database:
 
     async def open(self) -> None:
         """Open a first connection; raise ``DatabaseUnavailableError`` if that fails."""
-        with translate_driver_errors():
+        with translate_driver_errors:
             for pool in {self._writers, self._readers}:
                 await pool.open()
 
@@ -144,22 +144,21 @@ class Database:
             return await transaction.read_row(statement, reads)
 
     async def organization_of(self, clerk_id: str, slug: str | None) -> int:
-        """Return the id of the identity provider's organization, which gets its row when first seen."""
+        """Return the id of the identity provider's organization; insert its row if there is none yet."""
         query = "select organization_of($1, $2)"
-        organization_id: int = await _fetch_value(self._writers, query, clerk_id, slug)
-        return organization_id
+        return int(await _fetch_value(self._writers, query, clerk_id, slug))
 
     async def record_member(self, clerk_id: str, slug: str | None, user_id: str, role: str) -> int | None:
-        """Return the id of the organization, in which the user is on record with ``role`` by then.
+        """Record the user with ``role`` in the organization, and return the organization's id.
 
-        ``None`` if the user is not, because the database takes no writes.
+        Return none if the database takes no writes and the user is not on record yet.
         """
         query = "select record_member($1, $2, $3, $4)"
         organization_id: int | None = await _fetch_value(self._writers, query, clerk_id, slug, user_id, role)
         return organization_id
 
     async def ping(self) -> None:
-        """Return if the database answers, and its replica if there is one; else raise ``DatabaseUnavailableError``."""
+        """Raise ``DatabaseUnavailableError`` unless the database answers, and so does its replica if there is one."""
         for pool in {self._writers, self._readers}:
             await _fetch_value(pool, "select 1")
 
@@ -170,8 +169,8 @@ class Database:
 
 
 async def _fetch_value(pool: Pool, query: str, *arguments: object) -> Any:
-    """Return the one value that ``query`` selects, for no tenant: row level security hides the rows of all."""
-    with translate_driver_errors():
+    """Return the one value that ``query`` selects without a tenant: row level security hides every row from it."""
+    with translate_driver_errors:
         connection = await pool.acquire()
         try:
             return await connection.fetchval(query, *arguments, timeout=ACQUIRE_SECONDS)

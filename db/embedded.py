@@ -1,4 +1,4 @@
-"""A real PostgreSQL from a wheel, in a data directory: the default of development and tests."""
+"""Run PostgreSQL from a Python package in a data directory, as development and tests do by default."""
 
 import os
 import warnings
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from subprocess import SubprocessError
-from types import ModuleType, TracebackType
+from types import ModuleType
 from urllib.parse import quote
 
 import asyncpg
@@ -16,7 +16,7 @@ from db.errors import ConfigurationError
 OWNER, SERVER, DATABASE = "clinic_owner", "clinic_server", "clinic"
 LOCK = 4_242_000_002  # any number, the same in every process that prepares
 
-# The database does not take its locale from the environment: under ``LC_ALL=C``, letters with accents had no case.
+# Not the locale of the environment: under ``LC_ALL=C``, letters with accents would have no upper and lower case.
 LOCALE = "template template0 encoding 'UTF8' locale 'C' locale_provider builtin builtin_locale 'C.UTF-8'"
 
 
@@ -76,9 +76,7 @@ class EmbeddedServer:
     def __enter__(self) -> "EmbeddedServer":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.stop()
 
 

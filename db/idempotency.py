@@ -1,4 +1,4 @@
-"""Responses stored under a client's key, in the very transaction that made them."""
+"""Store responses under a client's key, in the same transaction as the write that they answer."""
 
 import json
 from collections.abc import Mapping
@@ -65,21 +65,20 @@ class IdempotencyRecord:
 async def claim_key(transaction: Transaction, route: str, key: str) -> bool:
     """Return whether this transaction alone works under ``key``: false while another does."""
     rows = await transaction.run(CLAIM, route=route, key=key)
-    claimed: bool = rows[0]["claimed"]
-    return claimed
+    return bool(rows[0]["claimed"])
 
 
 async def find_response(transaction: Transaction, route: str, key: str) -> IdempotencyRecord | None:
     """Return the record of ``key``, unless it is older than 24 hours."""
     rows = await transaction.run(FIND, route=route, key=key)
-    for row in rows:
-        response = StoredResponse(row["status"], json.loads(row["headers"]), row["body"])
-        return IdempotencyRecord(row["body_digest"], response)
-    return None
+    if not rows:
+        return None
+    response = StoredResponse(rows[0]["status"], json.loads(rows[0]["headers"]), rows[0]["body"])
+    return IdempotencyRecord(rows[0]["body_digest"], response)
 
 
 async def store_response(transaction: Transaction, route: str, key: str, record: IdempotencyRecord) -> None:
-    """Store ``record`` for 24 hours, and delete some of what is older: no write pays for all the others."""
+    """Store ``record`` for 24 hours, and delete at most a hundred older ones, so that no write waits long."""
     await transaction.run(DELETE_EXPIRED, route=route, key=key)
     await transaction.run(
         STORE,

@@ -22,8 +22,7 @@ async def lock(transaction: Transaction, table: Table, id_: int, *columns: str) 
 async def insert(transaction: Transaction, table: Table, values: Mapping[str, object]) -> int:
     """Insert a record of these ``values``, by column, and return its id."""
     rows = await transaction.run(insert_statement(table, tuple(values)), **values)
-    id_: int = rows[0]["id"]
-    return id_
+    return int(rows[0]["id"])
 
 
 async def update(transaction: Transaction, table: Table, id_: int, values: Mapping[str, object]) -> None:

@@ -11,12 +11,12 @@ from db.search_words import words_of
 from db.statements.compile import Statement, compile_sql
 from db.tables import specialists
 
-SPECIALTY_IDS = "specialty_ids"  # the one key of a draft that is no column: rows of specialist_specialties
+SPECIALTY_IDS = "specialty_ids"  # the only value of a draft that is not a column: it makes specialist_specialties
 
 
 @dataclass(frozen=True, slots=True)
-class Locked:
-    """A specialist that no one else can change until the transaction ends."""
+class LockedSpecialist:
+    """The columns of a specialist that no one else can change until the transaction ends."""
 
     version: int
     deleted_at: datetime | None
@@ -85,23 +85,22 @@ WORDS_CHANGE = """
 """
 
 
-async def lock(transaction: Transaction, id_: int) -> Locked | None:
-    """Lock the specialist, also against an override that is being inserted; none if there is no such record."""
-    row = await records.lock(transaction, specialists, id_, *(field.name for field in fields(Locked)))
-    return None if row is None else Locked(**row)
+async def lock(transaction: Transaction, id_: int) -> LockedSpecialist | None:
+    """Lock the specialist, also against new overrides, and return it; none if there is no such record."""
+    row = await records.lock(transaction, specialists, id_, *(field.name for field in fields(LockedSpecialist)))
+    return None if row is None else LockedSpecialist(**row)
 
 
 async def has_typed_overrides(transaction: Transaction, id_: int) -> bool:
     """Return whether an override of a single appointment type exists.
 
-    It is read after ``lock`` in a statement of its own: only so does it see what the lock waited for.
+    Call it after ``lock``: only a later statement sees what another transaction wrote while ``lock`` waited.
     """
     rows = await transaction.run(TYPED_OVERRIDES, id=id_)
-    has_typed: bool = rows[0]["has_typed"]
-    return has_typed
+    return bool(rows[0]["has_typed"])
 
 
-async def references(transaction: Transaction, user_id: int | None, specialty_ids: list[int]) -> References:
+async def find_references(transaction: Transaction, user_id: int | None, specialty_ids: list[int]) -> References:
     """Return which of the records that an input refers to exist in the organization."""
     rows = await transaction.run(REFERENCES, user_id=user_id, specialty_ids=specialty_ids)
     return References(**rows[0])
@@ -113,14 +112,15 @@ async def insert(transaction: Transaction, values: Mapping[str, object]) -> int:
     words = words_of(str(values["name"]), str(values.get("title") or ""))
     statement = insert_statement(tuple(columns))
     rows = await transaction.run(statement, **columns, specialty_ids=specialty_ids, words=words)
-    id_: int = rows[0]["id"]
-    return id_
+    return int(rows[0]["id"])
 
 
-async def update(transaction: Transaction, id_: int, locked: Locked, values: Mapping[str, object]) -> None:
+async def update(
+    transaction: Transaction, id_: int, specialist: LockedSpecialist, values: Mapping[str, object]
+) -> None:
     """Change some columns and, if ``values`` has them, the set of specialties."""
     columns, specialty_ids = _columns(values), values.get(SPECIALTY_IDS)
-    texts = {"name": locked.name, "title": locked.title} | columns
+    texts = {"name": specialist.name, "title": specialist.title} | columns
     words = words_of(str(texts["name"]), str(texts["title"] or ""))
     statement = update_statement(tuple(columns), SPECIALTY_IDS in values)
     await transaction.run(statement, id=id_, **columns, specialty_ids=specialty_ids, words=words)
@@ -132,7 +132,7 @@ def _columns(values: Mapping[str, object]) -> dict[str, object]:
 
 @lru_cache(records.MAX_STATEMENTS)
 def insert_statement(columns: tuple[str, ...]) -> Statement:
-    """Return the insert of ``columns``, of which all that name and title make is a part."""
+    """Return the insert of ``columns``, of the links to specialties and of the words of name and title."""
     return compile_sql(
         f"""
         with new_specialist as ({records.insert_sql(specialists, columns)}), new_links as (
@@ -151,7 +151,7 @@ def insert_statement(columns: tuple[str, ...]) -> Statement:
 
 @lru_cache(records.MAX_STATEMENTS)
 def update_statement(columns: tuple[str, ...], specialties: bool) -> Statement:
-    """Return the update of ``columns``; the version moves once, and only if something changes."""
+    """Return the update of ``columns``; the version grows by one, and only if something changes."""
     changes = [records.assignments(specialists, columns)] if columns else []
     parts = []
     if specialties:
@@ -168,7 +168,7 @@ def update_statement(columns: tuple[str, ...], specialties: bool) -> Statement:
     )
 
 
-MARK = compile_sql(
+MARK_DELETED = compile_sql(
     """
     update specialists as specialist set deleted_at = case when cast(:deleted as boolean) then now() end
     where specialist.organization_id = :organization_id and specialist.id = :id
@@ -178,4 +178,4 @@ MARK = compile_sql(
 
 async def mark_deleted(transaction: Transaction, id_: int, *, deleted: bool) -> None:
     """Set ``deleted_at`` to now, or clear it."""
-    await transaction.run(MARK, id=id_, deleted=deleted)
+    await transaction.run(MARK_DELETED, id=id_, deleted=deleted)

@@ -1,4 +1,4 @@
-"""What is asked of specialties before they are deleted."""
+"""Reads that decide whether a specialty can be deleted."""
 
 from db.database import Transaction
 from db.statements.compile import compile_sql
@@ -14,5 +14,4 @@ HOLDERS = compile_sql(
 async def count_holders(transaction: Transaction, id_: int) -> int:
     """Return how many specialists hold the specialty, soft-deleted ones included."""
     rows = await transaction.run(HOLDERS, id=id_)
-    count: int = rows[0]["holders"]
-    return count
+    return int(rows[0]["holders"])

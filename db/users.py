@@ -29,5 +29,4 @@ async def insert(transaction: Transaction, values: dict[str, object]) -> int:
     FIND is a statement of its own and runs second, so that it sees a user that INSERT waited for.
     """
     rows = await transaction.run(INSERT, **values) or await transaction.run(FIND, clerk_id=values["clerk_id"])
-    id_: int = rows[0]["id"]
-    return id_
+    return int(rows[0]["id"])

@@ -1,1 +1,1 @@
-"""Decides: who may, what is valid, what happens."""
+"""The domain layer: who may read and write, which inputs are valid, and what each write does."""

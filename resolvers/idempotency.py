@@ -1,4 +1,4 @@
-"""Creates that a client may repeat: every request with the same key gets the response of the first."""
+"""Make creates repeatable: every request with the same key gets the response of the first."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from db.idempotency import IdempotencyRecord, StoredResponse, claim_key, find_response, store_response
 from db.selection import ReadResult, Selection
-from resolvers.errors.fields import InvalidIdempotencyKey
+from resolvers.errors.inputs import InvalidIdempotencyKey
 from resolvers.errors.records import IdempotencyInProgress, IdempotencyKeyReused
 from resolvers.reads import ReadRequest, run_read_within
 from resolvers.writes import AdminTransaction
@@ -28,25 +28,6 @@ class IdempotentRequest:
         if not 1 <= len(key) <= MAX_KEY or not all("!" <= sign <= "~" for sign in key):
             raise InvalidIdempotencyKey
         return cls(route, key, sha256(body).digest())
-
-
-@dataclass(frozen=True, slots=True)
-class CreatedRecord:
-    """What a repeat of a create needs: the id, and the JSON under the selection that has this digest.
-
-    It is stored in the place of a response whose headers are ``id`` and ``selection``.
-    """
-
-    id: int
-    selection_digest: str
-    json: str
-
-    @classmethod
-    def from_response(cls, response: StoredResponse) -> "CreatedRecord":
-        return cls(int(response.headers["id"]), response.headers["selection"], response.body)
-
-    def to_response(self) -> StoredResponse:
-        return StoredResponse(200, {"id": str(self.id), "selection": self.selection_digest}, self.json)
 
 
 async def run_once(
@@ -80,14 +61,15 @@ async def create_once(
 
     A repeat through the same selection gets the first result unchanged. A repeat through another
     selection reads the record as it is now with ``get``, and raises its error if the record is gone.
+    So the id and the digest of the selection are stored with the JSON, in the place of headers.
     """
     digest = sha256(repr(selection).encode()).hexdigest()
 
     async def work() -> StoredResponse:
         result = await create()
-        return CreatedRecord(result.id, digest, result.json).to_response()
+        return StoredResponse(200, {"id": str(result.id), "selection": digest}, result.json)
 
-    record = CreatedRecord.from_response(await run_once(transaction, request, work))
-    if record.selection_digest == digest:
-        return ReadResult(record.json)
-    return await run_read_within(transaction, get(record.id, selection))
+    response = await run_once(transaction, request, work)
+    if response.headers["selection"] == digest:
+        return ReadResult(response.body)
+    return await run_read_within(transaction, get(int(response.headers["id"]), selection))

@@ -10,7 +10,7 @@ Its order is the order in which fields are checked and shown.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType, NoneType
 from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
@@ -94,7 +94,7 @@ def _field(name: str, hint: Any, rule: Rule) -> DraftField:
     types = [type_ for type_ in get_args(hint) or (hint,) if type_ is not NoneType]
     nullable = NoneType in get_args(hint)
     field = DraftField(name, types[0] if nullable else hint, nullable, rule)
-    return DraftField(name, field.type_, nullable, rule.for_required()) if field.required else field
+    return replace(field, rule=rule.for_required()) if field.required else field
 
 
 def parse_draft(declaration: type[Fields], body: Input) -> Draft[Fields]:

@@ -7,9 +7,9 @@ from db.database import Database, Transaction
 from db.query import FOREIGN_CURSOR
 from db.selection import Read, ReadResult
 from resolvers.cursors import OTHER_LIST_MESSAGE
-from resolvers.errors.lists import InvalidCursor
+from resolvers.errors.inputs import InvalidCursor
 from resolvers.errors.problem import Problem
-from resolvers.errors.server import InternalError
+from resolvers.errors.request import InternalError
 from resolvers.viewer import Viewer
 
 

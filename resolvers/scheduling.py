@@ -9,16 +9,9 @@ from sqlalchemy import Table
 from db import scheduling as store
 from db import tables
 from db.selection import ReadResult, Selection
-from resolvers.errors.fields import InvalidOverrides, InvalidWeeklyHours
+from resolvers.errors.inputs import InvalidOverrides, InvalidWeeklyHours
 from resolvers.errors.problem import Problem, raise_all
-from resolvers.scalars import (
-    NO_RECORD,
-    parse_end_time,
-    parse_local_date,
-    parse_local_time,
-    parse_text,
-    record_id,
-)
+from resolvers.scalars import NO_RECORD, parse_end_time, parse_local_date, parse_local_time, parse_text, record_id
 from resolvers.specialists import check_active, lock_specialist, read_back_specialist
 from resolvers.writes import AdminTransaction
 
@@ -38,14 +31,14 @@ async def set_weekly_hours(
     transaction: AdminTransaction, specialist_id: int, rows: Sequence[Row], selection: Selection
 ) -> ReadResult:
     """Replace the weekly hours; intervals may touch, also over midnight, but not overlap."""
-    locked = await lock_specialist(transaction, specialist_id)
+    specialist = await lock_specialist(transaction, specialist_id)
     if len(rows) > MAX_WEEKLY_HOURS:
         raise InvalidWeeklyHours(f"At most {MAX_WEEKLY_HOURS} weekly hours are kept")
     values = _parse_rows(rows, _parse_weekly_hours)
     index = find_overlap([(value["day_of_week"], value["start_time"], value["end_time"]) for value in values])
     if index is not None:
         raise InvalidWeeklyHours("Weekly hours overlap", path=("weekly_hours", index))
-    check_active(locked)
+    check_active(specialist)
     return await _replace(transaction, tables.weekly_hours, specialist_id, values, selection)
 
 
@@ -53,11 +46,11 @@ async def set_overrides(
     transaction: AdminTransaction, specialist_id: int, rows: Sequence[Row], selection: Selection
 ) -> ReadResult:
     """Replace the overrides. It takes the same lock as a change of the time zone, which typed overrides forbid."""
-    locked = await lock_specialist(transaction, specialist_id)
+    specialist = await lock_specialist(transaction, specialist_id)
     if len(rows) > MAX_OVERRIDES:
         raise InvalidOverrides(f"At most {MAX_OVERRIDES} overrides are kept")
     values = _parse_rows(rows, _parse_override)
-    check_active(locked)
+    check_active(specialist)
     return await _replace(transaction, tables.overrides, specialist_id, values, selection)
 
 

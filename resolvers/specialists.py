@@ -55,7 +55,7 @@ def get_specialist(id_: int, selection: Selection) -> ReadRequest:
 
 
 def get_specialist_by_slug(slug: str, selection: Selection) -> ReadRequest:
-    """Return the request for the specialist with this slug, likewise."""
+    """Return the request for the specialist with this slug, soft-deleted or not."""
     return ReadRequest(_read("slug", record_slug(slug), selection), SpecialistNotFound)
 
 
@@ -75,34 +75,34 @@ async def update_specialist(
 ) -> ReadResult:
     """Change the fields that ``body`` names, and only if that changes something.
 
-    The body is parsed here, after the lock, for the record's existence is checked first.
+    The body is parsed after the lock, because the existence of the record is checked first.
     """
-    locked = await lock_specialist(transaction, id_)
+    specialist = await lock_specialist(transaction, id_)
     changes = parse_changes(SpecialistFields, body)
-    await _check_timezone(transaction, id_, locked, changes)
+    await _check_timezone(transaction, id_, specialist, changes)
     await _check_references(transaction, changes.values)
-    check_active(locked)
-    precondition.check(locked.version)
+    check_active(specialist)
+    precondition.check(specialist.version)
     if changes.values:
-        await store.update(transaction, id_, locked, changes.values)
+        await store.update(transaction, id_, specialist, changes.values)
     return await read_back_specialist(transaction, id_, selection)
 
 
 async def delete_specialist(
     transaction: AdminTransaction, id_: int, selection: Selection, precondition: VersionPrecondition = ANY_VERSION
 ) -> ReadResult:
-    """Mark the specialist as deleted: the record stays, and so does all that points to it."""
-    locked = await lock_specialist(transaction, id_)
-    check_active(locked)
-    precondition.check(locked.version)
+    """Mark the specialist as deleted: the record stays, and so do the records that refer to it."""
+    specialist = await lock_specialist(transaction, id_)
+    check_active(specialist)
+    precondition.check(specialist.version)
     await store.mark_deleted(transaction, id_, deleted=True)
     return await read_back_specialist(transaction, id_, selection)
 
 
 async def restore_specialist(transaction: AdminTransaction, id_: int, selection: Selection) -> ReadResult:
-    """Take the deletion back; raise ``NotDeleted`` if there was none."""
-    locked = await lock_specialist(transaction, id_)
-    if not locked.deleted_at:
+    """Restore a soft-deleted specialist; raise ``NotDeleted`` for one that is not deleted."""
+    specialist = await lock_specialist(transaction, id_)
+    if not specialist.deleted_at:
         raise NotDeleted
     await store.mark_deleted(transaction, id_, deleted=False)
     return await read_back_specialist(transaction, id_, selection)
@@ -117,26 +117,26 @@ async def read_back_specialist(transaction: AdminTransaction, id_: int, selectio
     return await read_back(transaction, _read("id", id_, selection))
 
 
-async def lock_specialist(transaction: AdminTransaction, id_: int) -> store.Locked:
+async def lock_specialist(transaction: AdminTransaction, id_: int) -> store.LockedSpecialist:
     """Lock the specialist until the transaction ends; raise ``SpecialistNotFound`` if there is none."""
-    locked = await store.lock(transaction, id_)
-    if locked is None:
+    specialist = await store.lock(transaction, id_)
+    if specialist is None:
         raise SpecialistNotFound
-    return locked
+    return specialist
 
 
-def check_active(locked: store.Locked) -> None:
-    """Raise ``AlreadyDeleted``; a conflict, so it is checked after the validation."""
-    if locked.deleted_at:
+def check_active(specialist: store.LockedSpecialist) -> None:
+    """Raise ``AlreadyDeleted`` for a soft-deleted specialist; a conflict, so it is checked after the validation."""
+    if specialist.deleted_at:
         raise AlreadyDeleted
 
 
 async def _check_timezone(
-    transaction: AdminTransaction, id_: int, locked: store.Locked, changes: SpecialistChanges
+    transaction: AdminTransaction, id_: int, specialist: store.LockedSpecialist, changes: SpecialistChanges
 ) -> None:
-    """Raise ``TimezoneLocked`` if overrides of single appointment types, whose meaning the zone is, exist."""
-    timezone = changes.values.get("scheduling_timezone", locked.scheduling_timezone)
-    if timezone != locked.scheduling_timezone and await store.has_typed_overrides(transaction, id_):
+    """Raise ``TimezoneLocked`` if the time zone changes while there are overrides of single appointment types."""
+    timezone = changes.values.get("scheduling_timezone", specialist.scheduling_timezone)
+    if timezone != specialist.scheduling_timezone and await store.has_typed_overrides(transaction, id_):
         raise TimezoneLocked
 
 
@@ -145,7 +145,7 @@ async def _check_references(transaction: AdminTransaction, values: SpecialistFie
     user_id, specialty_ids = values.get("user_id"), values.get("specialty_ids", [])
     if user_id is None and not specialty_ids:
         return
-    references = await store.references(transaction, user_id, specialty_ids)
+    references = await store.find_references(transaction, user_id, specialty_ids)
     if not references.user_exists:
         raise UserNotFound
     if references.specialties != len(specialty_ids):

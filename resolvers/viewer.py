@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from db.tenant import Tenant
-from resolvers.errors.access import Forbidden
+from resolvers.errors.request import Forbidden
 
 
 @dataclass(frozen=True, slots=True)

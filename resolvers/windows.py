@@ -1,4 +1,4 @@
-"""Which part of a list a client asks for: a numbered page, or so many rows before or after a cursor."""
+"""Parse the pagination of a list: a numbered page, or a number of rows before or after a cursor."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from db.query import FOREIGN_CURSOR, Window
 from resolvers.cursors import CursorFormat
-from resolvers.errors.lists import InvalidPage, InvalidPageSize
+from resolvers.errors.inputs import InvalidPage, InvalidPageSize
 from resolvers.errors.problem import Problem
 
 DEFAULT_SIZE = 25
@@ -17,7 +17,7 @@ WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class WindowRequest:
-    """The pagination arguments of a list, as a client gives them: integers, or their text from a URL."""
+    """The pagination arguments of a list, as a client sends them: integers, or their text from a URL."""
 
     page: int | str | None = None
     page_size: int | str | None = None
@@ -26,14 +26,10 @@ class WindowRequest:
     last: int | None = None
     before: str | None = None
 
-    @property
-    def by_cursor(self) -> bool:
-        return any(value is not None for value in (self.first, self.after, self.last, self.before))
-
 
 def parse_window(request: WindowRequest, cursors: CursorFormat) -> tuple[Window, dict[str, Any]]:
-    """Return the window and the values that it binds; raise what is invalid in ``request``."""
-    if not request.by_cursor:
+    """Return the window and its values; raise ``InvalidPage``, ``InvalidPageSize`` or ``InvalidCursor``."""
+    if all(argument is None for argument in (request.first, request.after, request.last, request.before)):
         page = _parse_integer(request.page, 1, 1, InvalidPage())
         size = min(_parse_integer(request.page_size, DEFAULT_SIZE, 1, InvalidPageSize()), MAX_SIZE)
         return Window(), {"page": page, "size": size, "offset": (page - 1) * size}

@@ -12,6 +12,8 @@ from resolvers.idempotency import IdempotentRequest, create_once
 from resolvers.inputs import Draft, Fields, Input, parse_draft
 from resolvers.reads import ReadRequest
 from resolvers.scalars import record_id
+from resolvers.specialists import SpecialistFields
+from resolvers.specialties import SpecialtyFields
 from resolvers.writes import ANY_VERSION, AdminTransaction, VersionPrecondition
 from schema.fields import WriteResolver, input_to_dict, planned_field, unset_to_none
 from schema.types.arguments import Id, IdempotencyKey, IfVersion
@@ -25,26 +27,88 @@ from schema.types.inputs import (
 )
 from schema.types.specialist import Specialist, Specialty
 
+UNSET = strawberry.UNSET
+CHANGES = strawberry.argument(description="What to change.")
+WHOLE_SET = strawberry.argument(description="The whole new set.")
 NewSpecialist = Annotated[CreateSpecialistInput, strawberry.argument(description="The new specialist.")]
-SpecialistChanges = Annotated[UpdateSpecialistInput, strawberry.argument(description="What to change.")]
 NewSpecialty = Annotated[CreateSpecialtyInput, strawberry.argument(description="The new specialty.")]
-SpecialtyChanges = Annotated[UpdateSpecialtyInput, strawberry.argument(description="What to change.")]
-WeeklyHours = Annotated[list[WeeklyHoursInput], strawberry.argument(description="The whole new set.")]
-Overrides = Annotated[list[OverrideInput], strawberry.argument(description="The whole new set.")]
-
 
 Create: TypeAlias = Callable[[AdminTransaction, Draft[Fields], Selection], Awaitable[ReadResult]]
+Update: TypeAlias = Callable[[AdminTransaction, int, Input, Selection, VersionPrecondition], Awaitable[ReadResult]]
+Get: TypeAlias = Callable[[int, Selection], ReadRequest]
+
+
+@strawberry.type(description="What admins can write.")
+class Mutation:
+    @planned_field(Specialist | None, "Create a specialist.")
+    @staticmethod
+    def create_specialist(input: NewSpecialist, idempotency_key: IdempotencyKey = UNSET) -> WriteResolver:
+        create, get = specialists.create_specialist, specialists.get_specialist
+        return _create("createSpecialist", SpecialistFields, create, get, input, idempotency_key)
+
+    @planned_field(Specialist | None, "Change a specialist.")
+    @staticmethod
+    def update_specialist(
+        id: Id, input: Annotated[UpdateSpecialistInput, CHANGES], if_version: IfVersion = UNSET
+    ) -> WriteResolver:
+        return _update(specialists.update_specialist, id, input, if_version)
+
+    @planned_field(Specialist | None, "Soft-delete a specialist: the record stays.")
+    @staticmethod
+    def delete_specialist(id: Id, if_version: IfVersion = UNSET) -> WriteResolver:
+        return lambda transaction, selection: specialists.delete_specialist(
+            transaction, record_id(id), selection, _version_precondition(if_version)
+        )
+
+    @planned_field(Specialist | None, "Take back a soft delete.")
+    @staticmethod
+    def restore_specialist(id: Id) -> WriteResolver:
+        return lambda transaction, selection: specialists.restore_specialist(transaction, record_id(id), selection)
+
+    @planned_field(Specialty | None, "Create a specialty.")
+    @staticmethod
+    def create_specialty(input: NewSpecialty, idempotency_key: IdempotencyKey = UNSET) -> WriteResolver:
+        create, get = specialties.create_specialty, specialties.get_specialty
+        return _create("createSpecialty", SpecialtyFields, create, get, input, idempotency_key)
+
+    @planned_field(Specialty | None, "Change a specialty.")
+    @staticmethod
+    def update_specialty(
+        id: Id, input: Annotated[UpdateSpecialtyInput, CHANGES], if_version: IfVersion = UNSET
+    ) -> WriteResolver:
+        return _update(specialties.update_specialty, id, input, if_version)
+
+    @planned_field(strawberry.ID | None, "Remove a specialty that no specialist holds; its id.")
+    @staticmethod
+    def delete_specialty(id: Id, if_version: IfVersion = UNSET) -> WriteResolver:
+        return _remove(specialties.delete_specialty, id, if_version)
+
+    @planned_field(Specialist | None, "Replace the weekly hours of a specialist.")
+    @staticmethod
+    def set_weekly_hours(
+        specialist_id: Annotated[strawberry.ID, strawberry.argument(description="Whose weekly hours.")],
+        weekly_hours: Annotated[list[WeeklyHoursInput], WHOLE_SET],
+    ) -> WriteResolver:
+        return lambda transaction, selection: scheduling.set_weekly_hours(
+            transaction, record_id(specialist_id), list(map(input_to_dict, weekly_hours)), selection
+        )
+
+    @planned_field(Specialist | None, "Replace the overrides of a specialist.")
+    @staticmethod
+    def set_overrides(
+        specialist_id: Annotated[strawberry.ID, strawberry.argument(description="Whose overrides.")],
+        overrides: Annotated[list[OverrideInput], WHOLE_SET],
+    ) -> WriteResolver:
+        return lambda transaction, selection: scheduling.set_overrides(
+            transaction, record_id(specialist_id), list(map(input_to_dict, overrides)), selection
+        )
 
 
 def _create(
-    name: str,
-    declaration: type[Fields],
-    values: Input,
-    key: str | None,
-    create: Create[Fields],
-    get: Callable[[int, Selection], ReadRequest],
+    name: str, declaration: type[Fields], create: Create[Fields], get: Get, new: object, key: str | None
 ) -> WriteResolver:
-    """Return the resolver that creates a record from ``values``: under ``key`` but once, whatever is selected of it."""
+    """Return the resolver that creates a record: under one ``key`` only once, whatever is selected of the record."""
+    values = input_to_dict(new)
 
     async def work(transaction: AdminTransaction, selection: Selection) -> ReadResult:
         return await create(transaction, parse_draft(declaration, values), selection)
@@ -59,94 +123,24 @@ def _create(
     return run
 
 
+def _update(update: Update, id_: str, changes: object, version: str | None) -> WriteResolver:
+    """Return the resolver that changes a record."""
+    return lambda transaction, selection: update(
+        transaction, record_id(id_), input_to_dict(changes), selection, _version_precondition(version)
+    )
+
+
+def _remove(
+    delete: Callable[[AdminTransaction, int, VersionPrecondition], Awaitable[int]], id_: str, version: str | None
+) -> WriteResolver:
+    """Return the resolver that removes a record and returns its id."""
+
+    async def run(transaction: AdminTransaction, _selection: Selection) -> ReadResult:
+        return ReadResult(f'"{await delete(transaction, record_id(id_), _version_precondition(version))}"')
+
+    return run
+
+
 def _version_precondition(version: str | None) -> VersionPrecondition:
     version = unset_to_none(version)
     return ANY_VERSION if version is None else VersionPrecondition(frozenset({version}))
-
-
-@strawberry.type(description="What admins can write.")
-class Mutation:
-    @planned_field(Specialist | None, "Create a specialist.")
-    @staticmethod
-    def create_specialist(
-        input: NewSpecialist,  # noqa: A002
-        idempotency_key: IdempotencyKey = strawberry.UNSET,
-    ) -> WriteResolver:
-        create, get = specialists.create_specialist, specialists.get_specialist
-        return _create(
-            "createSpecialist", specialists.SpecialistFields, input_to_dict(input), idempotency_key, create, get
-        )
-
-    @planned_field(Specialist | None, "Change a specialist.")
-    @staticmethod
-    def update_specialist(
-        id: Id,  # noqa: A002
-        input: SpecialistChanges,  # noqa: A002
-        if_version: IfVersion = strawberry.UNSET,
-    ) -> WriteResolver:
-        return lambda transaction, selection: specialists.update_specialist(
-            transaction, record_id(id), input_to_dict(input), selection, _version_precondition(if_version)
-        )
-
-    @planned_field(Specialist | None, "Soft-delete a specialist: the record stays.")
-    @staticmethod
-    def delete_specialist(id: Id, if_version: IfVersion = strawberry.UNSET) -> WriteResolver:  # noqa: A002
-        return lambda transaction, selection: specialists.delete_specialist(
-            transaction, record_id(id), selection, _version_precondition(if_version)
-        )
-
-    @planned_field(Specialist | None, "Take back a soft delete.")
-    @staticmethod
-    def restore_specialist(id: Id) -> WriteResolver:  # noqa: A002
-        return lambda transaction, selection: specialists.restore_specialist(transaction, record_id(id), selection)
-
-    @planned_field(Specialty | None, "Create a specialty.")
-    @staticmethod
-    def create_specialty(
-        input: NewSpecialty,  # noqa: A002
-        idempotency_key: IdempotencyKey = strawberry.UNSET,
-    ) -> WriteResolver:
-        create, get = specialties.create_specialty, specialties.get_specialty
-        return _create(
-            "createSpecialty", specialties.SpecialtyFields, input_to_dict(input), idempotency_key, create, get
-        )
-
-    @planned_field(Specialty | None, "Change a specialty.")
-    @staticmethod
-    def update_specialty(
-        id: Id,  # noqa: A002
-        input: SpecialtyChanges,  # noqa: A002
-        if_version: IfVersion = strawberry.UNSET,
-    ) -> WriteResolver:
-        return lambda transaction, selection: specialties.update_specialty(
-            transaction, record_id(id), input_to_dict(input), selection, _version_precondition(if_version)
-        )
-
-    @planned_field(strawberry.ID | None, "Remove a specialty that no specialist holds; its id.")
-    @staticmethod
-    def delete_specialty(id: Id, if_version: IfVersion = strawberry.UNSET) -> WriteResolver:  # noqa: A002
-        async def remove(transaction: AdminTransaction, _selection: Selection) -> ReadResult:
-            id_ = await specialties.delete_specialty(transaction, record_id(id), _version_precondition(if_version))
-            return ReadResult(f'"{id_}"')
-
-        return remove
-
-    @planned_field(Specialist | None, "Replace the weekly hours of a specialist.")
-    @staticmethod
-    def set_weekly_hours(
-        specialist_id: Annotated[strawberry.ID, strawberry.argument(description="Whose weekly hours.")],
-        weekly_hours: WeeklyHours,
-    ) -> WriteResolver:
-        return lambda transaction, selection: scheduling.set_weekly_hours(
-            transaction, record_id(specialist_id), [input_to_dict(row) for row in weekly_hours], selection
-        )
-
-    @planned_field(Specialist | None, "Replace the overrides of a specialist.")
-    @staticmethod
-    def set_overrides(
-        specialist_id: Annotated[strawberry.ID, strawberry.argument(description="Whose overrides.")],
-        overrides: Overrides,
-    ) -> WriteResolver:
-        return lambda transaction, selection: scheduling.set_overrides(
-            transaction, record_id(specialist_id), [input_to_dict(row) for row in overrides], selection
-        )

@@ -40,14 +40,14 @@ class Query:
         window: WindowRequest,
         sort: SpecialistSorts = UNSET,
         deleted: Deleted = False,
-        filter: Annotated[SpecialistFilter | None, FILTER] = UNSET,  # noqa: A002 - the contract's name
+        filter: Annotated[SpecialistFilter | None, FILTER] = UNSET,
     ) -> ReadResolver:
         request = ListRequest(window, to_sorts(sort), (("deleted", deleted), *input_to_dict(filter).items()))
         return lambda _viewer, selection: list_specialists(request, selection)
 
     @planned_field(Specialist | None, "One specialist, soft-deleted ones too.")
     @staticmethod
-    def specialist(id: Id) -> ReadResolver:  # noqa: A002
+    def specialist(id: Id) -> ReadResolver:
         return lambda _viewer, selection: get_specialist(record_id(id), selection)
 
     @planned_field(Specialist | None, "One specialist, soft-deleted ones too.")
@@ -60,14 +60,14 @@ class Query:
     def specialties(
         window: WindowRequest,
         sort: SpecialtySorts = UNSET,
-        filter: Annotated[SpecialtyFilter | None, FILTER] = UNSET,  # noqa: A002
+        filter: Annotated[SpecialtyFilter | None, FILTER] = UNSET,
     ) -> ReadResolver:
         request = ListRequest(window, to_sorts(sort), tuple(input_to_dict(filter).items()))
         return lambda _viewer, selection: list_specialties(request, selection)
 
     @planned_field(Specialty | None, "One specialty.")
     @staticmethod
-    def specialty(id: Id) -> ReadResolver:  # noqa: A002
+    def specialty(id: Id) -> ReadResolver:
         return lambda _viewer, selection: get_specialty(record_id(id), selection)
 
     @planned_field(Specialty | None, "One specialty.")
@@ -80,7 +80,7 @@ class Query:
     def users(
         window: WindowRequest,
         sort: UserSorts = UNSET,
-        filter: Annotated[UserFilter | None, FILTER] = UNSET,  # noqa: A002
+        filter: Annotated[UserFilter | None, FILTER] = UNSET,
     ) -> ReadResolver:
         request = ListRequest(window, to_sorts(sort), tuple(input_to_dict(filter).items()))
         return lambda viewer, selection: list_users(require_admin(viewer), request, selection)

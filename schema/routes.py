@@ -49,25 +49,21 @@ def routes(database: Database, authentication: Authentication, settings: Setting
     shared: list[BaseRoute] = [
         Route(path + slash, endpoint) for path, endpoint in endpoints.items() for slash in ("", "/")
     ]
-    return [*shared, *_development(settings)] if settings.development else shared
+    if not settings.development:
+        return shared
+    tokens = DevelopmentTokens(settings)
+    return [*shared, Route("/", Index(settings).get), Route("/development/token", tokens.create, methods=["POST"])]
 
 
 def rest_endpoints(rest: RestHandler) -> dict[str, RestEndpoint]:
     """Return the endpoint of each path under ``/v1``, with the handlers that its operations name."""
     return {
-        path: RestEndpoint({method: partial(operation.handler, rest) for method, operation in operations.items()})
+        path: RestEndpoint(
+            {method: partial(resource.handlers[operation.id], rest) for method, operation in operations.items()}
+        )
         for resource in RESOURCES
         for path, operations in resource.paths()
     }
-
-
-def _development(settings: Settings) -> list[BaseRoute]:
-    """Return the addresses that production does not have."""
-    tokens = DevelopmentTokens(settings)
-    return [
-        Route("/", Index(settings).get),
-        Route("/development/token", tokens.create, methods=["POST"]),
-    ]
 
 
 def _always(response: Response) -> Callable[[Request], Awaitable[Response]]:

@@ -33,8 +33,8 @@ def compile_reads(reads: Sequence[Read]) -> Statement:
     """
     builder = StatementBuilder()
     if len(reads) == 1:
-        return compile_statement(_select_result(reads[0], builder))
-    queries = [_select_json(read, builder).scalar_subquery() for read in reads]
+        return compile_statement(_select(reads[0], builder, only_json=False))
+    queries = [_select(read, builder, only_json=True).scalar_subquery() for read in reads]
     return compile_statement(select(*(query.label(f"json{i}") for i, query in enumerate(queries))))
 
 
@@ -59,24 +59,14 @@ def _argument(name: str) -> tuple[int, str]:
     return (int(query or 0), value)
 
 
-def _select_json(read: Read, builder: StatementBuilder) -> SqlSelect:
-    match read.query:
-        case PageQuery():
-            page, _ = select_page(read.entity, read.query, read.selection, builder)
-            return page
-        case RecordQuery():
-            return select_record(read.entity, read.query, read.selection, builder, ())
-        case ViewerQuery():
-            return select_viewer(read.selection, builder)
-
-
-def _select_result(read: Read, builder: StatementBuilder) -> SqlSelect:
-    """Select the columns of a ``ReadResult`` that ``read`` has."""
+def _select(read: Read, builder: StatementBuilder, *, only_json: bool) -> SqlSelect:
+    """Select the JSON of ``read`` and, unless ``only_json``, the other columns of its ``ReadResult``."""
     match read.query:
         case PageQuery():
             page, total = select_page(read.entity, read.query, read.selection, builder)
-            return page if total is None else page.add_columns(total)
+            return page if total is None or only_json else page.add_columns(total)
         case RecordQuery():
-            return select_record(read.entity, read.query, read.selection, builder, ("id", "version"))
+            columns = () if only_json else ("id", "version")
+            return select_record(read.entity, read.query, read.selection, builder, columns)
         case ViewerQuery():
             return select_viewer(read.selection, builder)

@@ -4,17 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnClause,
-    DateTime,
-    Text,
-    Time,
-    cast,
-    func,
-    literal_column,
-    select,
-    values,
-)
+from sqlalchemy import ColumnClause, DateTime, Text, Time, cast, func, literal_column, select, values
 from sqlalchemy import column as sql_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler

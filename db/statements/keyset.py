@@ -9,16 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from sqlalchemy import (
-    Text,
-    and_,
-    cast,
-    false,
-    func,
-    literal_column,
-    or_,
-    tuple_,
-)
+from sqlalchemy import Text, and_, cast, false, func, literal_column, or_, tuple_
 
 from db.query import Sort
 from db.statements.builder import Binds, Expression, Record

@@ -1,6 +1,21 @@
-"""Errors of the request as a whole: address, method, body, GraphQL document."""
+"""Errors of a request as a whole: its token, address, method, body and GraphQL document, and the server's own."""
 
 from resolvers.errors.problem import GRAPHQL_ONLY, Invalid, LibraryMessage, Problem
+
+
+class Unauthorized(Problem):
+    code, status = "unauthorized", 401
+    message = "A valid session token is required"
+
+
+class OrganizationRequired(Problem):
+    code, status = "organization_required", 403
+    message = "The session has no active organization"
+
+
+class Forbidden(Problem):
+    code, status = "forbidden", 403
+    message = "User does not have admin role"
 
 
 class NotFound(Problem):
@@ -64,3 +79,14 @@ class OperationResolutionFailure(Invalid):
     code = "operation_resolution_failure"
     message = "The document has no such operation, or several and no operationName"
     apis = GRAPHQL_ONLY
+
+
+class Unavailable(Problem):
+    code, status = "unavailable", 503
+    message = "The service is not available right now; try again"
+    retry_after = 1
+
+
+class InternalError(Problem):
+    code, status = "internal_error", 500
+    message = "Something went wrong on our side"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeGuard
 
-from resolvers.errors.access import Unauthorized
+from resolvers.errors.request import Unauthorized
 from resolvers.identity.identity import Identity, Reason
 from resolvers.identity.issuer import is_public_issuer
 

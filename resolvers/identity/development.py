@@ -10,12 +10,7 @@ from typing import Self
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey, generate_private_key
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
 from db.demo.ids import demo_organization_id, demo_user_id
 from resolvers.identity.claims import ROLE_PREFIX, Organization, normalize_role

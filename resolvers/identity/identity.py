@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from resolvers.errors.access import OrganizationRequired
+from resolvers.errors.request import OrganizationRequired
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import httpx2
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from resolvers.errors.server import Unavailable
+from resolvers.errors.request import Unavailable
 from resolvers.identity.issuer import check_address
 from resolvers.identity.keys import parse_jwks
 

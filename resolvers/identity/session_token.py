@@ -9,7 +9,7 @@ from typing import Never
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt import InvalidSignatureError, PyJWS, PyJWTError
 
-from resolvers.errors.access import Unauthorized
+from resolvers.errors.request import Unauthorized
 from resolvers.identity.identity import Reason
 from resolvers.json_depth import check_json_depth
 

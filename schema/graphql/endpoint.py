@@ -14,8 +14,7 @@ from db import request_stats
 from db.database import Database
 from resolvers.authentication import Authentication
 from resolvers.conflicts import to_problem
-from resolvers.errors.request import MethodNotAllowed
-from resolvers.errors.server import InternalError
+from resolvers.errors.request import InternalError, MethodNotAllowed
 from resolvers.viewer import Viewer
 from schema.graphql.errors import FIELD_ERRORS, LocatedProblem, RequestFailedError
 from schema.graphql.execute import Execution

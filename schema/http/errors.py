@@ -10,8 +10,7 @@ from starlette.responses import Response
 
 from resolvers.conflicts import to_problem
 from resolvers.errors.problem import Problem
-from resolvers.errors.request import MethodNotAllowed, NotFound
-from resolvers.errors.server import InternalError
+from resolvers.errors.request import InternalError, MethodNotAllowed, NotFound
 from schema.http.authorization import challenge
 
 HEADER_NAMES = {"idempotency_key": "Idempotency-Key"}  # the one input of REST that is a header

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from types import ModuleType
 
-from resolvers.errors import access, fields, lists, records, request, server
+from resolvers.errors import inputs, records, request
 from resolvers.errors.problem import Problem
 from resolvers.inputs import field_errors
 from schema.rest.resources import RESOURCES
@@ -20,16 +20,12 @@ def catalogue() -> tuple[Problem, ...]:
 
 def every_error() -> Iterator[Problem]:
     """Yield every error: fields of one name, in several declarations, share their code."""
-    for module in (access, request, lists):
+    for module in (request, inputs, records):
         yield from _errors_in(module)
     for resource in RESOURCES:
         for filter_ in resource.list_of.filters.values():
             yield from filter_.errors
-    for resource in RESOURCES:
         yield from field_errors(resource.draft)
-    for module in (fields, records, server):
-        yield from _errors_in(module)
-    for resource in RESOURCES:
         yield from _errors_in(sys.modules[resource.draft.__module__])
 
 

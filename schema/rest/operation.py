@@ -1,18 +1,14 @@
-"""One REST operation: its handler, and what the OpenAPI document says about it."""
+"""One REST operation: its method and path, and what the OpenAPI document says about it."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from starlette.requests import Request
-from starlette.responses import Response
 from strawberry.utils.str_converters import to_camel_case
 
 from resolvers.errors.problem import Problem
-from schema.rest.handler import RestHandler
 
 Json: TypeAlias = dict[str, Any]
-OperationHandler: TypeAlias = Callable[[RestHandler, Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +38,16 @@ class Twin:
     document: str
     variables: Json
 
+    @classmethod
+    def of_field(
+        cls, request: str, operation: str, field: str, selection: str, **variables: tuple[str, object]
+    ) -> "Twin":
+        """Return the twin that selects one root field; ``variables`` are its arguments, each with its type."""
+        types = ", ".join(f"${name}: {type_}" for name, (type_, _) in variables.items())
+        arguments = ", ".join(f"{name}: ${name}" for name in variables)
+        document = f"{operation}({types}) {{ {field}({arguments}) {selection and f'{{ {selection} }}'} }}"
+        return cls(request, document, {name: value for name, (_, value) in variables.items()})
+
 
 @dataclass(frozen=True, slots=True)
 class Examples:
@@ -70,7 +76,6 @@ class Operation:
 
     method: str
     path: str
-    handler: OperationHandler
     id: str
     summary: str
     description: str
@@ -90,8 +95,3 @@ def graphql_fields(columns: Iterable[str], relations: Mapping[str, Iterable[str]
 def graphql_page(fields: str) -> str:
     """Return the GraphQL selection of a connection that holds what ``data`` and ``meta`` hold in REST."""
     return f"nodes {{ {fields} }} pageInfo {{ page pageSize totalPages }} totalCount"
-
-
-def graphql_input(body: Json) -> Json:
-    """Return a REST body as the input of a mutation."""
-    return {to_camel_case(name): value for name, value in body.items()}

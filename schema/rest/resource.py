@@ -1,37 +1,28 @@
 """A REST resource: its records, and decorators that declare its operations beside their handlers."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
+from starlette.responses import Response
 from strawberry.utils.str_converters import capitalize_first, to_camel_case
 
 from db.query import Sort
 from db.selection import Selection
 from resolvers.errors.problem import Problem
 from resolvers.lists import ListDefinition, ListRequest
-from schema.rest.operation import (
-    Body,
-    Examples,
-    Json,
-    Operation,
-    OperationHandler,
-    Success,
-    Twin,
-    graphql_fields,
-    graphql_input,
-    graphql_page,
-)
-from schema.rest.parameters import included, list_request, list_values
+from schema.rest.handler import RestHandler
+from schema.rest.operation import Body, Examples, Json, Operation, Success, Twin, graphql_fields, graphql_page
+from schema.rest.parameters import list_request, list_values, parse_include
 from schema.rest.selections import Detail, Include, Relations, page_selection, record_keys, record_selection
 from schema.types.sorts import sort_name
 
+OperationHandler: TypeAlias = Callable[[RestHandler, Request], Awaitable[Response]]
 Decorator: TypeAlias = Callable[[OperationHandler], OperationHandler]
 META: Json = {"page": 1, "page_size": 25, "total": 1, "total_pages": 1}
-CREATES = "Admins only. Text is trimmed; fields that are read-only or unknown are ignored."
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +31,7 @@ class Resource:
 
     ``draft`` declares the fields of an input, ``not_found`` makes the error for a record that is not
     there. REST shows the stored fields of ``graphql_type``, and on request those of ``includes``.
+    ``handlers`` has the handler of each operation by the operation's id.
     """
 
     plural: str
@@ -54,7 +46,8 @@ class Resource:
     includes: Mapping[str, Include] = field(default_factory=dict)
     include_component: str = "Include"
     detail: Detail | None = None
-    _operations: dict[tuple[str, str], Operation] = field(default_factory=dict, init=False)
+    operations: list[Operation] = field(default_factory=list, init=False)
+    handlers: dict[str, OperationHandler] = field(default_factory=dict, init=False)
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -67,18 +60,17 @@ class Resource:
         return self.graphql_type.__name__
 
     @property
-    def noun(self) -> str:
-        """What a sentence calls one record."""
+    def singular(self) -> str:
+        """The name of one record within a sentence, such as ``specialist``."""
         return self.list_of.entity.replace("_", " ")
 
     @property
-    def one(self) -> str:
-        """The noun with its article."""
-        return f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
+    def singular_with_article(self) -> str:
+        return f"{'an' if self.singular[0] in 'aeiou' else 'a'} {self.singular}"
 
     @property
-    def deleted(self) -> str:
-        """What has happened to a record that was deleted: it may stay."""
+    def deletion(self) -> str:
+        """The word that describes a deleted record, which may stay in the database."""
         return "soft-deleted" if "deleted_at" in self.fields else "removed"
 
     @property
@@ -91,8 +83,12 @@ class Resource:
         return f"/v1/{self.plural}"
 
     @property
-    def operations(self) -> tuple[Operation, ...]:
-        return tuple(self._operations.values())
+    def record_path(self) -> str:
+        return f"{self.path}/{{id}}"
+
+    @property
+    def example_path(self) -> str:
+        return f"{self.path}/{self.examples.record['id']}"
 
     def paths(self) -> Iterator[tuple[str, dict[str, Operation]]]:
         """Yield each path with its operations by method, in the order of their declaration."""
@@ -112,157 +108,137 @@ class Resource:
         """Return the relations that ``include`` names; a resource without relations ignores the parameter."""
         if not self.includes or not (names := list_values(parameters, "include")):
             return ()
-        return tuple((name, self.includes[name].fields) for name in included(self.includes, names))
+        return tuple((name, self.includes[name].fields) for name in parse_include(self.includes, names))
 
-    def operation(
-        self,
-        method: str,
-        path: str,
-        *,
-        id: str,  # noqa: A002 - as OpenAPI calls it
-        summary: str,
-        description: str,
-        success: Success,
-        twin: Twin,
-        parameters: tuple[str, ...] = (),
-        body: Body | None = None,
-        raises: tuple[type[Problem], ...] = (),
-    ) -> Decorator:
-        """Declare that the decorated handler answers ``method`` at ``path``."""
+    def operation(self, *operations: Operation) -> Decorator:
+        """Declare that the decorated handler answers each of ``operations``."""
 
         def register(handler: OperationHandler) -> OperationHandler:
-            self._operations[path, method] = Operation(
-                method, path, handler, id, summary, description, success, twin, parameters, body, raises
-            )
+            self.operations.extend(operations)
+            self.handlers.update((operation.id, handler) for operation in operations)
             return handler
 
         return register
 
     def list(self, description: str, *, include: tuple[str, ...] = ()) -> Decorator:
         """Declare the list; its example shows ``include``."""
-        plural, sort = to_camel_case(self.plural), self.list_of.default_sort
+        field, sort = to_camel_case(self.plural), self.list_of.default_sort
         query = f"page=1&page_size=25&sort={','.join(map(sort_key, sort))}"
-        related = {name: self.includes[name].fields for name in include}
         record = self.examples.record | {name: self.examples.related[name] for name in include}
-        return self.operation(
+        body, filters = {"data": [record], "meta": META}, map(self.filter_parameter, self.list_of.filters)
+        operation = Operation(
             "GET",
             self.path,
-            id=f"list{capitalize_first(plural)}",
-            summary=f"List {self.plural}",
-            description=description,
-            parameters=(*self.list_parameters(), *self.include_parameter()),
-            success=Success(
-                200,
-                f"A page of {self.plural}.",
-                f"{self.name}ListResponse",
-                {"data": [record], "meta": META},
-                ("Link",),
-            ),
-            twin=Twin(
+            f"list{capitalize_first(field)}",
+            f"List {self.plural}",
+            description,
+            Success(200, f"A page of {self.plural}.", f"{self.name}ListResponse", body, ("Link",)),
+            Twin.of_field(
                 f"{self.path}?{query}" + (f"&include={','.join(include)}" if include else ""),
-                f"query List{capitalize_first(plural)}($page: Int, $pageSize: Int, $sort: [{self.name}Sort!])"
-                f" {{ {plural}(page: $page, pageSize: $pageSize, sort: $sort)"
-                f" {{ {graphql_page(graphql_fields(self.fields, related))} }} }}",
-                {"page": 1, "pageSize": 25, "sort": [sort_name(key) for key in sort]},
+                f"query List{capitalize_first(field)}",
+                field,
+                graphql_page(self._graphql_fields(*include)),
+                page=("Int", 1),
+                pageSize=("Int", 25),
+                sort=(f"[{self.name}Sort!]", [sort_name(key) for key in sort]),
             ),
+            ("Page", "PageSize", f"{self.name}Sort", *filters, *self.include_parameter()),
         )
+        return self.operation(operation)
 
-    def create(self, description: str = CREATES) -> Decorator:
+    def create(self) -> Decorator:
         """Declare the creation of a record."""
-        return self.operation(
+        description = "Admins only. Text is trimmed; fields that are read-only or unknown are ignored."
+        operation = Operation(
             "POST",
             self.path,
-            id=f"create{self.name}",
-            summary=f"Create {self.one}",
-            description=description,
-            parameters=(*self.include_parameter(), "IdempotencyKey"),
-            body=Body(f"Create{self.name}Input", self.examples.create),
-            success=self.record_success(f"The new {self.noun}.", self.examples.created, "Location", status=201),
-            twin=Twin(
-                self.path,
-                f"mutation Create{self.name}($input: Create{self.name}Input!)"
-                f" {{ create{self.name}(input: $input) {{ {graphql_fields(self.fields)} }} }}",
-                {"input": graphql_input(self.examples.create)},
-            ),
+            f"create{self.name}",
+            f"Create {self.singular_with_article}",
+            description,
+            self.record_success(f"The new {self.singular}.", self.examples.created, "Location", status=201),
+            self._mutation("create", input=self.examples.create),
+            (*self.include_parameter(), "IdempotencyKey"),
+            Body(f"Create{self.name}Input", self.examples.create),
         )
+        return self.operation(operation)
 
     def get(self, description: str) -> Decorator:
         """Declare the reading of one record; its example shows all that can be included."""
         query = f"?include={','.join(self.includes)}" if self.includes else ""
         including = ", here with all that can be included" if self.includes else ""
-        related = {name: relation.fields for name, relation in self.includes.items()}
-        fields, field = graphql_fields(self.fields, related), to_camel_case(self.list_of.entity)
-        return self.operation(
+        operation = Operation(
             "GET",
-            f"{self.path}/{{id}}",
-            id=f"get{self.name}",
-            summary=f"Get {self.one}",
-            description=description,
-            parameters=("Id", *self.include_parameter(), "IfNoneMatch"),
-            success=self.record_success(f"The {self.noun}{including}.", self.examples.record | self.examples.related),
-            twin=Twin(
-                self._example_path + query,
-                f"query Get{self.name}($id: ID!) {{ {field}(id: $id) {{ {fields} }} }}",
-                {"id": self.examples.record["id"]},
+            self.record_path,
+            f"get{self.name}",
+            f"Get {self.singular_with_article}",
+            description,
+            self.record_success(f"The {self.singular}{including}.", self.examples.record | self.examples.related),
+            Twin.of_field(
+                self.example_path + query,
+                f"query Get{self.name}",
+                to_camel_case(self.list_of.entity),
+                self._graphql_fields(*self.includes),
+                id=("ID!", self.examples.record["id"]),
             ),
+            ("Id", *self.include_parameter(), "IfNoneMatch"),
         )
+        return self.operation(operation)
 
     def update(self, description: str, *, raises: tuple[type[Problem], ...] = ()) -> Decorator:
         """Declare the change of a record, by PUT and by PATCH, which do the same."""
-        put = self._update("PUT", f"update{self.name}", f"Update {self.one}", description, raises)
-        same = "The same as PUT: both merge."
-        patch = self._update("PATCH", f"patch{self.name}", f"Update {self.one}, by PATCH", same, raises)
-        return lambda handler: patch(put(handler))
-
-    def _update(
-        self, method: str, id_: str, summary: str, description: str, raises: tuple[type[Problem], ...]
-    ) -> Decorator:
-        return self.operation(
-            method,
-            f"{self.path}/{{id}}",
-            id=id_,
-            summary=summary,
-            description=description,
-            parameters=("Id", *self.include_parameter(), "IfMatch"),
-            body=Body(f"Update{self.name}Input", self.examples.update),
-            success=self.record_success(f"The {self.noun} as it is now.", self.examples.updated),
-            twin=Twin(
-                self._example_path,
-                f"mutation Update{self.name}($id: ID!, $input: Update{self.name}Input!)"
-                f" {{ update{self.name}(id: $id, input: $input) {{ {graphql_fields(self.fields)} }} }}",
-                {"id": self.examples.record["id"], "input": graphql_input(self.examples.update)},
-            ),
-            raises=raises,
+        put = Operation(
+            "PUT",
+            self.record_path,
+            f"update{self.name}",
+            f"Update {self.singular_with_article}",
+            description,
+            self.record_success(f"The {self.singular} as it is now.", self.examples.updated),
+            self._mutation("update", id=self.examples.record["id"], input=self.examples.update),
+            ("Id", *self.include_parameter(), "IfMatch"),
+            Body(f"Update{self.name}Input", self.examples.update),
+            raises,
         )
+        description = "The same as PUT: both merge."
+        summary = f"{put.summary}, by PATCH"
+        patch = replace(put, method="PATCH", id=f"patch{self.name}", summary=summary, description=description)
+        return self.operation(put, patch)
 
     def delete(
         self, description: str, success: str, *, graphql_fields: str = "", raises: tuple[type[Problem], ...] = ()
     ) -> Decorator:
         """Declare the deletion of a record; ``success`` describes the response, ``graphql_fields`` is what is left."""
-        selection = f" {{ {graphql_fields} }}" if graphql_fields else ""
-        return self.operation(
+        operation = Operation(
             "DELETE",
-            f"{self.path}/{{id}}",
-            id=f"delete{self.name}",
-            summary=f"Delete {self.one}",
-            description=description,
-            parameters=("Id", "IfMatch"),
-            success=Success(200, success, f"Deleted{self.name}Response", {"data": self.examples.deleted}),
-            twin=Twin(
-                self._example_path,
-                f"mutation Delete{self.name}($id: ID!) {{ delete{self.name}(id: $id){selection} }}",
-                {"id": self.examples.record["id"]},
-            ),
+            self.record_path,
+            f"delete{self.name}",
+            f"Delete {self.singular_with_article}",
+            description,
+            Success(200, success, f"Deleted{self.name}Response", {"data": self.examples.deleted}),
+            self._mutation("delete", graphql_fields, id=self.examples.record["id"]),
+            ("Id", "IfMatch"),
             raises=raises,
         )
+        return self.operation(operation)
+
+    def _mutation(self, verb: str, selection: str | None = None, **variables: Any) -> Twin:
+        """Return the GraphQL twin of a write; ``variables`` are its ``id``, its ``input`` in REST's names, or both."""
+        operation = f"{verb.capitalize()}{self.name}"
+        arguments: dict[str, tuple[str, object]] = {}
+        if "id" in variables:
+            arguments["id"] = "ID!", variables["id"]
+        if "input" in variables:
+            values = {to_camel_case(name): value for name, value in variables["input"].items()}
+            arguments["input"] = f"{operation}Input!", values
+        fields = self._graphql_fields() if selection is None else selection
+        address = self.example_path if "id" in variables else self.path
+        return Twin.of_field(address, f"mutation {operation}", f"{verb}{self.name}", fields, **arguments)
+
+    def _graphql_fields(self, *includes: str) -> str:
+        return graphql_fields(self.fields, {name: self.includes[name].fields for name in includes})
 
     def record_success(self, description: str, example: Json, *headers: str, status: int = 200) -> Success:
         """Return the description of a response with one record."""
         return Success(status, description, f"{self.name}Response", {"data": example}, ("ETag", *headers))
-
-    def list_parameters(self) -> tuple[str, ...]:
-        """Return the component names of the query parameters of the list."""
-        return ("Page", "PageSize", f"{self.name}Sort", *map(self.filter_parameter, self.list_of.filters))
 
     def filter_parameter(self, name: str) -> str:
         """Return the component name of the query parameter for the filter ``name``."""
@@ -271,10 +247,6 @@ class Resource:
     def include_parameter(self) -> tuple[str, ...]:
         """Return the component name of the parameter ``include``, if there is anything to include."""
         return (self.include_component,) if self.includes else ()
-
-    @property
-    def _example_path(self) -> str:
-        return f"{self.path}/{self.examples.record['id']}"
 
 
 def sort_key(sort: Sort) -> str:

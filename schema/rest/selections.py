@@ -4,12 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from strawberry.types.base import (
-    StrawberryList,
-    StrawberryOptional,
-    get_object_definition,
-    has_object_definition,
-)
+from strawberry.types.base import StrawberryList, StrawberryOptional, get_object_definition, has_object_definition
 from strawberry.types.field import StrawberryField
 
 from db.selection import Column, Relation, Selection

@@ -13,7 +13,7 @@ from resolvers.lists import SPECIALISTS
 from resolvers.specialists import SpecialistFields
 from resolvers.writes import AdminTransaction, VersionPrecondition
 from schema.rest.handler import RestHandler, id_of, message_response, stored_response
-from schema.rest.operation import Examples, Json, Twin, graphql_fields
+from schema.rest.operation import Examples, Json, Operation, Twin, graphql_fields
 from schema.rest.resource import Resource
 from schema.rest.selections import Include, record_keys, record_selection
 from schema.types.filters import SpecialistFilter
@@ -159,20 +159,23 @@ async def delete_specialist(rest: RestHandler, request: Request) -> Response:
 
 
 @resource.operation(
-    "POST",
-    "/v1/specialists/{id}/restore",
-    id="restoreSpecialist",
-    summary="Restore a specialist",
-    description="Admins only. Takes a soft delete back: the specialist is active again, as it was before.",
-    parameters=("Id", "Include", "IdempotencyKey"),
-    success=resource.record_success("The specialist, active again.", RESTORED),
-    twin=Twin(
-        f"/v1/specialists/{EXAMPLE['id']}/restore",
-        "mutation RestoreSpecialist($id: ID!)"
-        f" {{ restoreSpecialist(id: $id) {{ {graphql_fields(resource.fields)} }} }}",
-        {"id": EXAMPLE["id"]},
-    ),
-    raises=(NotDeleted,),
+    Operation(
+        "POST",
+        f"{resource.record_path}/restore",
+        id="restoreSpecialist",
+        summary="Restore a specialist",
+        description="Admins only. Takes a soft delete back: the specialist is active again, as it was before.",
+        parameters=("Id", "Include", "IdempotencyKey"),
+        success=resource.record_success("The specialist, active again.", RESTORED),
+        twin=Twin.of_field(
+            f"{resource.example_path}/restore",
+            "mutation RestoreSpecialist",
+            "restoreSpecialist",
+            graphql_fields(resource.fields),
+            id=("ID!", EXAMPLE["id"]),
+        ),
+        raises=(NotDeleted,),
+    )
 )
 async def restore_specialist(rest: RestHandler, request: Request) -> Response:
     admin = await rest.admin(request)

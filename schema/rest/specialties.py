@@ -12,7 +12,7 @@ from resolvers.lists import SPECIALISTS_OF_SPECIALTY, SPECIALTIES, ListRequest
 from resolvers.specialties import SpecialtyFields
 from resolvers.windows import WindowRequest
 from schema.rest.handler import RestHandler, message_response
-from schema.rest.operation import Examples, Json, Success, Twin, graphql_fields, graphql_page
+from schema.rest.operation import Examples, Json, Operation, Success, Twin, graphql_fields, graphql_page
 from schema.rest.resource import META, Resource
 from schema.rest.selections import Detail, page_selection, record_keys, record_selection
 from schema.rest.specialists import EXAMPLE as SPECIALIST_EXAMPLE
@@ -66,26 +66,28 @@ async def create_specialty(rest: RestHandler, request: Request) -> Response:
 
 
 @resource.operation(
-    "GET",
-    "/v1/specialties/{id}",
-    id="getSpecialty",
-    summary="Get a specialty with its specialists",
-    description="One specialty with the active specialists that hold it, by name, a page at a time.",
-    parameters=("Id", "Page", "PageSize", "IfNoneMatch"),
-    success=Success(
-        200,
-        "The specialty; `meta` is about the page of its specialists.",
-        "SpecialtyDetailResponse",
-        {"data": {**EXAMPLE, "specialists": [SPECIALIST_EXAMPLE]}, "meta": META},
-        ("ETag",),
-    ),
-    twin=Twin(
-        f"/v1/specialties/{EXAMPLE['id']}?page=1&page_size=25",
-        "query GetSpecialty($id: ID!, $page: Int, $pageSize: Int) { specialty(id: $id)"
-        f" {{ {graphql_fields(resource.fields)} specialists(page: $page, pageSize: $pageSize)"
-        f" {{ {graphql_page(graphql_fields(record_keys(Specialist)))} }} }} }}",
-        {"id": EXAMPLE["id"], "page": 1, "pageSize": 25},
-    ),
+    Operation(
+        "GET",
+        resource.record_path,
+        id="getSpecialty",
+        summary="Get a specialty with its specialists",
+        description="One specialty with the active specialists that hold it, by name, a page at a time.",
+        parameters=("Id", "Page", "PageSize", "IfNoneMatch"),
+        success=Success(
+            200,
+            "The specialty; `meta` is about the page of its specialists.",
+            "SpecialtyDetailResponse",
+            {"data": {**EXAMPLE, "specialists": [SPECIALIST_EXAMPLE]}, "meta": META},
+            ("ETag",),
+        ),
+        twin=Twin(
+            f"{resource.example_path}?page=1&page_size=25",
+            "query GetSpecialty($id: ID!, $page: Int, $pageSize: Int) { specialty(id: $id)"
+            f" {{ {graphql_fields(resource.fields)} specialists(page: $page, pageSize: $pageSize)"
+            f" {{ {graphql_page(graphql_fields(record_keys(Specialist)))} }} }} }}",
+            {"id": EXAMPLE["id"], "page": 1, "pageSize": 25},
+        ),
+    )
 )
 async def get_specialty(rest: RestHandler, request: Request) -> Response:
     """Respond with the specialty and a page of its specialists; ``meta`` is about that page."""

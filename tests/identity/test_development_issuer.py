@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 
 from db.demo.ids import demo_organization_id, demo_user_id
-from resolvers.errors.access import Unauthorized
+from resolvers.errors.request import Unauthorized
 from resolvers.identity.development import (
     DEVELOPMENT_ISSUER,
     DevelopmentKeys,

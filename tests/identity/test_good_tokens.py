@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from resolvers.errors.access import OrganizationRequired, Unauthorized
+from resolvers.errors.request import OrganizationRequired, Unauthorized
 from resolvers.identity.claims import normalize_role
 from resolvers.identity.identity import Identity, Reason
 from resolvers.identity.keys import PinnedKey

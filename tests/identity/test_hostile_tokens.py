@@ -2,7 +2,7 @@
 
 import pytest
 
-from resolvers.errors.access import Unauthorized
+from resolvers.errors.request import Unauthorized
 from resolvers.identity.identity import Reason
 from resolvers.identity.keys import PinnedKey
 from resolvers.identity.verifier import Verifier

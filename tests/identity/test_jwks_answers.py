@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from resolvers.errors.server import Unavailable
+from resolvers.errors.request import Unavailable
 from resolvers.identity.jwks import JwksCache
 from tests.identity.endpoint import published
 from tests.identity.tokens import KID, Json, jwk, jwks

@@ -4,8 +4,7 @@ import asyncio
 
 import pytest
 
-from resolvers.errors.access import Unauthorized
-from resolvers.errors.server import Unavailable
+from resolvers.errors.request import Unauthorized, Unavailable
 from resolvers.identity.jwks import JwksCache, RefreshPolicy
 from resolvers.identity.verifier import Verifier
 from tests.identity.endpoint import Scene, published

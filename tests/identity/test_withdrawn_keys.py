@@ -1,6 +1,6 @@
 """A key that the issuer withdraws is not trusted for long."""
 
-from resolvers.errors.access import Unauthorized
+from resolvers.errors.request import Unauthorized
 from tests.identity.endpoint import published
 from tests.identity.test_jwks_cache import refused, verifier_of
 from tests.identity.tokens import KID, jwk, session

@@ -119,7 +119,7 @@ def test_the_first_link_of_the_index_leads_to_a_query(page: Page) -> None:
     assert json.loads(query["variables"][0])
 
 
-@pytest.mark.parametrize("host", ["$(reboot)", "a;b", "`id`", "<script>", "a b", "x" * 101, ""])
+@pytest.mark.parametrize("host", ["$(reboot)", "a;b", "`id`", "<script>", "a b", "x" * 254, ""])
 async def test_the_index_shows_no_host_that_a_shell_would_run(host: str, http: httpx2.AsyncClient) -> None:
     html = (await http.get("/", headers={"host": host})).text
 

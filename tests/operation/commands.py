@@ -7,9 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import sample
 
 import httpx2
 import psutil  # type: ignore[import-untyped]
@@ -18,15 +19,22 @@ from schema.server.demo_tokens import development_token
 from schema.server.settings import read_settings
 
 APP = Path(__file__).parents[2] / "app.py"
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+PORTS = iter(sample(range(20_000 + 1_000 * WORKER, 21_000 + 1_000 * WORKER), 1_000))  # another suite may run, too
 PATIENCE = 60.0  # seconds; only a server that hangs takes so long
 Answer = subprocess.CompletedProcess[str]
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port that nobody listens on, and that no other process of the suite is given.
+
+    The ports lie below those that the system takes for outgoing connections, a range for each process.
+    """
+    for port in PORTS:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("every port of this process has been used")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Errors in the arguments of a list: page, sort, include, cursor."""
+"""Errors of inputs that have rules of their own; those of plain fields follow from the rules of the fields."""
 
 from resolvers.errors.problem import GRAPHQL_ONLY, Invalid
 
@@ -27,3 +27,20 @@ class InvalidCursor(Invalid):
     code, field = "invalid_cursor", "cursor"
     message = "The cursor cannot be read"
     apis = GRAPHQL_ONLY
+
+
+class InvalidWeeklyHours(Invalid):
+    code, field = "invalid_weekly_hours", "weekly_hours"
+    message = "Weekly hours are not valid"
+    apis = GRAPHQL_ONLY
+
+
+class InvalidOverrides(Invalid):
+    code, field = "invalid_overrides", "overrides"
+    message = "Overrides are not valid"
+    apis = GRAPHQL_ONLY
+
+
+class InvalidIdempotencyKey(Invalid):
+    code, field = "invalid_idempotency_key", "idempotency_key"
+    message = "{idempotency_key} must be 1 to 255 visible ASCII characters"
