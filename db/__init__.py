@@ -1,1 +1,1 @@
-"""Stores and guards: tables, the tenant transaction, Selection -> SQL, migrations, embedded server."""
+"""Storage and isolation: tables, the tenant transaction, Selection -> SQL, migrations, the embedded server."""

@@ -1,1 +1,1 @@
-"""Decides: who may, what is valid, what happens."""
+"""Authorization, validation and business rules, the same for both APIs."""
