@@ -1,4 +1,4 @@
-"""A cache of bounded size: by number and by weight of its entries, of which the least recently used goes first."""
+"""A cache bounded by the number and the weight of its entries; it evicts the least recently used one first."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -17,13 +17,13 @@ class Cache(Generic[Key, Value]):
         self._values: OrderedDict[Key, Value] = OrderedDict()
 
     def get(self, key: Key) -> Value | None:
-        """Return the value of ``key`` as the most recently used one; none if there is none."""
+        """Return the value of ``key``, which becomes the most recently used; none if the key is not in the cache."""
         value = self._values.get(key)
         if value is not None:
             self._values.move_to_end(key)
         return value
 
-    def put(self, key: Key, value: Value) -> None:
+    def set(self, key: Key, value: Value) -> None:
         """Store ``value`` in place of any other under ``key``, unless it alone exceeds the weight of the cache."""
         weight = self._weigh(key, value)
         if weight > self._max_weight:

@@ -31,7 +31,7 @@ class StatementCache:
         statement = self._cache.get(reads)
         if statement is None:
             statement = compile_reads(reads)
-            self._cache.put(reads, statement)
+            self._cache.set(reads, statement)
         return statement
 
 

@@ -1,4 +1,4 @@
-"""A real PostgreSQL from a wheel, in a data directory: the default of development and tests."""
+"""Run PostgreSQL from a Python package in a data directory, as development and tests do by default."""
 
 import os
 import warnings
@@ -16,7 +16,7 @@ from db.errors import ConfigurationError
 OWNER, SERVER, DATABASE = "clinic_owner", "clinic_server", "clinic"
 LOCK = 4_242_000_002  # any number, the same in every process that prepares
 
-# The database does not take its locale from the environment: under ``LC_ALL=C``, letters with accents had no case.
+# Not the locale of the environment: under ``LC_ALL=C``, letters with accents would have no upper and lower case.
 LOCALE = "template template0 encoding 'UTF8' locale 'C' locale_provider builtin builtin_locale 'C.UTF-8'"
 
 

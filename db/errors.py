@@ -24,7 +24,7 @@ class DatabaseUnavailableError(Exception):
     """The database cannot be reached, is full or took too long; another attempt may succeed."""
 
 
-# SQLSTATEs of what passes, by their beginning: connection, read-only, sign-in, rollback, resources, locks, operator
+# Prefixes of temporary SQLSTATEs: connection, read-only, authentication, rollback, resources, locks, operator
 TRANSIENT = ("08", "25006", "28", "40", "53", "55", "57")
 CONNECTION_ERRORS = (
     asyncpg.PostgresError,
@@ -36,9 +36,9 @@ CONNECTION_ERRORS = (
 
 
 def translate(error: BaseException) -> BaseException:
-    """Return the error of this module that ``error`` of the driver stands for; any other as it is."""
+    """Return the error of this module for ``error`` of the driver; return any other error unchanged."""
     if isinstance(error, asyncpg.PostgresError):
-        error.detail = None  # it quotes rows, and may end in a log
+        error.detail = None  # it quotes rows, which must not get into a log
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
         return ConstraintViolationError(error.constraint_name or "")
     if isinstance(error, asyncpg.PostgresError) and not (error.sqlstate or "").startswith(TRANSIENT):

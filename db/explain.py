@@ -11,7 +11,7 @@ from db.tenant import Tenant
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """``parameters`` are names and values of ``$1``, ``$2``.. in ``sql``; ``plan`` is PostgreSQL's text."""
+    """A statement and PostgreSQL's plan for it; ``parameters`` are the names and values of ``$1``, ``$2``.. in it."""
 
     sql: str
     parameters: tuple[tuple[str, object], ...]
@@ -21,7 +21,7 @@ class Explanation:
 async def explain_reads(database: Database, tenant: Tenant, reads: Sequence[Read], *, analyze: bool) -> Explanation:
     """Explain the one statement of ``reads`` in a transaction that cannot write; ``analyze`` also runs it.
 
-    PostgreSQL plans for the very values of the parameters, as in a transaction with a custom plan.
+    PostgreSQL plans for these values of the parameters, as in a transaction with a custom plan.
     """
     statement = compile_reads(reads)
     names = [name if query < 0 else f"query {query}: {name}" for query, name in statement.arguments]

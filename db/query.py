@@ -9,7 +9,7 @@ from secrets import token_hex
 from typing import Any, TypeAlias
 
 FOREIGN_CURSOR = token_hex(16)
-"""The database answers with it instead of a page whose cursor is of another record's list; no record can hold it."""
+"""What a statement returns instead of a page if the cursor is of another record's list; random, so no record has it."""
 
 LAST_CHARACTER = "\U0010ffff"
 
@@ -65,7 +65,7 @@ class Equals:
 
 @dataclass(frozen=True, slots=True)
 class RelatedTo:
-    """A table of pairs ties the record to the one with ``id``, by ``relation`` of the record's entity."""
+    """The record is related to the one with ``id`` by ``relation``, which has a table of pairs."""
 
     name: str
     relation: str
@@ -120,7 +120,7 @@ DELETED = Presence("deleted_at", present=True, alias="deleted")
 class Window:
     """Which part of a list: a numbered page, or the rows beside a cursor.
 
-    ``after`` and ``before`` tell of each key of the cursor whether it is null; they are none without a cursor.
+    ``after`` and ``before`` say for each key of the cursor whether it is null; they are none without a cursor.
     """
 
     by_offset: bool = True
@@ -134,9 +134,9 @@ class PageQuery:
     """A page of a list. ``sort`` ends with ``id``.
 
     Values: ``size``; ``page`` and ``offset`` of a numbered page; ``fingerprint`` of the cursors;
-    ``after0``.. and ``before0``.., a key each; those of ``filters``. A page that hangs on a
-    record has ``after_parent`` and ``before_parent``, the record that its cursor is of, and
-    ``foreign_cursor``, the answer where that is another one.
+    ``after0``.. and ``before0``.., one for each key of a cursor; those of ``filters``. A page of the list of a
+    parent record with a cursor also has ``after_parent`` or ``before_parent``, the id of the parent in the cursor,
+    and ``foreign_cursor``, the result if that is another parent.
     """
 
     sort: tuple[Sort, ...]

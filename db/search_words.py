@@ -1,4 +1,4 @@
-"""The words that a search finds a text by, folded so that case and accents do not matter."""
+"""Split text into the words that a search finds it by, without case and accents."""
 
 import re
 import unicodedata

@@ -1,1 +1,1 @@
-"""Authorization, validation and business rules, the same for both APIs."""
+"""The domain layer: who may read and write, which inputs are valid, and what each write does."""

@@ -23,7 +23,7 @@ Member = tuple[str, str, str | None]
 
 
 class Authentication:
-    """Makes viewers: nothing but a verified token decides organization, user and role."""
+    """Makes viewers: only a verified token decides organization, user and role."""
 
     def __init__(
         self,
@@ -68,12 +68,12 @@ class Authentication:
         except DatabaseUnavailableError:
             if cached_viewer is None:
                 raise
-            self._viewers.put(member, (cached_viewer, self._clock() + RETRY_SECONDS))
+            self._viewers.set(member, (cached_viewer, self._clock() + RETRY_SECONDS))
             return cached_viewer
         if organization_id is None:
             return Viewer(await self._database.organization_of(clerk_id, slug), user_id, role)
         viewer = Viewer(organization_id, user_id, role)
-        self._viewers.put(member, (viewer, self._clock() + RECORD_SECONDS))
+        self._viewers.set(member, (viewer, self._clock() + RECORD_SECONDS))
         return viewer
 
     def _viewer_role(self, token_role: str | None) -> str:

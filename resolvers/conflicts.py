@@ -1,4 +1,4 @@
-"""Translate exceptions into errors of the catalogue; those of constraints of the database by the name of each."""
+"""Translate exceptions into problems; violations of constraints by the names of these."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ log = logging.getLogger("clinic")
 
 
 def _slug_errors() -> Iterator[tuple[str, Callable[[], Problem]]]:
-    """Yield the error of a slug that another record has already, by the name of the unique key that refuses it."""
+    """Yield the name of each unique key of a slug, and the error for a slug that another record already has."""
     for name, entity in ENTITIES.items():
         keys = [part.columns.keys() for part in entity.table.constraints if isinstance(part, UniqueConstraint)]
         if ["organization_id", "slug"] in keys:
@@ -34,7 +34,7 @@ CONSTRAINTS: dict[str, Callable[[], Problem]] = {
 
 
 def to_problem(error: BaseException) -> Problem:
-    """Map any exception to a problem; log the ones that nobody expected, of which clients are told nothing."""
+    """Return the problem for ``error``; log an unexpected one, which becomes an ``InternalError`` without details."""
     match error:
         case Problem():
             return error

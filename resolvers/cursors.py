@@ -1,4 +1,4 @@
-"""Opaque cursors: PostgreSQL writes them, this module reads them and refuses those of another list."""
+"""Read the opaque cursors that PostgreSQL writes, and refuse those of another list."""
 
 import base64
 import json
@@ -66,8 +66,8 @@ class CursorKey:
 class CursorFormat:
     """The cursors of one list, under one sort and filter.
 
-    They hold the fingerprint of these and a value for each of ``keys``, of which the first is the id of the
-    record that the list hangs on, if ``nested``.
+    A cursor holds the fingerprint of list, sort and filter, and a value for each of ``keys``. If ``nested``, the first
+    of these is the id of the parent record.
     """
 
     fingerprint: str
@@ -78,7 +78,7 @@ class CursorFormat:
     def of_list(
         cls, entity: str, parent: str | None, sort: Sequence[Sort], conditions: Sequence[Condition]
     ) -> "CursorFormat":
-        """Return the format for the list of ``entity`` that hangs on a record of ``parent``, if any."""
+        """Return the format for the list of ``entity``; with ``parent``, for that of one record of this entity."""
         list_name = f"{entity} of {parent}" if parent else entity
         sort_keys = tuple(CursorKey.of_column(entity, key.column) for key in sort)
         keys = (CursorKey(int), *sort_keys) if parent else sort_keys
@@ -96,9 +96,9 @@ class CursorFormat:
 
 
 def _fingerprint(list_name: str, sort: Sequence[Sort], conditions: Sequence[Condition]) -> str:
-    """Return what binds a cursor to one list, under one sort and one filter.
+    """Return the digest of a list, its sort and its filter, which a cursor must repeat.
 
-    It is made of explicit names and values: a new field of a class must not break the cursors that clients hold.
+    The digest is of explicit names and values: a new field of a class must not break the cursors that clients hold.
     """
     names = tuple(condition.name for condition in conditions)
     values = {name: value for condition in conditions for name, value in condition.values.items()}

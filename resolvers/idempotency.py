@@ -1,4 +1,4 @@
-"""Creates that a client may repeat: every request with the same key gets the response of the first."""
+"""Make creates repeatable: every request with the same key gets the response of the first."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The lists: how each can be sorted and narrowed, and the query for a request, parsed alike for both APIs."""
+"""Define how each list can be sorted and filtered, and parse the requests of both APIs to its query."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from resolvers.windows import WindowRequest, parse_window
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """What a client asks of a list; the arguments that it does not give are null or absent."""
+    """The arguments of a list as a client sends them; absent ones are null."""
 
     window: WindowRequest = field(default_factory=WindowRequest)
     sort: tuple[Sort, ...] = ()
@@ -24,7 +24,7 @@ class ListRequest:
 class ListDefinition:
     """The list of an entity: the columns that it can be sorted by, its default order, its filters.
 
-    ``parent`` is the entity of the record that the list hangs on, if any.
+    ``parent`` is the entity of the record that the list belongs to, if any.
     """
 
     entity: str
@@ -42,11 +42,11 @@ class ListDefinition:
         return tuple(Sort(column, descending) for column in self.sort_columns for descending in (False, True))
 
     def query(self, request: ListRequest) -> PageQuery:
-        """Return the query for ``request``, from the cache if there was one like it; raise what is invalid in it."""
+        """Return the query for ``request``, from the cache if there is one; raise the problem of a bad argument."""
         query = self._queries.get(request)
         if query is None:
             query = self._query(request)
-            self._queries.put(request, query)
+            self._queries.set(request, query)
         return query
 
     def _query(self, request: ListRequest) -> PageQuery:

@@ -1,4 +1,4 @@
-"""The rules of single values: how each is parsed, what is said of an invalid one, and its JSON Schema."""
+"""The rules of single values: how each is parsed, the message about an invalid one, and its JSON Schema."""
 
 import re
 from abc import ABC, abstractmethod
@@ -164,7 +164,7 @@ class Boolean(TypedRule):
 
 @dataclass(frozen=True)
 class Reference(TypedRule):
-    """The id of a record of ``entity``, a name of ``db.entities``. Whether there is such a record is seen later."""
+    """The id of a record of ``entity``, a name of ``db.entities``. Whether the record exists is checked later."""
 
     entity: str
 
@@ -180,7 +180,7 @@ class Reference(TypedRule):
 
 @dataclass(frozen=True)
 class References(TypedRule):
-    """A set of such ids: duplicates count once, and null clears the set."""
+    """A set of ids of records of ``entity``: duplicates count once, and null clears the set."""
 
     entity: str
     max_items: int

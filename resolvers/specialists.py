@@ -55,7 +55,7 @@ def get_specialist(id_: int, selection: Selection) -> ReadRequest:
 
 
 def get_specialist_by_slug(slug: str, selection: Selection) -> ReadRequest:
-    """Return the request for the specialist with this slug, likewise."""
+    """Return the request for the specialist with this slug, soft-deleted or not."""
     return ReadRequest(_read("slug", record_slug(slug), selection), SpecialistNotFound)
 
 
@@ -75,7 +75,7 @@ async def update_specialist(
 ) -> ReadResult:
     """Change the fields that ``body`` names, and only if that changes something.
 
-    The body is parsed here, after the lock, for the record's existence is checked first.
+    The body is parsed after the lock, because the existence of the record is checked first.
     """
     specialist = await lock_specialist(transaction, id_)
     changes = parse_changes(SpecialistFields, body)
@@ -91,7 +91,7 @@ async def update_specialist(
 async def delete_specialist(
     transaction: AdminTransaction, id_: int, selection: Selection, precondition: VersionPrecondition = ANY_VERSION
 ) -> ReadResult:
-    """Mark the specialist as deleted: the record stays, and so does all that points to it."""
+    """Mark the specialist as deleted: the record stays, and so do the records that refer to it."""
     specialist = await lock_specialist(transaction, id_)
     check_active(specialist)
     precondition.check(specialist.version)
@@ -100,7 +100,7 @@ async def delete_specialist(
 
 
 async def restore_specialist(transaction: AdminTransaction, id_: int, selection: Selection) -> ReadResult:
-    """Take the deletion back; raise ``NotDeleted`` if there was none."""
+    """Restore a soft-deleted specialist; raise ``NotDeleted`` for one that is not deleted."""
     specialist = await lock_specialist(transaction, id_)
     if not specialist.deleted_at:
         raise NotDeleted
@@ -126,7 +126,7 @@ async def lock_specialist(transaction: AdminTransaction, id_: int) -> store.Lock
 
 
 def check_active(specialist: store.LockedSpecialist) -> None:
-    """Raise ``AlreadyDeleted``; a conflict, so it is checked after the validation."""
+    """Raise ``AlreadyDeleted`` for a soft-deleted specialist; a conflict, so it is checked after the validation."""
     if specialist.deleted_at:
         raise AlreadyDeleted
 
@@ -134,7 +134,7 @@ def check_active(specialist: store.LockedSpecialist) -> None:
 async def _check_timezone(
     transaction: AdminTransaction, id_: int, specialist: store.LockedSpecialist, changes: SpecialistChanges
 ) -> None:
-    """Raise ``TimezoneLocked`` if overrides of single appointment types, whose meaning the zone is, exist."""
+    """Raise ``TimezoneLocked`` if the time zone changes while there are overrides of single appointment types."""
     timezone = changes.values.get("scheduling_timezone", specialist.scheduling_timezone)
     if timezone != specialist.scheduling_timezone and await store.has_typed_overrides(transaction, id_):
         raise TimezoneLocked

@@ -30,7 +30,7 @@ SpecialtyChanges: TypeAlias = Changes[SpecialtyFields]
 
 
 def not_found() -> SpecialtyNotFound:
-    """Return the error for a specialty that is read or written; that for ids in an input has another message."""
+    """Return the error for a specialty that is read or written; its message differs from that for ids in an input."""
     return SpecialtyNotFound("Specialty doesn't exist or not accessible in current organization")
 
 
@@ -62,7 +62,7 @@ async def update_specialty(
     selection: Selection,
     precondition: VersionPrecondition = ANY_VERSION,
 ) -> ReadResult:
-    """Change the fields that ``body`` names; it is parsed after the lock, for existence is checked first."""
+    """Change the fields that ``body`` names; it is parsed after the lock, because existence is checked first."""
     version = await _lock(transaction, id_)
     changes = parse_changes(SpecialtyFields, body)
     precondition.check(version)
@@ -89,7 +89,7 @@ def _read(by: str, key: object, selection: Selection) -> Read:
 
 
 async def _lock(transaction: AdminTransaction, id_: int) -> int:
-    """Lock the specialty, which no one can take up until the transaction ends, and return its version."""
+    """Lock the specialty against changes and new links until the transaction ends, and return its version."""
     row = await records.lock(transaction, tables.specialties, id_, "version")
     if row is None:
         raise not_found()

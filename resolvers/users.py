@@ -8,11 +8,11 @@ from resolvers.viewer import Admin, Viewer
 
 
 def list_users(_admin: Admin, request: ListRequest, selection: Selection) -> ReadRequest:
-    """Request a page of users; the ``Admin`` proves that the viewer may see them."""
+    """Return the request for a page of users; the ``Admin`` proves that the viewer may see them."""
     return ReadRequest(Read("user", USERS.query(request), selection))
 
 
 def get_viewer(viewer: Viewer, selection: Selection) -> ReadRequest:
-    """Request the viewer: the role of the token, the organization and the user's own record."""
+    """Return the request for the viewer: the role of the token, the organization and the user's own record."""
     query = ViewerQuery({"id": viewer.user_id, "role": viewer.role})
     return ReadRequest(Read("viewer", query, selection))

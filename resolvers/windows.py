@@ -1,4 +1,4 @@
-"""Which part of a list a client asks for: a numbered page, or so many rows before or after a cursor."""
+"""Parse the pagination of a list: a numbered page, or a number of rows before or after a cursor."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class WindowRequest:
-    """The pagination arguments of a list, as a client gives them: integers, or their text from a URL."""
+    """The pagination arguments of a list, as a client sends them: integers, or their text from a URL."""
 
     page: int | str | None = None
     page_size: int | str | None = None
@@ -28,7 +28,7 @@ class WindowRequest:
 
 
 def parse_window(request: WindowRequest, cursors: CursorFormat) -> tuple[Window, dict[str, Any]]:
-    """Return the window and the values that it binds; raise what is invalid in ``request``."""
+    """Return the window and its values; raise ``InvalidPage``, ``InvalidPageSize`` or ``InvalidCursor``."""
     if all(argument is None for argument in (request.first, request.after, request.last, request.before)):
         page = _parse_integer(request.page, 1, 1, InvalidPage())
         size = min(_parse_integer(request.page_size, DEFAULT_SIZE, 1, InvalidPageSize()), MAX_SIZE)

@@ -1,6 +1,6 @@
-"""The rows of a page, and what the page says of itself: its number and size, totals, neighbours, cursors.
+"""Select the rows of a page, and the values that describe it: number and size, totals, neighbours, cursors.
 
-All of it comes from one list of rows, filtered, ordered, and cut where the window says.
+All of them come from one list of rows, which is filtered, ordered and limited to the window.
 """
 
 from collections.abc import Callable, Iterable
@@ -144,7 +144,7 @@ def outer_cursors(names: set[str], rows: PageRows, page: Record) -> list[Label[A
 
 
 def page_value(name: str, rows: PageRows, lists: Subquery | None, total: Expression | None) -> Expression:
-    """Return what a page says of itself as ``name``; its ``lists`` and its ``total`` stand in FROM."""
+    """Return the value that describes a page as ``name``; its ``lists`` and its ``total`` are columns of FROM."""
     if name in CURSORS and lists is not None:
         return column_of(lists, name, Text)
     if name in TOTALS and total is not None:

@@ -195,7 +195,7 @@ class _Page:
 
 
 def _page_values(selection: Selection) -> Iterator[str]:
-    """Yield what is selected of the page itself, directly or in its ``page_info``."""
+    """Yield the names of the selected values that describe the page, directly or in its ``page_info``."""
     for field in selection.fields:
         if isinstance(field, Column):
             yield field.name

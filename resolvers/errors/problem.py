@@ -13,7 +13,7 @@ FIELD_NAME = re.compile(r"\{(\w+)\}")
 
 
 class Problem(Exception):
-    """An error that clients are told: raised by name, rendered by each API in its own form.
+    """An error that clients receive: raised by name, rendered by each API in its own form.
 
     ``field`` names the input at fault in the spelling of the REST contract, as does every
     ``{name}`` in ``message``: each API renders them in its own spelling. ``path`` leads to the

@@ -37,7 +37,7 @@ class TokenVerifier(Protocol):
     async def verify(self, token: str) -> Identity:
         """Return the identity in the token.
 
-        Raises ``Unauthorized`` if the token is not valid, ``Unavailable`` if its key cannot be had right now.
+        Raises ``Unauthorized`` if the token is not valid, ``Unavailable`` if its key cannot be fetched right now.
         """
         ...
 
@@ -70,7 +70,7 @@ class Verifier:
         payload = await self._signed_payload(token, read_key_id(token))
         now = self._clock()
         identity = read_identity(parse_json_object(payload), self._policy, now)
-        self._cache.put(token, identity, now)
+        self._cache.set(token, identity, now)
         return identity
 
     async def _signed_payload(self, token: str, kid: str | None) -> bytes:
@@ -126,7 +126,7 @@ class TokenCache:
             return None
         return identity
 
-    def put(self, token: str, identity: Identity, now: float) -> None:
+    def set(self, token: str, identity: Identity, now: float) -> None:
         """Store the identity of a verified token until the token expires, for five minutes at most."""
         if len(self._entries) >= self._max_tokens:
             del self._entries[next(iter(self._entries))]

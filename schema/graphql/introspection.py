@@ -95,7 +95,7 @@ class Introspection:
                 cost.check(values=values)
                 result = await run_in_threadpool(_execute, plan, request.variables, values)
                 if not result.errors:
-                    self._results.put(key, result)
+                    self._results.set(key, result)
             return result
 
 
@@ -138,6 +138,8 @@ def introspection_size(nodes: Sequence[FieldNode], fragments: Fragments, variabl
 
 
 class _SizeCounter:
+    """Counts the values in the result of introspection fields, without running them."""
+
     def __init__(self, fragments: Fragments, variables: VariableValues) -> None:
         self._fragments, self._variables, self.cost = fragments, variables, CostCounter()
 

@@ -164,7 +164,7 @@ class Planner:
         plan = self._plans.get(key)
         if plan is None:
             plan = operation.plan(variables)
-            self._plans.put(key, plan)
+            self._plans.set(key, plan)
         return plan, variables
 
     def _operation(self, text: str, name: str | None) -> PreparedOperation:
@@ -173,5 +173,5 @@ class Planner:
             document = read_document(text, introspection=self._introspection)
             node = document.find_operation(name)
             operation = PreparedOperation(document, node, VariableDefinitions(node))
-            self._operations.put((text, name), operation)
+            self._operations.set((text, name), operation)
         return operation

@@ -87,7 +87,7 @@ class RestHandler:
         if page_request is None:
             parameters = request.query_params
             page_request = PageRequest.parse(list_(*parse_list(parameters)), path, parameters)
-            self.page_requests.put((path, query), page_request)
+            self.page_requests.set((path, query), page_request)
         return page_request
 
     async def create(
@@ -135,7 +135,7 @@ class RestHandler:
         return await write(self.database, admin, work)
 
     async def post(self, request: Request, admin: Admin, body: bytes, work: Work) -> Response:
-        """Respond as ``work`` says, or under a known ``Idempotency-Key`` as it said the first time.
+        """Run ``work`` and return its response; under a known ``Idempotency-Key`` return the first response again.
 
         A request is a repeat of another if it has the same body and the same parameters.
         """

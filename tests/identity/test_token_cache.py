@@ -51,7 +51,7 @@ async def test_a_token_that_lives_for_years_is_verified_again_after_five_minutes
 def test_the_oldest_token_makes_room() -> None:
     tokens = TokenCache(max_tokens=3)
     for name in "abcd":
-        tokens.put(name, SOMEONE, NOW)
+        tokens.set(name, SOMEONE, NOW)
 
     assert [name for name in "abcd" if tokens.get(name, NOW)] == ["b", "c", "d"]
     assert len(tokens) == 3
@@ -60,14 +60,14 @@ def test_the_oldest_token_makes_room() -> None:
 def test_ten_thousand_tokens_are_the_most() -> None:
     tokens = TokenCache()
     for number in range(10_050):
-        tokens.put(str(number), SOMEONE, NOW)
+        tokens.set(str(number), SOMEONE, NOW)
 
     assert len(tokens) == 10_000
 
 
 def test_an_expired_token_leaves_when_it_is_asked_for() -> None:
     tokens = TokenCache()
-    tokens.put("a", SOMEONE, NOW)
+    tokens.set("a", SOMEONE, NOW)
 
     assert tokens.get("a", NOW + 66) is None
     assert len(tokens) == 0
@@ -80,7 +80,7 @@ def test_what_is_no_token_is_not_in_the_cache(token: str) -> None:
 
 def test_a_longer_token_is_not_taken_for_its_beginning() -> None:
     tokens, longest = TokenCache(), "a" * 8192
-    tokens.put(longest, SOMEONE, NOW)
+    tokens.set(longest, SOMEONE, NOW)
 
     assert tokens.get(longest, NOW)
     assert tokens.get(longest + "a", NOW) is None

@@ -1,4 +1,4 @@
-"""Organizations, found before the tenant is known by one function that answers one id."""
+"""Organizations, and the function that returns the id of one before the tenant is known."""
 
 from alembic import op
 
@@ -35,7 +35,7 @@ def upgrade() -> None:
     add_version_trigger("organizations")
     force_rls("organizations")
     allow_members_to_read("organizations", "id")
-    # a definer's function obeys forced policies too, so its owner needs one of its own
+    # a function of a definer obeys forced policies too, so the owner needs a policy
     create_policy("the owner finds organizations", "organizations", "to current_user using (true) with check (true)")
     create_organization_of()
 

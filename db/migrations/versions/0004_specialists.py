@@ -1,4 +1,4 @@
-"""Specialists, the specialties they hold and the words they are found by; none is ever removed."""
+"""Specialists, the specialties they hold and the words they are found by; a specialist's row is never deleted."""
 
 from alembic import op
 

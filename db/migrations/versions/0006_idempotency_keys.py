@@ -1,4 +1,4 @@
-"""Answers kept for 24 hours, so that a repeated create answers as the first did."""
+"""Responses stored for 24 hours, so that a repeated create gets the response of the first."""
 
 from alembic import op
 

@@ -7,9 +7,9 @@ down_revision = "0007"
 
 
 def upgrade() -> None:
-    # It runs with the caller's own rights, so the policies of users hold inside: it names a tenant as any write
-    # does, and leaves none. The look needs no write: a read-only database serves members on record, and answers
-    # null for others. Email and username are not touched: a token does not know them.
+    # The function has the caller's rights, so the policies of users apply in it: it sets the tenant as any write
+    # does, and clears it at the end. It reads before it writes: a read-only database returns the id for members on
+    # record, and null for others. Email and username do not change, because a token does not contain them.
     op.execute(
         """
         create function record_member(organization text, short_name text, member text, member_role text)

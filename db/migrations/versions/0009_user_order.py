@@ -1,4 +1,4 @@
-"""Users sort by code point, like every other record, with an index for each way: every member who signs in is one."""
+"""Sort users by code point, as all records are, with an index for each order: every member who signs in is a user."""
 
 from alembic import op
 
