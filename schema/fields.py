@@ -27,13 +27,13 @@ Value = TypeVar("Value")
 
 
 def planned_field(graphql_type: object, description: str) -> Callable[[Adapter], Adapter]:
-    """Return a decorator: a field whose function returns no value, but what the executor is to read or write."""
+    """Return a decorator for a field whose function returns what the executor is to read or write."""
     decorator: Callable[[Adapter], Adapter] = strawberry.field(graphql_type=graphql_type, description=description)
     return decorator
 
 
 def planned_list(graphql_type: object, description: str) -> Callable[[Adapter], Adapter]:
-    """Return a decorator: a planned field with the arguments of pagination, which the function takes as ``window``."""
+    """Return a decorator for a planned field that has the arguments of pagination: its function takes a ``window``."""
 
     def decorate(adapter: Any) -> Any:
         function, signature = adapter.__func__, inspect.signature(adapter.__func__)
@@ -58,7 +58,7 @@ def window_request(
     last: Last = strawberry.UNSET,
     before: Before = strawberry.UNSET,
 ) -> WindowRequest:
-    """Return the window that the arguments of pagination ask for: this signature is where they are declared."""
+    """Return the window that the arguments of pagination describe; this signature declares them for every list."""
     return WindowRequest(
         unset_to_none(page),
         unset_to_none(page_size),
@@ -73,7 +73,7 @@ PAGINATION = inspect.signature(window_request).parameters
 
 
 def unset_to_none(value: Value | None) -> Value | None:
-    """Return ``value``; none for the mark by which Strawberry tells an absent argument from null."""
+    """Return ``value``, or None for ``UNSET``, by which Strawberry tells an absent argument from null."""
     return None if value is strawberry.UNSET else value
 
 

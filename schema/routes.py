@@ -49,7 +49,10 @@ def routes(database: Database, authentication: Authentication, settings: Setting
     shared: list[BaseRoute] = [
         Route(path + slash, endpoint) for path, endpoint in endpoints.items() for slash in ("", "/")
     ]
-    return [*shared, *_development(settings)] if settings.development else shared
+    if not settings.development:
+        return shared
+    tokens = DevelopmentTokens(settings)
+    return [*shared, Route("/", Index(settings).get), Route("/development/token", tokens.create, methods=["POST"])]
 
 
 def rest_endpoints(rest: RestHandler) -> dict[str, RestEndpoint]:
@@ -61,15 +64,6 @@ def rest_endpoints(rest: RestHandler) -> dict[str, RestEndpoint]:
         for resource in RESOURCES
         for path, operations in resource.paths()
     }
-
-
-def _development(settings: Settings) -> list[BaseRoute]:
-    """Return the addresses that production does not have."""
-    tokens = DevelopmentTokens(settings)
-    return [
-        Route("/", Index(settings).get),
-        Route("/development/token", tokens.create, methods=["POST"]),
-    ]
 
 
 def _always(response: Response) -> Callable[[Request], Awaitable[Response]]:

@@ -138,6 +138,8 @@ def introspection_size(nodes: Sequence[FieldNode], fragments: Fragments, variabl
 
 
 class _SizeCounter:
+    """Counts the values in the result of introspection fields, without running them."""
+
     def __init__(self, fragments: Fragments, variables: VariableValues) -> None:
         self._fragments, self._variables, self.cost = fragments, variables, CostCounter()
 

@@ -42,7 +42,7 @@ async def read_parameters(request: Request) -> object:
 
 
 def check_batch(operations: list[Any], *, batching: bool) -> None:
-    """Raise ``InvalidBody`` unless that many operations may come in one request."""
+    """Raise ``InvalidBody`` where batching is off, or the batch is empty or too large."""
     if not batching:
         raise InvalidBody("Batching is off on this server: the body must be one operation, a JSON object")
     if not 1 <= len(operations) <= MAX_OPERATIONS:

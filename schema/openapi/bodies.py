@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 
 from resolvers.inputs import DraftField, fields_of
-from schema.openapi.kinds import Json, description, descriptions, not_null, properties, ref
+from schema.openapi.kinds import description, descriptions, not_null, properties, ref
+from schema.rest.operation import Json
 from schema.rest.resource import Resource
 from schema.rest.resources import RESOURCES
 
@@ -51,10 +52,11 @@ def response_bodies() -> dict[str, Json]:
 
 def _response_bodies(resource: Resource) -> dict[str, Json]:
     name, singular, detail = resource.name, resource.singular, resource.detail
+    page = {"type": "array", "items": ref("schemas", name), "description": "The records of this page."}
     deleted = f"The {singular} that was {resource.deletion}."
     bodies = {
         f"{name}Response": _body(f"One {singular}.", _data(name)),
-        f"{name}ListResponse": _body(f"A page of {resource.plural}.", _list(name), META),
+        f"{name}ListResponse": _body(f"A page of {resource.plural}.", {"data": page}, META),
     }
     if detail:
         description = f"One {singular}; `meta` is about the page of its {detail.relation}."
@@ -64,11 +66,6 @@ def _response_bodies(resource: Resource) -> dict[str, Json]:
 
 def _data(schema: str) -> Json:
     return {"data": ref("schemas", schema)}
-
-
-def _list(schema: str) -> Json:
-    items = {"type": "array", "items": ref("schemas", schema), "description": "The records of this page."}
-    return {"data": items}
 
 
 def _body(description: str, *parts: Json) -> Json:

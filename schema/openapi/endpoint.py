@@ -13,7 +13,7 @@ MAX_DOCUMENTS = 8  # a server has few names, but a client may send any
 
 
 class OpenapiEndpoint:
-    """Answer with the document; in production TLS ends at a proxy in front, so the scheme is https there."""
+    """The handler of ``/openapi.json``. In production TLS ends at a proxy in front, so the scheme is https there."""
 
     def __init__(self, *, development: bool) -> None:
         self._scheme = "http" if development else "https"

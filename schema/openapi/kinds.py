@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 import strawberry
 from strawberry.types.base import StrawberryList, StrawberryObjectDefinition, StrawberryOptional, get_object_definition
@@ -10,9 +10,8 @@ from strawberry.types.field import StrawberryField
 
 from resolvers.inputs import DraftField
 from resolvers.scalars import TIME
+from schema.rest.operation import Json
 from schema.types.scalars import Date, DateTime, LocalTime
-
-Json: TypeAlias = dict[str, Any]
 
 ID: Json = {"type": "integer", "format": "int64", "minimum": 1}
 SCALARS: Mapping[object, Json] = {
@@ -40,7 +39,7 @@ def description(kind: object) -> str:
 
 
 def descriptions(kind: object) -> dict[str, str]:
-    """Return the description of each field of a type, likewise."""
+    """Return the description of each field of a type, in which names are spelled as REST does."""
     return {field.python_name: _in_snake_case(field.description or "") for field in definition(kind).fields}
 
 
@@ -51,14 +50,14 @@ def properties(kind: object, names: Iterable[str], rules: Mapping[str, DraftFiel
 
 
 def nullable(schema: Json) -> Json:
-    """Return a schema that takes null, too."""
+    """Return ``schema`` with null as one more value."""
     if "type" in schema:
         return {**schema, "type": [schema["type"], "null"]}
     return {"anyOf": [schema, {"type": "null"}]}
 
 
 def not_null(schema: Json) -> Json:
-    """Return ``schema`` without its null."""
+    """Return ``schema`` without null among its values."""
     return {**schema, "type": schema["type"][0]} if isinstance(schema["type"], list) else schema
 
 

@@ -7,7 +7,8 @@ from resolvers.filters import Filter
 from resolvers.idempotency import MAX_KEY
 from resolvers.lists import ListDefinition
 from resolvers.windows import DEFAULT_SIZE
-from schema.openapi.kinds import ID, Json, not_null, properties, ref
+from schema.openapi.kinds import ID, not_null, properties, ref
+from schema.rest.operation import Json
 from schema.rest.resource import Resource, sort_key
 from schema.rest.resources import RESOURCES
 from schema.types.arguments import PageSize
@@ -29,10 +30,11 @@ EXAMPLES: Mapping[str, object] = {
 
 def parameters() -> dict[str, Json]:
     """Return every parameter by its component name."""
+    page_size = get_args(PageSize)[1].description
     return {
-        "Id": {**_parameter("id", "path", "The id of the record.", ID, EXAMPLES["id"]), "required": True},
-        "Page": _query("page", "The number of the page, from 1.", {**NUMBER, "default": 1}),
-        "PageSize": _query("page_size", get_args(PageSize)[1].description, {**NUMBER, "default": DEFAULT_SIZE}),
+        "Id": {**_parameter("id", "path", "The id of the record.", ID), "required": True},
+        "Page": _parameter("page", "query", "The number of the page, from 1.", {**NUMBER, "default": 1}),
+        "PageSize": _parameter("page_size", "query", page_size, {**NUMBER, "default": DEFAULT_SIZE}),
         **{f"{resource.name}Sort": _sort(resource) for resource in RESOURCES},
         **{name: _include(resource) for resource in RESOURCES for name in resource.include_parameter()},
         **{name: parameter for resource in RESOURCES for name, parameter in _filters(resource).items()},
@@ -44,9 +46,9 @@ def _headers() -> dict[str, Json]:
     key = "Makes the request safe to repeat: for 24 hours, the same key and body are answered as the first time."
     visible = {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[!-~]+$"}
     return {
-        "IdempotencyKey": _header("Idempotency-Key", key, visible),
-        "IfMatch": _header("If-Match", "Write only if the record still has this `ETag`.", TAG),
-        "IfNoneMatch": _header("If-None-Match", "Answer only if the `ETag` is another by now.", TAG),
+        "IdempotencyKey": _parameter("Idempotency-Key", "header", key, visible),
+        "IfMatch": _parameter("If-Match", "header", "Write only if the record still has this `ETag`.", TAG),
+        "IfNoneMatch": _parameter("If-None-Match", "header", "Answer only if the `ETag` is another by now.", TAG),
     }
 
 
@@ -111,13 +113,7 @@ def _list(name: str, description: str, of: str, example: Sequence[str], default:
     return {**_parameter(name, "query", description, schema, example), "style": "form", "explode": False}
 
 
-def _query(name: str, description: str, schema: Json) -> Json:
-    return _parameter(name, "query", description, schema, EXAMPLES[name])
-
-
-def _header(name: str, description: str, schema: Json) -> Json:
-    return _parameter(name, "header", description, schema, EXAMPLES[name])
-
-
-def _parameter(name: str, where: str, description: str, schema: Json, example: object) -> Json:
+def _parameter(name: str, where: str, description: str, schema: Json, example: object = None) -> Json:
+    """Return a Parameter Object; without ``example`` it has that of ``EXAMPLES``."""
+    example = EXAMPLES[name] if example is None else example
     return {"name": name, "in": where, "description": description, "schema": schema, "example": example}

@@ -2,10 +2,10 @@
 
 from graphql import parse, print_ast
 
-from schema.openapi.kinds import Json, description, ref
+from schema.openapi.kinds import description, ref
 from schema.openapi.problems import errors_of
 from schema.openapi.responses import JSON, failures, not_modified, success
-from schema.rest.operation import Body, Operation, Twin
+from schema.rest.operation import Body, Json, Operation, Twin
 from schema.rest.resource import Resource
 from schema.rest.resources import RESOURCES
 

@@ -21,7 +21,7 @@ from resolvers.errors.request import (
 from resolvers.inputs import draft_errors
 from schema.rest.catalogue import catalogue
 from schema.rest.operation import Operation
-from schema.rest.parameters import included, list_request
+from schema.rest.parameters import list_request, parse_include
 from schema.rest.resource import Resource
 
 Problems: TypeAlias = tuple[Problem, ...]
@@ -58,15 +58,16 @@ def parameter_errors(resource: Resource) -> dict[str, Problems]:
     """Return the errors that the parameters of ``resource`` bring with them, by component name."""
     list_ = resource.list_of
     filters = {resource.filter_parameter(name): tuple(filter_.errors) for name, filter_ in list_.filters.items()}
-    sort = raised(lambda: list_request(list_, QueryParams({"sort": "unknown"})))
+    sort = catch_problem(lambda: list_request(list_, QueryParams({"sort": "unknown"})))
     include = {
-        name: (raised(lambda: included(resource.includes, ["unknown"])),) for name in resource.include_parameter()
+        name: (catch_problem(lambda: parse_include(resource.includes, ["unknown"])),)
+        for name in resource.include_parameter()
     }
     return {**PARAMETERS, "Id": (resource.not_found(),), f"{resource.name}Sort": (sort,), **include, **filters}
 
 
-def raised(call: Callable[[], object]) -> Problem:
-    """Return the error that ``call`` raises, worded as there."""
+def catch_problem(call: Callable[[], object]) -> Problem:
+    """Return the error that ``call`` raises, with its message."""
     try:
         call()
     except Problem as problem:

@@ -6,8 +6,9 @@ from strawberry.types.base import StrawberryList, StrawberryOptional
 
 from resolvers.inputs import fields_of
 from resolvers.windows import MAX_SIZE
-from schema.openapi.kinds import Json, definition, description, descriptions, not_null, nullable, properties, ref
+from schema.openapi.kinds import definition, description, descriptions, not_null, nullable, properties, ref
 from schema.rest.catalogue import catalogue
+from schema.rest.operation import Json
 from schema.rest.resource import Resource
 from schema.rest.resources import RESOURCES
 from schema.rest.selections import Detail, Include
@@ -83,12 +84,9 @@ def _deleted(resource: Resource) -> Json:
     """Return the schema of what a delete answers: the fields of its example."""
     names = [name for name in resource.examples.deleted if name != "message"]
     schemas = {name: not_null(schema) for name, schema in properties(resource.graphql_type, names).items()}
-    fields = {name: schemas.get(name, _message()) for name in resource.examples.deleted}
+    message = {**TEXT, "description": "What has happened, for people."}
+    fields = {name: schemas.get(name, message) for name in resource.examples.deleted}
     return record(f"What is left to say of a {resource.deletion} {resource.singular}.", fields)
-
-
-def _message() -> Json:
-    return {**TEXT, "description": "What has happened, for people."}
 
 
 def _meta() -> dict[str, Json]:
@@ -102,7 +100,7 @@ def _meta() -> dict[str, Json]:
 
 
 def _errors() -> dict[str, Json]:
-    """The body of a failure, from the outside in."""
+    """Return the schemas that make up the body of a failure."""
     code, field_error = ref("schemas", "ErrorCode"), ref("schemas", "FieldError")
     message = {**TEXT, "description": "What went wrong, for people; the wording may change."}
     field = {**TEXT, "description": "The field or parameter at fault; absent where no single one is."}

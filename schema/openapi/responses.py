@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from resolvers.errors.problem import Problem
 from schema.http.errors import error_body, error_headers
-from schema.openapi.kinds import Json, ref
+from schema.openapi.kinds import ref
 from schema.openapi.problems import Problems, shared_errors
-from schema.rest.operation import Success
+from schema.rest.operation import Json, Success
 
 REQUEST_ID = "0f8b2c6e4d1a4b7c9e3f5a6b7c8d9e0f"
 JSON = "application/json"

@@ -12,7 +12,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 class RestEndpoint:
-    """Answer each method by its handler; HEAD is GET without the body, OPTIONS lists the methods."""
+    """An ASGI application with a handler for each method; HEAD is GET without the body, OPTIONS lists the methods."""
 
     def __init__(self, handlers: Mapping[str, Handler]) -> None:
         head = {"HEAD": handlers["GET"]} if "GET" in handlers else {}

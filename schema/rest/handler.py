@@ -135,7 +135,7 @@ class RestHandler:
         return await write(self.database, admin, work)
 
     async def post(self, request: Request, admin: Admin, body: bytes, work: Work) -> Response:
-        """Respond as ``work`` says, or under a known ``Idempotency-Key`` as it said the first time.
+        """Run ``work`` and return its response; under a known ``Idempotency-Key`` return the first response again.
 
         A request is a repeat of another if it has the same body and the same parameters.
         """

@@ -20,7 +20,7 @@ def list_values(parameters: QueryParams, name: str) -> list[str]:
 
 
 def list_request(list_: ListDefinition, parameters: QueryParams) -> ListRequest:
-    """Return what the query asks of a list; raise ``InvalidSort``.
+    """Return the list that the query requests; raise ``InvalidSort``.
 
     The rest is checked in ``resolvers``, where it is the same for both APIs.
     """
@@ -29,7 +29,7 @@ def list_request(list_: ListDefinition, parameters: QueryParams) -> ListRequest:
     return ListRequest(window, _sort(list_, list_values(parameters, "sort")), filters)
 
 
-def included(includes: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
+def parse_include(includes: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
     """Return the names that ``include`` lists, in the order of ``includes``; raise ``InvalidInclude``."""
     choices = tuple(includes)
     if not set(choices) >= set(names):

@@ -15,17 +15,8 @@ from db.selection import Selection
 from resolvers.errors.problem import Problem
 from resolvers.lists import ListDefinition, ListRequest
 from schema.rest.handler import RestHandler
-from schema.rest.operation import (
-    Body,
-    Examples,
-    Json,
-    Operation,
-    Success,
-    Twin,
-    graphql_fields,
-    graphql_page,
-)
-from schema.rest.parameters import included, list_request, list_values
+from schema.rest.operation import Body, Examples, Json, Operation, Success, Twin, graphql_fields, graphql_page
+from schema.rest.parameters import list_request, list_values, parse_include
 from schema.rest.selections import Detail, Include, Relations, page_selection, record_keys, record_selection
 from schema.types.sorts import sort_name
 
@@ -117,7 +108,7 @@ class Resource:
         """Return the relations that ``include`` names; a resource without relations ignores the parameter."""
         if not self.includes or not (names := list_values(parameters, "include")):
             return ()
-        return tuple((name, self.includes[name].fields) for name in included(self.includes, names))
+        return tuple((name, self.includes[name].fields) for name in parse_include(self.includes, names))
 
     def operation(self, *operations: Operation) -> Decorator:
         """Declare that the decorated handler answers each of ``operations``."""
@@ -134,19 +125,14 @@ class Resource:
         field, sort = to_camel_case(self.plural), self.list_of.default_sort
         query = f"page=1&page_size=25&sort={','.join(map(sort_key, sort))}"
         record = self.examples.record | {name: self.examples.related[name] for name in include}
+        body, filters = {"data": [record], "meta": META}, map(self.filter_parameter, self.list_of.filters)
         operation = Operation(
             "GET",
             self.path,
             f"list{capitalize_first(field)}",
             f"List {self.plural}",
             description,
-            Success(
-                200,
-                f"A page of {self.plural}.",
-                f"{self.name}ListResponse",
-                {"data": [record], "meta": META},
-                ("Link",),
-            ),
+            Success(200, f"A page of {self.plural}.", f"{self.name}ListResponse", body, ("Link",)),
             Twin.of_field(
                 f"{self.path}?{query}" + (f"&include={','.join(include)}" if include else ""),
                 f"query List{capitalize_first(field)}",
@@ -156,11 +142,7 @@ class Resource:
                 pageSize=("Int", 25),
                 sort=(f"[{self.name}Sort!]", [sort_name(key) for key in sort]),
             ),
-            (
-                *("Page", "PageSize", f"{self.name}Sort"),
-                *map(self.filter_parameter, self.list_of.filters),
-                *self.include_parameter(),
-            ),
+            ("Page", "PageSize", f"{self.name}Sort", *filters, *self.include_parameter()),
         )
         return self.operation(operation)
 

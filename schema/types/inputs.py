@@ -19,7 +19,7 @@ TYPES: Mapping[type, object] = {Reference: strawberry.ID, References: list[straw
 
 
 def create_input(declaration: type[Mapping[str, object]], record: type, description: str) -> Callable[[type], type]:
-    """Return a decorator: the input of a new ``record``, in which the required fields of ``declaration`` are not null.
+    """Return a decorator that fills an input for a new ``record``; what ``declaration`` requires is not null in it.
 
     What a field means is described by the record's own field, unless its rule says more.
     """
@@ -27,7 +27,7 @@ def create_input(declaration: type[Mapping[str, object]], record: type, descript
 
 
 def update_input(declaration: type[Mapping[str, object]], record: type, description: str) -> Callable[[type], type]:
-    """Return a decorator: the same of changes to a ``record``, in which every field may be absent."""
+    """Return a decorator that fills an input for changes to a ``record``, in which every field may be absent."""
     return _input(declaration, record, description, new=False)
 
 
