@@ -62,7 +62,7 @@ class EmbeddedServer:
         return Addresses(server=self.url(SERVER), owner=self.url(OWNER))
 
     def _forget_dead_processes(self) -> None:
-        """Take processes that were killed off the list of those that use the server, or it would not stop."""
+        """Remove processes that were killed from the list of users of the server, which would else never stop."""
         process_ids = self._server.global_process_id_list
         with self._server._lock:
             for process_id in process_ids.get_and_remove(0):

@@ -54,7 +54,7 @@ class Pool:
         return await self._connect() if connection is None or connection.is_closed() else connection
 
     def release(self, connection: Connection) -> None:
-        """Take ``connection`` back; of one that is closed, the place."""
+        """Take back ``connection``, or its place if it is closed."""
         self._hand_over(None if connection.is_closed() else connection)
 
     async def close(self) -> None:

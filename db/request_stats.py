@@ -7,13 +7,15 @@ from time import perf_counter
 
 @dataclass(slots=True)
 class RequestStats:
-    """``statements`` counts those that read or write data; BEGIN, SET LOCAL and COMMIT do not count.
+    """``request_id`` names the request in the log; it is empty outside of a request.
 
+    ``statements`` counts those that read or write data; BEGIN, SET LOCAL and COMMIT do not count.
     ``cost`` is the number of records that the GraphQL operations of the request may come to.
     Stages: ``auth`` verifies the token, ``plan`` compiles or finds the SQL, ``database`` is spent in
     transactions, waiting for a connection included.
     """
 
+    request_id: str = ""
     statements: int = 0
     cost: int = 0
     seconds: dict[str, float] = field(default_factory=lambda: {"auth": 0.0, "plan": 0.0, "database": 0.0, "total": 0.0})
@@ -31,8 +33,8 @@ def current() -> RequestStats:
     return _current.get() or RequestStats()
 
 
-def start() -> RequestStats:
+def start(request_id: str) -> RequestStats:
     """Begin the statistics of this request; each request runs in a context of its own."""
-    stats = RequestStats()
+    stats = RequestStats(request_id)
     _current.set(stats)
     return stats

@@ -20,26 +20,25 @@ class ReadRequest:
     read: Read
     not_found: Callable[[], Problem] = InternalError
 
-    def check_cursors(self, json: str) -> None:
-        """Raise ``InvalidCursor`` if a page within ``json`` was requested with a cursor of another record's list."""
-        queries = [query for query in self.read.selection.queries if "foreign_cursor" in query.values]
-        if queries and FOREIGN_CURSOR in json:
-            raise InvalidCursor(
-                OTHER_LIST_MESSAGE, field="after" if "after_parent" in queries[0].values else "before", path=()
-            )
-
     def check_json(self, json: str | None) -> str:
-        """Return ``json``, what the database answered; raise the error of ``not_found``, or ``InvalidCursor``."""
+        """Return ``json``, the result of the read.
+
+        Raise the error of ``not_found`` if there is none, ``InvalidCursor`` if a page within it was requested with a
+        cursor of another record's list.
+        """
         if json is None:
             raise self.not_found()
-        self.check_cursors(json)
+        queries = [query for query in self.read.selection.queries if "foreign_cursor" in query.values]
+        if queries and FOREIGN_CURSOR in json:
+            argument = "after" if "after_parent" in queries[0].values else "before"
+            raise InvalidCursor(OTHER_LIST_MESSAGE, field=argument, path=())
         return json
 
     def check_result(self, result: ReadResult | None) -> ReadResult:
         """Return ``result``; raise what ``check_json`` raises."""
         if result is None:
             raise self.not_found()
-        self.check_cursors(result.json)
+        self.check_json(result.json)
         return result
 
 

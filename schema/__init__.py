@@ -1,1 +1,1 @@
-"""Shows: what clients see, on both faces."""
+"""The GraphQL and REST APIs, their documents and pages, and the process that serves them."""

@@ -1,7 +1,7 @@
 """The state of a statement while it is compiled: the names of its tables and the numbers of its queries."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
@@ -15,6 +15,8 @@ from sqlalchemy.types import TypeEngine
 DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 Expression: TypeAlias = ColumnElement[Any]
 SqlSelect: TypeAlias = Select[Any]
+Binds: TypeAlias = Callable[[str, TypeEngine[Any] | type[TypeEngine[Any]]], BindParameter[Any]]
+"""Makes the bind parameter of a query for the name of a value and its type."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,19 +62,13 @@ class StatementBuilder:
         """Return the rows of ``table`` under a name that the statement does not use yet."""
         return _record(table, self.name(table.name))
 
-    def binds(self) -> "Binds":
-        """Return the bind parameters of the next query; queries are numbered depth first, as in ``Read.values``."""
-        return Binds(next(self._query_numbers))
+    def binds(self) -> Binds:
+        """Return what makes the bind parameters of the next query.
 
-
-class Binds:
-    """The bind parameters of one query, by the names of its values."""
-
-    def __init__(self, query_number: int) -> None:
-        self._query_number = query_number
-
-    def __call__(self, name: str, type_: TypeEngine[Any] | type[TypeEngine[Any]]) -> BindParameter[Any]:
-        return bindparam(f"{self._query_number}:{name}", type_=type_)
+        Queries are numbered depth first, as in ``Read.values``.
+        """
+        query_number = next(self._query_numbers)
+        return lambda name, type_: bindparam(f"{query_number}:{name}", type_=type_)
 
 
 @lru_cache(maxsize=1_024)

@@ -60,5 +60,5 @@ def _has_word(condition: HasWord, record: Record, binds: Binds, builder: Stateme
 
 
 def _lower(text: Expression) -> Expression:
-    """Lower case by the database's own locale: under ``C`` only ASCII letters have a case."""
+    """Return ``text`` in lower case by the locale of the database: under ``C`` only ASCII letters have a case."""
     return func.lower(collate(text, "default"))

@@ -118,7 +118,7 @@ async def _render_failure(operation: Awaitable[GraphqlResult], request: Request,
     except ClientDisconnect:
         raise
     except Exception:
-        log.exception("unforeseen", extra={"request_id": request_id})
+        log.exception("unforeseen")
         return render_request_errors([LocatedProblem(InternalError())], media_type, request_id)
 
 

@@ -66,7 +66,7 @@ class IntrospectionResult:
 
 
 class Introspection:
-    """Caches results of introspection by request: the schema of a running server does not change."""
+    """A cache of introspection results by request: the schema of a running server does not change."""
 
     def __init__(self, weight: int = 8 << 20) -> None:
         self._results: Cache[bytes, IntrospectionResult] = Cache(MAX_RESULTS, weight, lambda _, result: result.size)
@@ -91,7 +91,7 @@ class Introspection:
         async with self._lock:
             result = self._results.get(key)  # the request that held the lock before may have been the same
             if result is None:
-                values = await run_in_threadpool(_check_size, plan, variables)
+                values = await run_in_threadpool(_count_values, plan, variables)
                 cost.check(values=values)
                 result = await run_in_threadpool(_execute, plan, request.variables, values)
                 if not result.errors:
@@ -105,7 +105,8 @@ def _cache_key(request: GraphqlRequest, variables: VariableValues) -> bytes:
     return sha256(repr(parts).encode(errors="surrogatepass")).digest()
 
 
-def _check_size(plan: Plan, variables: VariableValues) -> int:
+def _count_values(plan: Plan, variables: VariableValues) -> int:
+    """Return how many values the introspection of ``plan`` has; raise ``RequestFailedError`` or a ``Problem``."""
     try:
         return introspection_size(plan.introspection, plan.document.fragments, variables)
     except GraphQLError as error:
@@ -138,7 +139,7 @@ def introspection_size(nodes: Sequence[FieldNode], fragments: Fragments, variabl
 
 
 class _SizeCounter:
-    """Counts the values in the result of introspection fields, without running them."""
+    """A counter of the values in the result of introspection fields, without running them."""
 
     def __init__(self, fragments: Fragments, variables: VariableValues) -> None:
         self._fragments, self._variables, self.cost = fragments, variables, CostCounter()

@@ -29,7 +29,7 @@ TOO_MANY_SELECTIONS = (
 
 
 class CostCounter:
-    """Counts what one operation asks for, or one request with all operations of its batch."""
+    """A counter of what one operation asks for, or one request with all operations of its batch."""
 
     def __init__(self) -> None:
         self.amounts: dict[str, int] = {}

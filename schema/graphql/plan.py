@@ -25,7 +25,7 @@ from schema.graphql.document import Document, VariableDefinitions, read_document
 from schema.graphql.errors import LocatedProblem, RequestFailedError
 from schema.graphql.fields import FieldCall, FieldGroups, collect_fields
 from schema.graphql.limits import CostCounter
-from schema.graphql.selection_builder import TYPENAME, SelectionBuilder
+from schema.graphql.selection_builder import SelectionBuilder
 
 NO_FIELDS = Selection(())
 MAX_ENTRIES = 1_000  # of each cache
@@ -120,11 +120,8 @@ class PreparedOperation:
 
 def _separate_introspection(groups: FieldGroups) -> tuple[FieldGroups, FieldGroups]:
     """Return the root fields that return data and those that introspect; ``__typename`` is neither."""
-    names = {key: nodes[0].name.value for key, nodes in groups.items()}
-    data = {key: nodes for key, nodes in groups.items() if not names[key].startswith("__")}
-    introspection = {
-        key: nodes for key, nodes in groups.items() if names[key].startswith("__") and names[key] != TYPENAME
-    }
+    data = {key: nodes for key, nodes in groups.items() if not nodes[0].name.value.startswith("__")}
+    introspection = {key: nodes for key, nodes in groups.items() if nodes[0].name.value in ("__schema", "__type")}
     return data, introspection
 
 
@@ -138,7 +135,7 @@ def build_selection(root: RootField, plan: Plan, variables: VariableValues, cost
 
 
 class Planner:
-    """Returns plans from caches of bounded size.
+    """A source of plans, which it keeps in caches of bounded size.
 
     Operations are cached by document and name, plans also by the values that decide ``@skip`` and
     ``@include``. A plan refers to its document and its key to the text, so both weigh what the document does.

@@ -24,7 +24,7 @@ TYPENAME = "__typename"
 
 
 class SelectionBuilder:
-    """Builds selections below one root field under given variables, and adds them to the operation's ``cost``.
+    """A builder of selections below one root field under given variables; it adds them to the operation's ``cost``.
 
     ``fixed`` stays true while no argument below the root field depends on a variable.
     """

@@ -45,13 +45,13 @@ class RequestContextMiddleware:
                 message["headers"] = self._add_headers(message["headers"], scope["request_id"], request_stats)
             await send(message)
 
-        request_stats = start()
+        request_stats = start(scope["request_id"])
         try:
             await self.app(scope, receive, send_with_headers)
         except ClientDisconnect:
-            log.info("the client went away", extra={"request_id": scope["request_id"]})
+            log.info("the client went away")
         except Exception:
-            log.exception("unforeseen", extra={"request_id": scope["request_id"]})
+            log.exception("unforeseen")
 
     def _add_headers(self, headers: RawHeaders, request_id: str, request_stats: RequestStats) -> RawHeaders:
         """Return ``headers`` with those of every response; a security header that a handler set stays as it is."""

@@ -24,7 +24,7 @@ SCALARS: Mapping[object, Json] = {
     LocalTime: {"type": "string", "pattern": f"^{TIME.pattern}$"},
 }
 NO_RULES: Mapping[str, DraftField] = {}
-QUOTED = re.compile(r"`[^`]*`")
+QUOTATION = re.compile(r"`[^`]*`")
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -80,4 +80,4 @@ def _schema(kind: object) -> Json:
 
 def _in_snake_case(text: str) -> str:
     """Return ``text`` with the names that it quotes as REST spells them."""
-    return QUOTED.sub(lambda quoted: HUMP.sub("_", quoted[0]).lower() if HUMP.search(quoted[0]) else quoted[0], text)
+    return QUOTATION.sub(lambda match: HUMP.sub("_", match[0]).lower() if HUMP.search(match[0]) else match[0], text)

@@ -4,8 +4,8 @@ from graphql import parse, print_ast
 
 from schema.openapi.kinds import description, ref
 from schema.openapi.problems import errors_of
-from schema.openapi.responses import JSON, failures, not_modified, success
-from schema.rest.operation import Body, Json, Operation, Twin
+from schema.openapi.responses import content, failures, not_modified, success
+from schema.rest.operation import Json, Operation, Twin
 from schema.rest.resource import Resource
 from schema.rest.resources import RESOURCES
 
@@ -34,7 +34,7 @@ def render_operation(resource: Resource, operation: Operation) -> Json:
         "summary": operation.summary,
         "description": operation.description,
         **({"parameters": parameters} if parameters else {}),
-        **({"requestBody": _body(operation.body)} if operation.body else {}),
+        **({"requestBody": {"required": True, "content": content(operation.body)}} if operation.body else {}),
         "responses": {
             str(operation.success.status): success(operation.success),
             **not_changed,
@@ -42,10 +42,6 @@ def render_operation(resource: Resource, operation: Operation) -> Json:
         },
         "x-graphql": _twin(operation.twin),
     }
-
-
-def _body(body: Body) -> Json:
-    return {"required": True, "content": {JSON: {"schema": ref("schemas", body.schema), "example": body.example}}}
 
 
 def _twin(twin: Twin) -> Json:

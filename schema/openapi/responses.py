@@ -6,7 +6,7 @@ from resolvers.errors.problem import Problem
 from schema.http.errors import error_body, error_headers
 from schema.openapi.kinds import ref
 from schema.openapi.problems import Problems, shared_errors
-from schema.rest.operation import Json, Success
+from schema.rest.operation import Body, Json, Success
 
 REQUEST_ID = "0f8b2c6e4d1a4b7c9e3f5a6b7c8d9e0f"
 JSON = "application/json"
@@ -51,8 +51,13 @@ def response_headers(*names: str) -> dict[str, Json]:
 
 def success(response: Success) -> Json:
     """Return the Response Object of an operation that succeeds."""
-    content = {JSON: {"schema": ref("schemas", response.schema), "example": response.example}}
-    return {"description": response.description, "headers": response_headers(*response.headers), "content": content}
+    headers = response_headers(*response.headers)
+    return {"description": response.description, "headers": headers, "content": content(response)}
+
+
+def content(body: Body | Success) -> Json:
+    """Return the content of a request or a response: a reference to its schema, and its example."""
+    return {JSON: {"schema": ref("schemas", body.schema), "example": body.example}}
 
 
 def not_modified() -> Json:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from logging.config import dictConfig
 from typing import Any
 
+from db import request_stats
 from schema.server.settings import Settings
 
 TEXT = "%(asctime)s %(levelname)-7s %(name)s  %(message)s"
@@ -19,18 +20,22 @@ class JsonFormatter(logging.Formatter):
         time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line = {"time": time.replace("+00:00", "Z"), "level": record.levelname, "logger": record.name}
         line |= {"message": record.getMessage()}
-        if hasattr(record, "request_id"):
-            line["request_id"] = record.request_id
+        if request_id := getattr(record, "request_id", ""):
+            line["request_id"] = request_id
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
 
 
-class ServerName(logging.Filter):
-    """Let every line pass, those of ``uvicorn.error`` as ``uvicorn``: starts and stops are no errors."""
+class RequestContext(logging.Filter):
+    """Let every line pass, with the id of the request in which it is written, if there is one.
+
+    ``uvicorn.error`` is called ``uvicorn``: starts and stops are no errors.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.name = record.name.removesuffix(".error")
+        record.request_id = request_stats.current().request_id
         return True
 
 
@@ -47,8 +52,8 @@ def log_config(log_format: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": formatter},
-        "filters": {"names": {"()": ServerName}},
-        "handlers": {"stderr": {**handler, "filters": ["names"]}},
+        "filters": {"context": {"()": RequestContext}},
+        "handlers": {"stderr": {**handler, "filters": ["context"]}},
         "root": {"level": "WARNING", "handlers": ["stderr"]},
         "loggers": {name: {"level": "INFO"} for name in LOGGERS},
     }
