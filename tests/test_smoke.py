@@ -1,4 +1,4 @@
-"""The shortest way through everything."""
+"""Create, list and read a specialist through both APIs."""
 
 from tests.api import Api
 from tests.clinic import Clinic

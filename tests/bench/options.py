@@ -1,4 +1,4 @@
-"""How much is measured."""
+"""Options of the benchmark: how many rounds, seconds, repetitions and documents."""
 
 from dataclasses import dataclass
 

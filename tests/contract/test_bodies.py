@@ -1,4 +1,4 @@
-"""Bodies: which are read at all, and what is told of those that are not."""
+"""Check which request bodies are read, and the errors for those that are not."""
 
 from collections.abc import AsyncIterator, Iterator
 

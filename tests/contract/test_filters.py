@@ -1,4 +1,4 @@
-"""What lists may be narrowed by, and what is made of junk."""
+"""Check the filters of lists, and the answer to filters that are not valid."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every operation, rung by rung: nobody, a stranger, a patient, an admin."""
+"""Check who may call each operation: without a token, from another clinic, as a patient, as an admin."""
 
 from dataclasses import dataclass
 from time import time

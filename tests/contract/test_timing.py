@@ -1,4 +1,4 @@
-"""What an answer has cost, told to the client: where the time went, and in development how many statements."""
+"""Check the response headers that report timings, and in development the number of SQL statements."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Every object can say what it is."""
+"""Check ``__typename`` on every object."""
 
 from tests.client import ask
 from tests.clinic import Clinic

@@ -1,1 +1,1 @@
-"""Proof of resolvers/identity."""
+"""Test resolvers/identity."""

@@ -1,4 +1,4 @@
-"""One header, one scheme, one token."""
+"""Check that a request must carry exactly one Authorization header with one Bearer token."""
 
 import pytest
 

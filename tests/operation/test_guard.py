@@ -36,12 +36,12 @@ async def role(embedded: EmbeddedServer, powers: str) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def broken(scratch: Scratch, break_: str, mend: str) -> AsyncIterator[None]:
+async def broken(scratch: Scratch, break_: str, repair: str) -> AsyncIterator[None]:
     await run_sql(scratch.owner, break_)
     try:
         yield
     finally:
-        await run_sql(scratch.owner, mend)
+        await run_sql(scratch.owner, repair)
 
 
 async def test_a_role_without_powers_on_a_database_with_walls_is_taken(scratch: Scratch) -> None:
@@ -88,7 +88,7 @@ async def test_a_table_without_its_wall_is_refused(table: str, off: str, on: str
 
 
 @pytest.mark.parametrize(
-    ("break_", "mend", "fragment"),
+    ("break_", "repair", "fragment"),
     [
         (
             "update alembic_version set version_num = '0001'",
@@ -104,9 +104,9 @@ async def test_a_table_without_its_wall_is_refused(table: str, off: str, on: str
     ],
 )
 async def test_a_schema_that_is_not_the_newest_is_refused(
-    break_: str, mend: str, fragment: str, scratch: Scratch
+    break_: str, repair: str, fragment: str, scratch: Scratch
 ) -> None:
-    async with broken(scratch, break_, mend.format(newest_revision())):
+    async with broken(scratch, break_, repair.format(newest_revision())):
         message = await refusal(scratch.server)
 
     assert fragment in message

@@ -1,1 +1,1 @@
-"""The house rules, enumerated from the code itself."""
+"""Check the rules of this repository against its own source code."""
