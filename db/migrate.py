@@ -6,9 +6,12 @@ import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
+
+from db.errors import ConfigurationError
 
 LOCK = 4_242_000_001  # any number, the same in every process that migrates
 
@@ -47,7 +50,7 @@ async def migrate(admin_url: str, server_role: str) -> None:
     """Upgrade the database at ``admin_url`` and grant ``server_role`` what the server needs.
 
     One transaction: a revision that fails leaves the database as it was. Processes that
-    start at once wait for each other.
+    start at once wait for each other. Raises ``ConfigurationError`` if the database is at an unknown revision.
     """
     engine = create_async_engine(
         "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(admin_url), poolclass=NullPool
@@ -73,4 +76,10 @@ async def role_of(url: str) -> str:
 def _upgrade(connection: Connection) -> None:
     config = configuration()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise ConfigurationError(
+            f"DATABASE_URL: {error}; a newer version of this server has migrated the database: run that version,"
+            " or in development remove the folder DATA_DIR."
+        ) from error

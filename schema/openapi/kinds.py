@@ -1,7 +1,7 @@
 """Translate fields of Strawberry types to JSON Schema: the type, whether it may be null, the description."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import strawberry
@@ -43,9 +43,11 @@ def descriptions(kind: object) -> dict[str, str]:
     return {field.python_name: _in_snake_case(field.description or "") for field in definition(kind).fields}
 
 
-def properties(kind: object, names: Iterable[str], rules: Mapping[str, DraftField] = NO_RULES) -> dict[str, Json]:
+def properties(kind: object, names: Collection[str], rules: Mapping[str, DraftField] = NO_RULES) -> dict[str, Json]:
     """Return the fields ``names`` of a Strawberry type, in that order, limited as ``rules`` limit them."""
     fields = {field.python_name: field for field in definition(kind).fields}
+    if missing := [name for name in names if name not in fields]:
+        raise LookupError(f"{definition(kind).name} lacks {', '.join(missing)}: open {kind.__module__}")
     return {name: _property(fields[name], rules[name].rule.json_schema if name in rules else {}) for name in names}
 
 

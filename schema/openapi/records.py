@@ -1,6 +1,6 @@
 """The component schemas of what responses hold: records and their relations, the page, the error."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from strawberry.types.base import StrawberryList, StrawberryOptional
 
@@ -40,7 +40,7 @@ def records() -> dict[str, Json]:
     }
 
 
-def _fields(graphql_type: type, names: Iterable[str]) -> dict[str, Json]:
+def _fields(graphql_type: type, names: Collection[str]) -> dict[str, Json]:
     """Return the fields ``names`` of a type, with the limits of its inputs."""
     declarations = {resource.graphql_type: resource.draft for resource in RESOURCES}
     draft = declarations.get(graphql_type)

@@ -129,7 +129,10 @@ class Commands:
             )
         running = Running(process, f"http://127.0.0.1:{port}")
         try:
-            running.await_life()
+            try:
+                running.await_life()
+            except AssertionError as error:
+                raise AssertionError(f"{error}\n{self.output()}") from None
             yield running
         finally:
             if process.poll() is None:

@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from db.migrate import newest_revision
 from tests.operation.commands import APP, PATIENCE, Commands, Running
 
 ROOT = APP.parent
 HERE = Path(__file__).parent
 PATCHED_FILE = re.compile(r"^\+\+\+ b/(.+)$", re.MULTILINE)
+REVISIONS = re.compile(r'^revision = "\d+"\ndown_revision = "\d+"$', re.MULTILINE)
+STALE = "The lines around the change are others by now: make the change by hand and write the patch anew with git diff."
 IGNORED = shutil.ignore_patterns("__pycache__", "node_modules", "dist")
 
 
@@ -38,10 +41,21 @@ class Recipe:
         for name in ("schema", "resolvers", "db"):
             shutil.copytree(ROOT / name, self.directory / name, ignore=IGNORED)
         shutil.copy(APP, self.directory)
-        patch = HERE / f"{self.name}.patch"
-        subprocess.run(
-            ["git", "apply", str(patch)], cwd=self.directory, capture_output=True, check=True, timeout=PATIENCE
+        newest = newest_revision()
+        command = ["git", "apply", "-C1", str(HERE / f"{self.name}.patch")]
+        result = subprocess.run(
+            command, cwd=self.directory, capture_output=True, text=True, check=False, timeout=PATIENCE
         )
+        assert result.returncode == 0, f"{command[-1]}: {result.stderr}{STALE}"
+        self._follow(newest)
+
+    def _follow(self, newest: str | None) -> None:
+        """Let the migration of the patch follow the ``newest`` of the repository, whatever number that has by now."""
+        for name in self.files:
+            if name.startswith("db/migrations/versions/"):
+                migration = self.directory / name
+                text = REVISIONS.sub(f'revision = "recipe"\ndown_revision = "{newest}"', migration.read_text("utf-8"))
+                migration.write_text(text, encoding="utf-8")
 
     @contextmanager
     def serving(self) -> Iterator["PatchedServer"]:
