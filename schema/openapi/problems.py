@@ -16,6 +16,7 @@ from resolvers.errors.request import (
     InvalidBody,
     InvalidJson,
     OrganizationRequired,
+    TooExpensive,
     UnsupportedMediaType,
 )
 from resolvers.inputs import draft_errors
@@ -46,6 +47,7 @@ def errors_of(resource: Resource, operation: Operation) -> Problems:
     of_parameters = parameter_errors(resource)
     return (
         OrganizationRequired(),
+        TooExpensive(),
         *(() if operation.method == "GET" else (Forbidden(),)),
         *(BODY if operation.body else ()),
         *(error for name in operation.parameters for error in of_parameters.get(name, ())),
