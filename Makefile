@@ -1,5 +1,5 @@
 # Two commands do all the set-up: make run, make test.
-.PHONY: run dev test clients install pages check lock fuzz bench clean
+.PHONY: run dev test clients install pages check lock fuzz faults bench clean
 .DEFAULT_GOAL := run
 
 # The newest Python here that the locks are made for; by PYENV_VERSION a stand-in of pyenv finds the one it stands for.
@@ -85,6 +85,10 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 
 fuzz: install
 	@FUZZ=1 $(BIN)/python -m pytest tests/fuzz
+
+# One after the other, for they measure times.
+faults: install
+	@FAULTS=1 $(BIN)/python -m pytest tests/faults
 
 bench: install
 	@$(BIN)/python -m tests.bench

@@ -7,14 +7,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from random import sample
+from unittest.mock import patch
 
 import httpx2
 import psutil  # type: ignore[import-untyped]
 
+from app import make_app
+from schema.server.command_line import main
 from schema.server.demo_tokens import development_token
 from schema.server.settings import read_settings
 
@@ -94,6 +98,23 @@ class Commands:
             timeout=PATIENCE,
             check=False,
         )
+
+    def call(self, *arguments: str, **settings: str) -> Answer:
+        """Return the answer of the command, which runs in this process: starting one takes a second."""
+        handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+        output, errors = StringIO(), StringIO()
+        with (
+            patch.dict(os.environ, self.environment(settings), clear=True),
+            chdir(self.directory),
+            redirect_stdout(output),
+            redirect_stderr(errors),
+        ):
+            result = main(arguments or ("serve",), make_app)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if isinstance(result, str):  # what sys.exit() makes of a sentence
+            return Answer(arguments, 1, output.getvalue(), f"{errors.getvalue()}{result}\n")
+        return Answer(arguments, result, output.getvalue(), errors.getvalue())
 
     def shell(self, script: str) -> str:
         """Return what ``script`` prints under the settings of these commands."""

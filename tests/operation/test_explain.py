@@ -71,7 +71,7 @@ def test_a_query_is_explained_by_selection_sql_parameters_and_plan(commands: Com
 
 
 def test_analyze_reports_times_and_buffers_over_the_demo_clinic(commands: Commands) -> None:
-    explained = commands.run("explain", "{ specialists(pageSize: 5) { nodes { name } } }", "--analyze")
+    explained = commands.call("explain", "{ specialists(pageSize: 5) { nodes { name } } }", "--analyze")
 
     assert (explained.returncode, explained.stderr) == (0, "")
     plan = sections(explained.stdout)["EXPLAIN (ANALYZE, BUFFERS)"]
@@ -81,7 +81,7 @@ def test_analyze_reports_times_and_buffers_over_the_demo_clinic(commands: Comman
 
 
 def test_introspection_takes_no_statement(commands: Commands) -> None:
-    explained = commands.run("explain", "{ __typename __schema { queryType { name } } }")
+    explained = commands.call("explain", "{ __typename __schema { queryType { name } } }")
 
     assert explained.returncode == 0
     assert explained.stdout.startswith("No SQL statement")
@@ -113,13 +113,13 @@ def test_introspection_takes_no_statement(commands: Commands) -> None:
 def test_what_cannot_be_explained_is_refused_before_the_database_is_needed(
     arguments: list[str], sentence: str, commands: Commands
 ) -> None:
-    process = commands.run("explain", *arguments, **NOWHERE)
+    process = commands.call("explain", *arguments, **NOWHERE)
 
     assert (process.returncode, process.stdout, process.stderr) == (1, "", f"{sentence}\n")
 
 
 def test_an_argument_that_a_resolver_refuses_is_told(commands: Commands) -> None:
-    process = commands.run("explain", "{ specialists(pageSize: 0) { totalCount } }")
+    process = commands.call("explain", "{ specialists(pageSize: 0) { totalCount } }")
 
     assert (process.returncode, process.stdout) == (1, "")
     assert process.stderr.startswith("The query cannot be run: line 1, column 3: pageSize ")
@@ -127,14 +127,14 @@ def test_an_argument_that_a_resolver_refuses_is_told(commands: Commands) -> None
 
 def test_a_query_over_the_limits_is_refused(commands: Commands) -> None:
     pages = "specialties { specialists(pageSize: 100) { nodes { specialties { title } } } }"
-    process = commands.run("explain", f"{{ specialists(pageSize: 100) {{ nodes {{ {pages} }} }} }}")
+    process = commands.call("explain", f"{{ specialists(pageSize: 100) {{ nodes {{ {pages} }} }} }}")
 
     assert (process.returncode, process.stdout) == (1, "")
     assert process.stderr == "The query cannot be run: The pages of a request may come to 100,000 records in all.\n"
 
 
 def test_production_explains_nothing(commands: Commands) -> None:
-    process = commands.run(
+    process = commands.call(
         "explain", "{ viewer { role } }", ENVIRONMENT="production", CLERK_ISSUER="https://clerk.example.com", **NOWHERE
     )
 

@@ -17,10 +17,11 @@ def test_each_command_of_the_index_runs(commands: Commands) -> None:
     with commands.serving() as running:
         html = running.request("GET", "/").text
         tokens, requests = (unescape(re.sub(r"<[^>]+>", "", block)) for block in BLOCK.findall(html))
-        scripts = [f"{token}\n{request}" for token in tokens.splitlines() for request in requests.split("\n\n")]
-        bodies = [json.loads(commands.shell(script))["data"] for script in scripts]
+        graphql_request, rest_request = requests.split("\n\n")
+        scripts = [f"{token}\n{graphql_request}\necho\n{rest_request}" for token in tokens.splitlines()]
+        bodies = [[json.loads(line)["data"] for line in commands.shell(script).splitlines()] for script in scripts]
 
-    graphql, rest = bodies[::2], bodies[1::2]
+    graphql, rest = zip(*bodies, strict=True)
     assert len(graphql) == len(rest) == 3
     assert all(len(data["specialists"]["nodes"]) == 3 for data in graphql)
     assert all("specialties" in specialist for page in rest for specialist in page)

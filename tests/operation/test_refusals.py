@@ -24,7 +24,7 @@ def occupied_port() -> Iterator[int]:
 
 def refusal(commands: Commands, *arguments: str, **settings: str) -> str:
     """What the command says instead of working; it leaves no PostgreSQL behind."""
-    answer = commands.run(*arguments, **settings)
+    answer = commands.call(*arguments, **settings)
 
     assert (answer.returncode, answer.stdout) == (1, "")
     assert SENTENCE.fullmatch(answer.stderr), answer.stderr

@@ -1,0 +1,1 @@
+"""What goes wrong around a server: crashes, races, hostile clients. Short slices here, long runs by ``make faults``."""
