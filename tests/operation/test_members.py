@@ -30,12 +30,6 @@ AWAY = "alter function record_member(text, text, text, text) rename to away"
 BACK = "alter function away(text, text, text, text) rename to record_member"
 
 
-@pytest.fixture
-async def superuser(scratch: Scratch) -> AsyncIterator[asyncpg.Connection]:
-    async with connected(scratch.superuser) as connection:
-        yield connection
-
-
 async def users_of(superuser: asyncpg.Connection, clinic: Clinic) -> list[tuple[str, str, int]]:
     """Return Clerk id, role and version of each user on record."""
     return [(row[0], row[1], row[2]) for row in await superuser.fetch(USERS, clinic.clerk_id)]
