@@ -2,6 +2,7 @@
 
 import logging
 import re
+from asyncio import CancelledError
 from collections.abc import Iterable
 from random import getrandbits
 from time import perf_counter
@@ -9,9 +10,11 @@ from time import perf_counter
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from db.read_cancellation import ReadCancellation
 from db.request_stats import RequestStats, start
 
 REQUEST_ID = b"x-request-id"
+READ_CANCELLATION = "read_cancellation"  # the key in the state of a request's scope
 SAFE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 SECURITY_HEADERS = [
     (b"cache-control", b"no-store"),
@@ -45,10 +48,13 @@ class RequestContextMiddleware:
                 message["headers"] = self._add_headers(message["headers"], scope["request_id"], request_stats)
             await send(message)
 
-        request_stats = start(scope["request_id"])
+        read_cancellation = _read_cancellation(scope)
+        request_stats = start(scope["request_id"], read_cancellation)
         try:
             await self.app(scope, receive, send_with_headers)
-        except ClientDisconnect:
+        except (ClientDisconnect, CancelledError) as error:
+            if isinstance(error, CancelledError) and not read_cancellation.is_cancelled:
+                raise  # the server stops
             log.info("the client went away")
         except Exception:
             log.exception("unforeseen")
@@ -81,3 +87,9 @@ def _request_id(scope: Scope) -> str:
         if name == REQUEST_ID and SAFE_ID.fullmatch(value):
             return value.decode()  # type: ignore[no-any-return]
     return new_request_id()
+
+
+def _read_cancellation(scope: Scope) -> ReadCancellation:
+    """Return the one of the client's connection; only the server's own protocol has one."""
+    cancellation: ReadCancellation | None = scope.get("state", {}).get(READ_CANCELLATION)
+    return cancellation or ReadCancellation()
