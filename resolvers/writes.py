@@ -9,7 +9,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import NewType, TypeVar
 
+from db import request_stats
 from db.database import Database, Transaction
+from resolvers.cost import WRITE_COST
 from resolvers.errors.records import PreconditionFailed
 from resolvers.viewer import Admin
 
@@ -20,6 +22,8 @@ AdminTransaction = NewType("AdminTransaction", Transaction)
 
 async def write(database: Database, admin: Admin, work: Callable[[AdminTransaction], Awaitable[Result]]) -> Result:
     """Run ``work`` in a transaction of ``admin`` and return its result, once all of it is committed."""
+    stats = request_stats.current()
+    stats.cost = max(stats.cost, WRITE_COST)  # a mutation has counted all of its writes before
     async with database.transaction(admin.tenant, write=True) as transaction:
         return await work(AdminTransaction(transaction))
 

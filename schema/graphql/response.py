@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,7 +39,12 @@ def negotiate_media_type(accept: str) -> str:
     return MODERN if any(offer.startswith(MODERN) and not ZERO_QUALITY.search(offer) for offer in offers) else LEGACY
 
 
-def render_result(data: Sequence[str], errors: Sequence[LocatedProblem], request_id: str) -> GraphqlResult:
+def render_result(
+    data: Sequence[str],
+    errors: Sequence[LocatedProblem],
+    request_id: str,
+    extensions: Mapping[str, object] | None = None,
+) -> GraphqlResult:
     """Return the result of an operation that ran: 200 with partial errors; 503 if the database is unavailable.
 
     A 5xx needs ``data`` to be null. ``data`` comes in pieces, for it is large: they are joined once.
@@ -48,7 +53,8 @@ def render_result(data: Sequence[str], errors: Sequence[LocatedProblem], request
     problem = None
     if data == [NULL]:
         problem = next((error.problem for error in errors if error.problem.status >= 500), None)
-    content = "".join(('{"data":', *data, rendered_errors, "}"))
+    rendered_extensions = f',"extensions":{_to_json(extensions)}' if extensions else ""
+    content = "".join(('{"data":', *data, rendered_errors, rendered_extensions, "}"))
     return GraphqlResult(content, problem.status if problem else 200, problem, complete=not errors)
 
 
@@ -80,4 +86,8 @@ def to_response(request: Request, result: GraphqlResult, media_type: str) -> Res
 
 
 def _render_errors(errors: Sequence[LocatedProblem], request_id: str) -> str:
-    return json.dumps([error.render(request_id) for error in errors], separators=(",", ":"), ensure_ascii=False)
+    return _to_json([error.render(request_id) for error in errors])
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
