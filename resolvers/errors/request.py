@@ -96,6 +96,11 @@ class OperationResolutionFailure(Invalid):
     apis = GRAPHQL_ONLY
 
 
+class TooExpensive(Problem):
+    code, status = "too_expensive", 422
+    message = "The request takes the database too long; ask for less"
+
+
 class Unavailable(Problem):
     code, status = "unavailable", 503
     message = "The service is not available right now; try again"

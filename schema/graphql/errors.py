@@ -62,7 +62,7 @@ class LocatedProblem:
         if self.problem.field:
             extensions["field"] = to_camel_case(self.problem.field)
             extensions["errors"] = [self._field_error(error) for error in (self.problem, *self.problem.others)]
-        return extensions | self.extensions | {"request_id": request_id}
+        return {**extensions, **self.extensions, "request_id": request_id}
 
     def _field_error(self, problem: Problem) -> dict[str, Any]:
         """Return one invalid input field with its path in the arguments."""

@@ -154,7 +154,7 @@ class Planner:
         plan_bytes: int = 32 << 20,
         refusal_bytes: int = 8 << 20,
     ) -> None:
-        self._introspection = introspection
+        self.introspection = introspection
         self._operations: Cache[tuple[str, str | None], PreparedOperation] = Cache(
             MAX_ENTRIES, document_bytes, lambda _, operation: operation.document.size
         )
@@ -183,7 +183,7 @@ class Planner:
         if operation is None:
             check_length(text)
             with self._cached_refusal((text, name)):
-                document = read_document(text, introspection=self._introspection)
+                document = read_document(text, introspection=self.introspection)
                 node = document.find_operation(name)
                 operation = PreparedOperation(document, node, VariableDefinitions(node))
             self._operations.set((text, name), operation)

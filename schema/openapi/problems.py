@@ -17,6 +17,7 @@ from resolvers.errors.request import (
     InvalidJson,
     InvalidRequest,
     OrganizationRequired,
+    TooExpensive,
     UnsupportedMediaType,
 )
 from resolvers.inputs import draft_errors
@@ -48,6 +49,7 @@ def errors_of(resource: Resource, operation: Operation) -> Problems:
     return (
         InvalidRequest(),
         OrganizationRequired(),
+        TooExpensive(),
         *(() if operation.method == "GET" else (Forbidden(),)),
         *(BODY if operation.body else ()),
         *(error for name in operation.parameters for error in of_parameters.get(name, ())),

@@ -30,12 +30,6 @@ AWAY = "alter function record_member(text, text, text, text) rename to away"
 BACK = "alter function away(text, text, text, text) rename to record_member"
 
 
-@pytest.fixture
-async def superuser(scratch: Scratch) -> AsyncIterator[asyncpg.Connection]:
-    async with connected(scratch.superuser) as connection:
-        yield connection
-
-
 async def users_of(superuser: asyncpg.Connection, clinic: Clinic) -> list[tuple[str, str, int]]:
     """Return Clerk id, role and version of each user on record."""
     return [(row[0], row[1], row[2]) for row in await superuser.fetch(USERS, clinic.clerk_id)]
@@ -79,23 +73,23 @@ async def test_a_change_of_role_is_followed_at_once(house: House, superuser: asy
 
 @asynccontextmanager
 async def read_only(house: House) -> AsyncIterator[None]:
-    """Make the database read-only, but for transactions that set otherwise."""
+    """Make the database read-only."""
     setting = f"alter database {house.scratch.name} {{}} default_transaction_read_only"
     await run_sql(house.scratch.superuser, setting.format("set") + " = on")
-    await reconnected(house)
+    await reconnected(house, 503)
     try:
         yield
     finally:
         await run_sql(house.scratch.superuser, "set default_transaction_read_only = off", setting.format("reset"))
-        await reconnected(house)
+        await reconnected(house, 200)
 
 
-async def reconnected(house: House) -> None:
-    """End the application's connection, and return once it has a new one."""
+async def reconnected(house: House, ready: int) -> None:
+    """End the application's connection, and return once it has a new one, by which its readiness is ``ready``."""
     async with connected(house.scratch.superuser) as superuser:
         await end_connections(superuser, house.scratch.name)
     async with asyncio.timeout(PATIENCE):
-        while (await house.http.get("/readyz")).status_code != 200:
+        while (await house.http.get("/readyz")).status_code != ready:
             pass
 
 
