@@ -2,6 +2,7 @@
 
 import logging
 import re
+from asyncio import CancelledError
 from collections.abc import Iterable
 from random import getrandbits
 from time import perf_counter
@@ -10,6 +11,9 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from db.request_stats import RequestStats, start
+from resolvers.errors.problem import Problem
+from resolvers.errors.request import InternalError, Unavailable
+from schema.http.errors import error_response
 
 REQUEST_ID = b"x-request-id"
 SAFE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -37,21 +41,34 @@ class RequestContextMiddleware:
             await self.app(scope, receive, send)
             return
         scope["request_id"] = _request_id(scope)
-        start_time = perf_counter()
+        start_time, has_begun = perf_counter(), False
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal has_begun
             if message["type"] == "http.response.start":
+                has_begun = True
                 request_stats.add("total", start_time)
                 message["headers"] = self._add_headers(message["headers"], scope["request_id"], request_stats)
             await send(message)
 
         request_stats = start(scope["request_id"])
+        problem = await self._run(scope, receive, send_with_headers)
+        if problem and not has_begun:  # else uvicorn would respond in plain text
+            await error_response(problem, scope["request_id"])(scope, receive, send_with_headers)
+
+    async def _run(self, scope: Scope, receive: Receive, send: Send) -> Problem | None:
+        """Run the application; return the problem that ended it before it could respond."""
         try:
-            await self.app(scope, receive, send_with_headers)
+            await self.app(scope, receive, send)
         except ClientDisconnect:
             log.info("the client went away")
+        except CancelledError:
+            log.warning("cancelled, for the server stops")
+            return Unavailable()
         except Exception:
             log.exception("unforeseen")
+            return InternalError()
+        return None
 
     def _add_headers(self, headers: RawHeaders, request_id: str, request_stats: RequestStats) -> RawHeaders:
         """Return ``headers`` with those of every response, and what the request has cost."""
