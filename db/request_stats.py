@@ -12,7 +12,7 @@ class RequestStats:
     """``request_id`` names the request in the log; it is empty outside of a request.
 
     ``statements`` counts those that read or write data; BEGIN, SET LOCAL and COMMIT do not count.
-    ``cost`` is the number of records that the GraphQL operations of the request may come to.
+    ``cost`` is what its reads and writes may cost: see ``resolvers.cost``.
     Stages: ``auth`` verifies the token, ``plan`` compiles or finds the SQL, ``database`` is spent in
     transactions, waiting for a connection included.
     ``read_cancellation`` is the one of the client's connection.
