@@ -9,6 +9,8 @@ from time import perf_counter
 class RequestStats:
     """``request_id`` names the request in the log; it is empty outside of a request.
 
+    ``session_id`` is that of the verified token; it is empty before a token is verified.
+
     ``statements`` counts those that read or write data; BEGIN, SET LOCAL and COMMIT do not count.
     ``cost`` is the number of records that the GraphQL operations of the request may come to.
     Stages: ``auth`` verifies the token, ``plan`` compiles or finds the SQL, ``database`` is spent in
@@ -16,6 +18,7 @@ class RequestStats:
     """
 
     request_id: str = ""
+    session_id: str = ""
     statements: int = 0
     cost: int = 0
     seconds: dict[str, float] = field(default_factory=lambda: {"auth": 0.0, "plan": 0.0, "database": 0.0, "total": 0.0})

@@ -12,6 +12,9 @@ GRANTED: dict[str, frozenset[str]] = {
     "weekly_hours": frozenset({READ, NEW, REMOVE}),
     "overrides": frozenset({READ, NEW, REMOVE}),
     "idempotency_keys": frozenset({READ, NEW, REMOVE}),
+    "audit_log": frozenset({READ}),
 }
+FOR_ADMINS = {"audit_log"}  # of the organization: its other members read none of its rows
+UNAUDITED = {"audit_log", "idempotency_keys", "specialist_words"}  # no records: the log, responses, what search needs
 VERBS = (READ, NEW, CHANGE, REMOVE)
 DENIED = "42501"  # insufficient privilege, be it a missing grant or a policy

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import asyncpg
 
 from db.embedded import OWNER, SERVER
-from tests.isolation.grants import GRANTED, VERBS
+from tests.isolation.grants import GRANTED, UNAUDITED, VERBS
 
 EVERY_TABLE = (
     "alter table {table} disable row level security",
@@ -28,6 +28,24 @@ EVERY_TENANT_TABLE = (
     "alter table {table} drop column organization_id cascade",
     "create unique index leak on {table} (specialist_id)",
     "create unique index leak on {table} (id)",
+)
+EVERY_AUDITED_TABLE = (
+    "drop trigger audit on {table}",
+    "drop trigger audit_truncate on {table}",
+    "drop function audit_{table}() cascade",
+    "drop trigger audit on {table}; create trigger audit after insert or update on {table} for each row"
+    " execute function audit_{table}()",
+    "drop trigger audit on {table}; create trigger audit after insert or update or delete on {table} for each row"
+    " when (current_user <> 'nobody') execute function audit_{table}()",
+    "drop trigger audit on {table}; create trigger audit after insert or update or delete on {table} for each row"
+    " execute function record_change()",
+    "alter function audit_{table}() security invoker",
+    "alter function audit_{table}() reset search_path",
+    "alter function audit_{table}() set search_path = public",
+    "alter function audit_{table}() owner to postgres",
+    f"alter function audit_{{table}}() owner to {SERVER}",
+    "grant execute on function audit_{table}() to public",
+    f"grant execute on function audit_{{table}}() to {SERVER}",
 )
 THE_REST = (
     f"alter role {SERVER} superuser",
@@ -52,19 +70,22 @@ THE_REST = (
     " create function organization_of(a text, b text, out id bigint, out name text) language sql security definer"
     " set search_path = pg_catalog as 'select id, name from public.organizations'",
     "create function organization_of(a text) returns bigint language sql security definer as 'select 1::bigint'",
-    "alter function record_member(text, text, text, text) reset search_path",
-    "alter function record_member(text, text, text, text) set search_path = public",
-    "alter function record_member(text, text, text, text) security definer",
-    "alter function record_member(text, text, text, text) leakproof",
-    f"alter function record_member(text, text, text, text) owner to {SERVER}",
-    "alter function record_member(text, text, text, text) owner to postgres",
-    "grant execute on function record_member(text, text, text, text) to public",
+    "alter function record_member(text, text, text, text, text, text) reset search_path",
+    "alter function record_member(text, text, text, text, text, text) set search_path = public",
+    "alter function record_member(text, text, text, text, text, text) security definer",
+    "alter function record_member(text, text, text, text, text, text) leakproof",
+    f"alter function record_member(text, text, text, text, text, text) owner to {SERVER}",
+    "alter function record_member(text, text, text, text, text, text) owner to postgres",
+    "grant execute on function record_member(text, text, text, text, text, text) to public",
     "create function record_member(a text) returns bigint language sql set search_path = pg_catalog as 'select 1'",
-    "drop function record_member(text, text, text, text);"
-    " create function record_member(a text, b text, c text, d text) returns text language sql"
+    "drop function record_member(text, text, text, text, text, text);"
+    " create function record_member(a text, b text, c text, d text, e text, f text) returns text language sql"
     " set search_path = pg_catalog as 'select email from public.users'",
     'alter policy "the owner finds organizations" on organizations to public',
     f'alter policy "the owner finds organizations" on organizations to {OWNER}, {SERVER}',
+    'alter policy "the owner keeps audit_log" on audit_log to public',
+    f'alter policy "the owner keeps audit_log" on audit_log to {OWNER}, {SERVER}',
+    "create function audit_leak() returns int language sql security definer set search_path = pg_catalog as 'select 1'",
 )
 
 
@@ -78,11 +99,14 @@ async def mutations(connection: asyncpg.Connection) -> list[str]:
         for sql in EVERY_TENANT_TABLE
         if _fits(sql, table)
     ]
+    mutants += [sql.format(table=table) for table in GRANTED.keys() - UNAUDITED for sql in EVERY_AUDITED_TABLE]
     return [*mutants, *_grants(), *await _policies(connection), *await _constraints(connection), *THE_REST]
 
 
 def _fits(sql: str, table: str) -> bool:
-    """Whether the table has the columns that the mutation names."""
+    """Whether the table has the columns that the mutation names, and triggers if it names those."""
+    if "disable trigger" in sql and table == "audit_log":
+        return False
     links = table.startswith("specialist_") or table == "idempotency_keys"
     with_specialist = table in ("specialist_specialties", "specialist_words", "weekly_hours", "overrides")
     return not (("(id)" in sql and links) or ("(specialist_id)" in sql and not with_specialist))
@@ -100,7 +124,7 @@ async def _policies(connection: asyncpg.Connection) -> list[str]:
     rows = await connection.fetch("select tablename, policyname, qual, with_check from pg_policies")
     mutants = []
     for table, name, using, with_check in rows:
-        if name == "the owner finds organizations":
+        if name.startswith("the owner "):
             continue
         mutants += [f'drop policy "{name}" on {table}', f'alter policy "{name}" on {table} to {SERVER}']
         for kind, rule in (("using", using), ("with check", with_check)):
