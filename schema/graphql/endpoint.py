@@ -2,7 +2,7 @@
 
 import logging
 from asyncio import sleep
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -21,7 +21,8 @@ from schema.graphql.execute import Execution
 from schema.graphql.introspection import Introspection
 from schema.graphql.limits import CostCounter
 from schema.graphql.plan import Planner
-from schema.graphql.request import PersistedQueries, check_batch, parse_request, read_parameters
+from schema.graphql.redaction import redact
+from schema.graphql.request import GraphqlRequest, PersistedQueries, check_batch, parse_request, read_parameters
 from schema.graphql.response import (
     GraphqlResult,
     join_results,
@@ -89,7 +90,10 @@ class GraphqlEndpoint:
     ) -> GraphqlResult:
         operation = self.persisted_queries.resolve(parse_request(parameters))
         since = perf_counter()
-        plan, variables = self.planner.plan(operation.query, operation.operation_name, operation.variables)
+        try:
+            plan, variables = self.planner.plan(operation.query, operation.operation_name, operation.variables)
+        except RequestFailedError as error:
+            raise RequestFailedError(self._redact(error.errors, operation)) from None
         request_stats.current().add("plan", since)
         self.persisted_queries.store(operation)
         if plan.writes:
@@ -103,7 +107,11 @@ class GraphqlEndpoint:
         if introspection:
             result.json |= introspection.json
             result.errors += introspection.errors
-        return render_result(result.data(plan), result.errors, request.scope["request_id"])
+        errors = self._redact(result.errors, operation) if result.errors else ()
+        return render_result(result.data(plan), errors, request.scope["request_id"])
+
+    def _redact(self, errors: Sequence[LocatedProblem], request: GraphqlRequest) -> Sequence[LocatedProblem]:
+        return errors if self.planner.introspection else redact(errors, request)
 
 
 async def _render_failure(operation: Awaitable[GraphqlResult], request: Request, media_type: str) -> GraphqlResult:

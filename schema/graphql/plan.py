@@ -144,7 +144,7 @@ class Planner:
     def __init__(
         self, *, introspection: bool = True, document_bytes: int = 32 << 20, plan_bytes: int = 32 << 20
     ) -> None:
-        self._introspection = introspection
+        self.introspection = introspection
         self._operations: Cache[tuple[str, str | None], PreparedOperation] = Cache(
             MAX_ENTRIES, document_bytes, lambda _, operation: operation.document.size
         )
@@ -167,7 +167,7 @@ class Planner:
     def _operation(self, text: str, name: str | None) -> PreparedOperation:
         operation = self._operations.get((text, name))
         if operation is None:
-            document = read_document(text, introspection=self._introspection)
+            document = read_document(text, introspection=self.introspection)
             node = document.find_operation(name)
             operation = PreparedOperation(document, node, VariableDefinitions(node))
             self._operations.set((text, name), operation)

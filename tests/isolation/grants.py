@@ -16,5 +16,7 @@ GRANTED: dict[str, frozenset[str]] = {
 }
 FOR_ADMINS = {"audit_log"}  # of the organization: its other members read none of its rows
 UNAUDITED = {"audit_log", "idempotency_keys", "specialist_words"}  # no records: the log, responses, what search needs
+VERSION_TABLE = "alembic_version"
+EVERY_GRANT = GRANTED | {VERSION_TABLE: frozenset({READ})}
 VERBS = (READ, NEW, CHANGE, REMOVE)
 DENIED = "42501"  # insufficient privilege, be it a missing grant or a policy
