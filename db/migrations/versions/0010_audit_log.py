@@ -10,6 +10,12 @@ down_revision = "0009"
 
 
 def upgrade() -> None:
+    create_audit_log()
+    add_triggers()
+    record_members_with_their_session()
+
+
+def create_audit_log() -> None:
     # No foreign key: what the log says stays when the record, or the whole organization, is removed. The triggers
     # copy the keys from rows that have theirs checked.
     op.execute(
@@ -46,6 +52,9 @@ def upgrade() -> None:
     allow_admins("select", "audit_log")
     # a function of a definer obeys forced policies too, so the owner needs a policy; it also deletes what is old
     create_policy("the owner keeps audit_log", "audit_log", "to current_user using (true) with check (true)")
+
+
+def add_triggers() -> None:
     op.execute(
         """
         create function refuse_truncate() returns trigger language plpgsql set search_path = pg_catalog as $$
@@ -61,7 +70,6 @@ def upgrade() -> None:
     add_audit_triggers("specialist_specialties", record="specialty_id", specialist="specialist_id")
     add_audit_triggers("weekly_hours", specialist="specialist_id")
     add_audit_triggers("overrides", specialist="specialist_id")
-    record_members_with_their_session()
 
 
 def record_members_with_their_session() -> None:
