@@ -78,24 +78,25 @@ async def test_a_change_of_role_is_followed_at_once(house: House, superuser: asy
 
 
 @asynccontextmanager
-async def read_only(house: House) -> AsyncIterator[None]:
-    """Make the database read-only, but for transactions that set otherwise."""
+async def read_only(house: House, member: Member) -> AsyncIterator[None]:
+    """Make the database read-only, but for transactions that set otherwise; ``member`` is on record."""
     setting = f"alter database {house.scratch.name} {{}} default_transaction_read_only"
     await run_sql(house.scratch.superuser, setting.format("set") + " = on")
-    await reconnected(house)
+    await reconnected(house, member)
     try:
         yield
     finally:
         await run_sql(house.scratch.superuser, "set default_transaction_read_only = off", setting.format("reset"))
-        await reconnected(house)
+        await reconnected(house, member)
 
 
-async def reconnected(house: House) -> None:
-    """End the application's connection, and return once it has a new one."""
-    async with connected(house.scratch.superuser) as superuser:
-        await end_connections(superuser, house.scratch.name)
+async def reconnected(house: House, member: Member) -> None:
+    """End the application's connections, and return once it has a new one."""
     async with asyncio.timeout(PATIENCE):
-        while (await house.http.get("/readyz")).status_code != 200:
+        async with connected(house.scratch.superuser) as superuser:
+            while await end_connections(superuser, house.scratch.name):
+                pass
+        while (await member.rest("GET", "/v1/specialists")).status_code != 200:
             pass
 
 
@@ -107,7 +108,7 @@ async def test_a_read_only_database_serves_everyone_and_records_strangers_later(
         await clinic.patient.signed_in()
     async with house_on(scratch, settings, keys, pool_size=1) as later:
         member, stranger = (Member(later.http, person.token) for person in (clinic.patient, clinic.specialist))
-        async with read_only(later):
+        async with read_only(later, member):
             during = [await person.graphql(VIEWER) for person in (member, stranger)]
             of_a_new_clinic = await later.clinic.patient.rest("GET", "/v1/specialists")
         after = await stranger.graphql(VIEWER)
