@@ -4,16 +4,22 @@ from asyncio import CancelledError, timeout
 from collections.abc import Mapping, Sequence
 from time import perf_counter
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
 import asyncpg
 
 from db import request_stats
 from db.cache import Cache
-from db.errors import translate_driver_errors
+from db.errors import (
+    DatabaseUnavailableError,
+    StatementTooExpensiveError,
+    translate_driver_errors,
+    translate_uncommitted_errors,
+)
 from db.fair_queue import Lane
-from db.pool import ACQUIRE_SECONDS, Connection, Pool
+from db.pool import ACQUIRE_SECONDS, STATEMENT_SECONDS, Connection, Pool
 from db.query import PageQuery
+from db.retries import retry_lost
 from db.selection import Read, ReadResult
 from db.statements.compile import Statement, compile_reads
 from db.tenant import Tenant
@@ -53,9 +59,10 @@ class Transaction:
         self._connection: Connection
 
     async def __aenter__(self) -> "Transaction":
-        self._since = perf_counter()
+        self._since = self._statement_since = perf_counter()
         with translate_driver_errors:
             self._connection = await self._pool.acquire(self._tenant.organization_id)
+        with translate_uncommitted_errors:
             try:
                 await self._connection.execute(self._begin + _lock_timeout(perf_counter() - self._since))
             except BaseException:
@@ -66,20 +73,46 @@ class Transaction:
     async def __aexit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
+        if error is not None:
+            await self._roll_back(error)
         with translate_driver_errors:
             try:
-                await self._connection.execute("commit" if error is None else "rollback")
-            except BaseException as failure:
+                await self._connection.execute("commit")
+            except BaseException:
                 self._discard_connection()
-                raise failure if error is None or isinstance(failure, CancelledError) else error from None
+                raise
+        self._pool.release(self._connection)
+        self._stats.add("database", self._since)
+
+    async def _roll_back(self, error: BaseException) -> NoReturn:
+        """Roll back and raise ``error``, translated; without a connection PostgreSQL rolls back by itself."""
+        try:
+            await self._connection.execute("rollback")
+        except CancelledError:
+            self._discard_connection()
+            raise
+        except Exception:
+            self._discard_connection()
+        else:
             self._pool.release(self._connection)
-            self._stats.add("database", self._since)
-            if error is not None:
-                raise error
+        self._stats.add("database", self._since)
+        with translate_uncommitted_errors:
+            if isinstance(error, asyncpg.QueryCanceledError) and self._ran_out_of_time():
+                raise StatementTooExpensiveError("statement_timeout") from error
+            raise error
+
+    def _ran_out_of_time(self) -> bool:
+        """Return whether the last statement ran for as long as one may.
+
+        PostgreSQL has one SQLSTATE for its time limit and for an operator who cancels, and words that depend on
+        the language of the server.
+        """
+        return perf_counter() - self._statement_since >= STATEMENT_SECONDS
 
     async def run(self, statement: Statement, **values: object) -> list[asyncpg.Record]:
         """Return the rows of ``statement``, which takes ``values`` by name."""
         self._stats.statements += 1
+        self._statement_since = perf_counter()
         arguments = statement.bind(self._tenant.organization_id, (values,))
         rows: list[asyncpg.Record] = await self._connection.fetch(statement.text, *arguments)
         return rows
@@ -94,6 +127,7 @@ class Transaction:
         self._stats.statements += 1
         values: list[Mapping[str, object]] = [query_values for read in reads for query_values in read.values]
         arguments = statement.bind(self._tenant.organization_id, values)
+        self._statement_since = perf_counter()
         row: asyncpg.Record | None = await self._connection.fetchrow(statement.text, *arguments)
         return row
 
@@ -110,9 +144,7 @@ class Database:
     ``share`` of the ``pool_size`` connections at once; without it, as many as there are.
     """
 
-    def __init__(
-        self, url: str, read_url: str | None = None, pool_size: int = 8, *, share: int | None = None
-    ) -> None:
+    def __init__(self, url: str, read_url: str | None = None, pool_size: int = 8, *, share: int | None = None) -> None:
         self._statements = StatementCache()
         self._writers = Pool(url, pool_size, share)
         self._readers = Pool(read_url, pool_size, share) if read_url else self._writers
@@ -148,8 +180,12 @@ class Database:
         request_stats.current().add("plan", since)
         custom_plan = any(isinstance(read.query, PageQuery) and read.query.needs_custom_plan for read in reads)
         begin = tenant.begin(write=False, custom_plan=custom_plan)
-        async with Transaction(self._readers, tenant, self._statements, begin) as transaction:
-            return await transaction.read_row(statement, reads)
+
+        async def run() -> asyncpg.Record | None:
+            async with Transaction(self._readers, tenant, self._statements, begin) as transaction:
+                return await transaction.read_row(statement, reads)
+
+        return await retry_lost(run)
 
     async def organization_of(self, clerk_id: str, slug: str | None) -> int:
         """Return the id of the identity provider's organization; insert its row if there is none yet."""
@@ -167,13 +203,16 @@ class Database:
         return organization_id
 
     async def ping(self) -> None:
-        """Raise ``DatabaseUnavailableError`` unless the database answers, and so does its replica if there is one.
+        """Raise ``DatabaseUnavailableError`` unless the database takes writes and its replica, if any, answers.
 
         Each is asked on a connection of its own, so that it answers also while requests use all of the pool.
         """
+        writers, *readers = self._probes
         with translate_driver_errors:
             async with timeout(ACQUIRE_SECONDS):
-                for pool in self._probes:
+                if await _fetch_value(writers, PROBE, "show transaction_read_only") == "on":
+                    raise DatabaseUnavailableError("read-only")
+                for pool in readers:
                     await _fetch_value(pool, PROBE, "select 1")
 
     async def close(self) -> None:
@@ -191,13 +230,21 @@ def _lock_timeout(waited_seconds: float) -> str:
 
 
 async def _fetch_value(pool: Pool, lane: Lane, query: str, *arguments: object) -> Any:
-    """Return the one value that ``query`` selects without a tenant: row level security hides every row from it."""
-    with translate_driver_errors:
-        connection = await pool.acquire(lane)
-        try:
-            return await connection.fetchval(query, *arguments, timeout=ACQUIRE_SECONDS)
-        except BaseException:
-            connection.terminate()
-            raise
-        finally:
-            pool.release(connection)
+    """Return the one value that ``query`` selects without a tenant: row level security hides every row from it.
+
+    If its connection is lost it runs again: each such query does the same when it runs twice.
+    """
+
+    async def run() -> Any:
+        with translate_driver_errors:
+            connection = await pool.acquire(lane)
+        with translate_uncommitted_errors:
+            try:
+                return await connection.fetchval(query, *arguments, timeout=ACQUIRE_SECONDS)
+            except BaseException:
+                connection.terminate()
+                raise
+            finally:
+                pool.release(connection)
+
+    return await retry_lost(run)

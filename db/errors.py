@@ -1,6 +1,7 @@
 """Database errors, translated from those of the driver without the rows that these may quote."""
 
 import logging
+from collections.abc import Callable
 from types import TracebackType
 
 import asyncpg
@@ -21,17 +22,38 @@ class ConstraintViolationError(Exception):
 
 
 class DatabaseUnavailableError(Exception):
-    """The database cannot be reached, is full or took too long; another attempt may succeed."""
+    """The database cannot be reached, is full, takes no writes or took too long; another attempt may succeed."""
 
 
-# Prefixes of temporary SQLSTATEs: connection, read-only, authentication, rollback, resources, locks, operator
-TRANSIENT = ("08", "25006", "28", "40", "53", "55", "57")
+class TransactionLostError(DatabaseUnavailableError):
+    """The transaction ended before COMMIT was sent, so nothing of it was committed: it may be run again as a whole."""
+
+
+class StatementTooExpensiveError(Exception):
+    """A statement ran into its time limit or another limit of the database; it will do so again."""
+
+
+# The limits of one statement: complexity, and the size of its temporary files.
+TOO_EXPENSIVE = ("54", "53400")
+# Prefixes of temporary SQLSTATEs: connection, read-only, limits of an idle transaction, authentication, database
+# that is being restored, rollback, resources, locks, operator, disk, corruption
+TRANSIENT = ("08", "25006", "25P03", "25P04", "28", "3D", "40", "53", "55", "57", "58", "XX001", "XX002")
 CONNECTION_ERRORS = (
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
     OSError,
     TimeoutError,
+)
+# What ends a transaction through no fault of its own: a deadlock, a conflict with others, a connection that is gone.
+LOST = (
+    asyncpg.TransactionRollbackError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.InterfaceError,
+    ConnectionError,
 )
 
 
@@ -41,6 +63,8 @@ def translate(error: BaseException) -> BaseException:
         error.detail = None  # it quotes rows, which must not get into a log
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
         return ConstraintViolationError(error.constraint_name or "")
+    if isinstance(error, asyncpg.PostgresError) and (error.sqlstate or "").startswith(TOO_EXPENSIVE):
+        return StatementTooExpensiveError(type(error).__name__)
     if isinstance(error, asyncpg.PostgresError) and not (error.sqlstate or "").startswith(TRANSIENT):
         return error
     if isinstance(error, CONNECTION_ERRORS):
@@ -48,20 +72,30 @@ def translate(error: BaseException) -> BaseException:
     return error
 
 
-class _Translation:
-    """A context manager without state: the driver's errors leave it translated, and lost connections are logged."""
+def translate_uncommitted(error: BaseException) -> BaseException:
+    """Return what ``translate`` returns, for ``error`` before COMMIT was sent: a lost transaction may be run again."""
+    translated = translate(error)
+    return TransactionLostError(type(error).__name__) if isinstance(error, LOST) else translated
 
-    __slots__ = ()
+
+class _Translation:
+    """A context manager without state: errors of the driver leave it translated, and failures are logged."""
+
+    __slots__ = ("_translate",)
+
+    def __init__(self, translate: Callable[[BaseException], BaseException]) -> None:
+        self._translate = translate
 
     def __enter__(self) -> None: ...
 
     def __exit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        if error is not None and (translated := translate(error)) is not error:
-            if isinstance(translated, DatabaseUnavailableError):
+        if error is not None and (translated := self._translate(error)) is not error:
+            if isinstance(translated, DatabaseUnavailableError | StatementTooExpensiveError):
                 log.warning("database: %s: %s", type(error).__name__, error)
             raise translated from error
 
 
-translate_driver_errors = _Translation()
+translate_driver_errors = _Translation(translate)
+translate_uncommitted_errors = _Translation(translate_uncommitted)

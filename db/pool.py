@@ -15,13 +15,14 @@ else:
 
 ACQUIRE_SECONDS = 2.0
 MIN_CONNECT_SECONDS = 0.1  # for whoever has waited long for a place in which a connection must be opened
+STATEMENT_SECONDS = 5.0
 COMMAND_SECONDS = 10.0  # for a database that does not answer at all: its own limits are shorter
 SETTINGS = {
     "application_name": "clinic-api",
     "timezone": "UTC",
     "datestyle": "ISO",
     "jit": "off",  # compiling costs more than these statements run
-    "statement_timeout": "5s",
+    "statement_timeout": f"{STATEMENT_SECONDS:g}s",
     "lock_timeout": "2s",
     "idle_in_transaction_session_timeout": "10s",
 }

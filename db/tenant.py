@@ -18,14 +18,16 @@ class Tenant:
 
         ``custom_plan``: PostgreSQL plans each statement for its values instead of once for all values.
 
+        A write does not ask for ``read write``: it obeys a database that was made read-only, such as one whose disk
+        is nearly full or that is being moved.
+
         ``set local`` and not ``set_config()``: it is safe under transaction pooling and known to
         distributed PostgreSQL. Neither value can be bound, so both are checked here first.
         """
         if type(self.organization_id) is not int or self.role not in ("admin", "member"):
             raise ValueError("not a tenant")
-        access = "read write" if write else "read only"
         return (
-            f"begin {access};"
+            f"begin{'' if write else ' read only'};"
             f"set local app.organization_id = '{self.organization_id}';"
             f"set local app.role = '{self.role}'"
             f"{';set local plan_cache_mode = force_custom_plan' if custom_plan else ''}"

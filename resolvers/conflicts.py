@@ -7,12 +7,13 @@ from functools import partial
 from sqlalchemy import UniqueConstraint
 
 from db.entities import ENTITIES
-from db.errors import ConstraintViolationError, DatabaseUnavailableError
+from db.errors import ConstraintViolationError, DatabaseUnavailableError, StatementTooExpensiveError
 from resolvers.errors.problem import Problem
 from resolvers.errors.records import SlugExists, SpecialistNotFound, SpecialtyNotFound, UserNotFound
-from resolvers.errors.request import InternalError, Unavailable
+from resolvers.errors.request import InternalError, TooExpensive, Unavailable
 
-EXPECTED_ERRORS = (Problem, DatabaseUnavailableError, ConstraintViolationError)  # what a request may raise
+# what a request may raise
+EXPECTED_ERRORS = (Problem, DatabaseUnavailableError, StatementTooExpensiveError, ConstraintViolationError)
 log = logging.getLogger("clinic")
 
 
@@ -40,6 +41,8 @@ def to_problem(error: BaseException) -> Problem:
             return error
         case DatabaseUnavailableError():
             return Unavailable()
+        case StatementTooExpensiveError():
+            return TooExpensive()
         case ConstraintViolationError() if error.constraint in CONSTRAINTS:
             return CONSTRAINTS[error.constraint]()
     log.error("unforeseen", exc_info=error)

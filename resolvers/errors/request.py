@@ -32,6 +32,21 @@ class MethodNotAllowed(Problem):
         self.allow = allow
 
 
+class InvalidRequest(Invalid):
+    code = "invalid_request"
+    message = "The request is not valid HTTP"
+
+
+class RequestTimeout(Problem):
+    code, status = "request_timeout", 408
+    message = "The request did not arrive in time"
+
+
+class HeadersTooLarge(Problem):
+    code, status = "headers_too_large", 431
+    message = "The headers are larger than 32 KiB"
+
+
 class UnsupportedMediaType(Problem):
     code, status = "unsupported_media_type", 415
     message = "The body must be sent as application/json"
@@ -79,6 +94,11 @@ class OperationResolutionFailure(Invalid):
     code = "operation_resolution_failure"
     message = "The document has no such operation, or several and no operationName"
     apis = GRAPHQL_ONLY
+
+
+class TooExpensive(Problem):
+    code, status = "too_expensive", 422
+    message = "The request takes the database too long; ask for less"
 
 
 class Unavailable(Problem):

@@ -6,6 +6,7 @@ from graphql.execution.values import VariableValues
 
 from db.database import Database
 from resolvers.errors.problem import Problem
+from resolvers.errors.request import TooExpensive, Unavailable
 from resolvers.reads import ReadRequest
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
@@ -28,13 +29,22 @@ class ExecutionResult:
         self.errors.append(LocatedProblem.from_root_field(root.key, root.nodes[0], error, root.definition))
 
     def data(self, plan: Plan) -> list[str]:
-        """Return the ``data`` of the response in pieces: null where a field that cannot be null has failed."""
-        if self.errors and any(self.json.get(key) is None for key in plan.non_null_keys):
+        """Return the ``data`` of the response in pieces: null where a field that cannot be null has failed.
+
+        It is null also where the database answered nothing, unless a mutation has committed a field before.
+        """
+        if self.errors and (self._is_empty(plan) or any(self.json.get(key) is None for key in plan.non_null_keys)):
             return [NULL]
         pieces, typename = ["{"], f'"{plan.root_type.name}"'
         for key in plan.keys:
             pieces += (f'"{key}":', self.json.get(key, typename) or NULL, ",")
         return [*pieces[:-1], "}"] if plan.keys else ["{}"]
+
+    def _is_empty(self, plan: Plan) -> bool:
+        """Return whether the database failed the operation as a whole, and no field of it is committed."""
+        if plan.writes and any(json is not None for json in self.json.values()):
+            return False
+        return any(isinstance(error.problem, (TooExpensive, Unavailable)) for error in self.errors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from resolvers.errors.problem import Problem
+from resolvers.errors.request import InternalError, TooExpensive, Unavailable
 from schema.graphql.errors import LocatedProblem
 from schema.http.conditional import content_etag, is_not_modified
 from schema.http.errors import error_headers
@@ -17,6 +18,7 @@ from schema.http.errors import error_headers
 MODERN = "application/graphql-response+json"
 LEGACY = "application/json"
 NULL = "null"
+SERVER_PROBLEMS = (InternalError, TooExpensive)  # what is wrong with the request as a whole, and not with one field
 ZERO_QUALITY = re.compile(r";q=0(\.0*)?(;|$)")
 
 
@@ -40,14 +42,15 @@ def negotiate_media_type(accept: str) -> str:
 
 
 def render_result(data: Sequence[str], errors: Sequence[LocatedProblem], request_id: str) -> GraphqlResult:
-    """Return the result of an operation that ran: 200 with partial errors; 503 if the database is unavailable.
+    """Return the result of an operation that ran: 200 with partial errors; their status where they leave no data.
 
-    A 5xx needs ``data`` to be null. ``data`` comes in pieces, for it is large: they are joined once.
+    The database being unavailable is 503 in any case. ``data`` is then what a mutation has committed before: the
+    client must not send that again. ``data`` comes in pieces, for it is large: they are joined once.
     """
     rendered_errors = f',"errors":{_render_errors(errors, request_id)}' if errors else ""
-    problem = None
-    if data == [NULL]:
-        problem = next((error.problem for error in errors if error.problem.status >= 500), None)
+    problem = _find_problem(errors, Unavailable)
+    if problem is None and data == [NULL]:
+        problem = _find_problem(errors, *SERVER_PROBLEMS)
     content = "".join(('{"data":', *data, rendered_errors, "}"))
     return GraphqlResult(content, problem.status if problem else 200, problem, complete=not errors)
 
@@ -64,8 +67,10 @@ def render_request_errors(errors: Sequence[LocatedProblem], media_type: str, req
 
 
 def join_results(results: Sequence[GraphqlResult]) -> GraphqlResult:
-    """Return the result of a batch: an array with status 200, whatever the statuses of ``results``."""
-    return GraphqlResult(f"[{','.join(result.content for result in results)}]")
+    """Return the result of a batch: an array with status 200, or 503 if the database was unavailable to any of it."""
+    content = f"[{','.join(result.content for result in results)}]"
+    problem = next((result.problem for result in results if isinstance(result.problem, Unavailable)), None)
+    return GraphqlResult(content, problem.status if problem else 200, problem)
 
 
 def to_response(request: Request, result: GraphqlResult, media_type: str) -> Response:
@@ -77,6 +82,10 @@ def to_response(request: Request, result: GraphqlResult, media_type: str) -> Res
         if is_not_modified(request, tag):
             return Response(status_code=304, headers=headers)
     return Response(result.content, result.status, headers, media_type=f"{media_type}; charset=utf-8")
+
+
+def _find_problem(errors: Sequence[LocatedProblem], *kinds: type[Problem]) -> Problem | None:
+    return next((error.problem for error in errors if isinstance(error.problem, kinds)), None)
 
 
 def _render_errors(errors: Sequence[LocatedProblem], request_id: str) -> str:

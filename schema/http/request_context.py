@@ -54,14 +54,25 @@ class RequestContextMiddleware:
             log.exception("unforeseen")
 
     def _add_headers(self, headers: RawHeaders, request_id: str, request_stats: RequestStats) -> RawHeaders:
-        """Return ``headers`` with those of every response; a security header that a handler set stays as it is."""
-        names = {name for name, _ in headers}
+        """Return ``headers`` with those of every response, and what the request has cost."""
         timing = ", ".join(f"{stage};dur={1000 * seconds:.2f}" for stage, seconds in request_stats.seconds.items())
-        context = [(REQUEST_ID, request_id.encode()), (b"server-timing", timing.encode()), VARY]
+        context = [(b"server-timing", timing.encode())]
         if self.development:
             context.append((b"x-sql-statements", b"%d" % request_stats.statements))
             context.extend([(b"x-cost", b"%d" % request_stats.cost)] if request_stats.cost else ())
-        return [*headers, *(pair for pair in SECURITY_HEADERS if pair[0] not in names), *context]
+        return [*with_common_headers(headers, request_id), *context]
+
+
+def with_common_headers(headers: RawHeaders, request_id: str) -> list[tuple[bytes, bytes]]:
+    """Return ``headers`` with those of every response; a security header that a handler set stays as it is."""
+    names = {name for name, _ in headers}
+    safe = (pair for pair in SECURITY_HEADERS if pair[0] not in names)
+    return [*headers, *safe, (REQUEST_ID, request_id.encode()), VARY]
+
+
+def new_request_id() -> str:
+    """Return an id that no other request has."""
+    return f"{getrandbits(128):032x}"
 
 
 def _request_id(scope: Scope) -> str:
@@ -69,4 +80,4 @@ def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == REQUEST_ID and SAFE_ID.fullmatch(value):
             return value.decode()  # type: ignore[no-any-return]
-    return f"{getrandbits(128):032x}"
+    return new_request_id()

@@ -15,7 +15,9 @@ from resolvers.errors.request import (
     Forbidden,
     InvalidBody,
     InvalidJson,
+    InvalidRequest,
     OrganizationRequired,
+    TooExpensive,
     UnsupportedMediaType,
 )
 from resolvers.inputs import draft_errors
@@ -26,7 +28,7 @@ from schema.rest.resource import Resource
 
 Problems: TypeAlias = tuple[Problem, ...]
 
-SHARED_STATUSES = {401, 500, 503}  # which any request may be answered with
+SHARED_STATUSES = {401, 408, 431, 500, 503}  # which any request may be answered with
 BODY: Problems = (InvalidJson(), InvalidBody(), BodyTooLarge(), UnsupportedMediaType())
 PARAMETERS: Mapping[str, Problems] = {
     "Page": (InvalidPage(),),
@@ -45,7 +47,9 @@ def errors_of(resource: Resource, operation: Operation) -> Problems:
     """Return the errors of ``operation``, but for those that any request may meet."""
     of_parameters = parameter_errors(resource)
     return (
+        InvalidRequest(),
         OrganizationRequired(),
+        TooExpensive(),
         *(() if operation.method == "GET" else (Forbidden(),)),
         *(BODY if operation.body else ()),
         *(error for name in operation.parameters for error in of_parameters.get(name, ())),

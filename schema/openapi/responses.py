@@ -15,11 +15,13 @@ STATUSES = {
     401: ("Unauthorized", "There is no valid session token."),
     403: ("Forbidden", "The session does not allow this."),
     404: ("NotFound", "The organization has no such record."),
+    408: ("RequestTimeout", "The request did not arrive in time."),
     409: ("Conflict", "The records do not allow this now."),
     412: ("PreconditionFailed", "`If-Match` names another version."),
     413: ("ContentTooLarge", "The body is too large."),
     415: ("UnsupportedMediaType", "The body is not sent as JSON."),
     422: ("UnprocessableContent", "The request contradicts an earlier one."),
+    431: ("RequestHeaderFieldsTooLarge", "The headers are too large."),
     500: ("InternalServerError", "The server has failed."),
     503: ("ServiceUnavailable", "The server cannot answer right now."),
 }

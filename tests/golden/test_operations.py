@@ -47,7 +47,7 @@ async def test_a_mutation_is_carried_out_by_its_golden_statements(
 ) -> None:
     response = await _sent(operation, workshop, wire)
 
-    assert all(transaction[0].startswith("begin read write;") for transaction in wire.transactions)
+    assert all(transaction[0].startswith("begin;") for transaction in wire.transactions)
     assert all(transaction[-1] in ("commit", "rollback") for transaction in wire.transactions)
     operation.check("answer.json", answer_of(response))
     operation.check("statement.sql", statements_text(wire.statements))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import asyncpg
 import httpx2
 import pytest
 
@@ -16,7 +17,7 @@ from db.embedded import Addresses, EmbeddedServer
 from resolvers.identity.development import DevelopmentKeys
 from schema.server.settings import ServerSettings
 from tests.clinic import Clinic
-from tests.isolation.scratch import Scratch, embedded_server, scratch_database
+from tests.isolation.scratch import Scratch, connected, embedded_server, scratch_database
 from tests.operation.commands import Commands
 
 
@@ -40,6 +41,12 @@ async def embedded(addresses: Addresses, data_dir: Path) -> AsyncIterator[Embedd
 async def scratch(embedded: EmbeddedServer) -> AsyncIterator[Scratch]:
     async with scratch_database(embedded) as database:
         yield database
+
+
+@pytest.fixture
+async def superuser(scratch: Scratch) -> AsyncIterator[asyncpg.Connection]:
+    async with connected(scratch.superuser) as connection:
+        yield connection
 
 
 @asynccontextmanager

@@ -30,12 +30,6 @@ AWAY = "alter function record_member(text, text, text, text) rename to away"
 BACK = "alter function away(text, text, text, text) rename to record_member"
 
 
-@pytest.fixture
-async def superuser(scratch: Scratch) -> AsyncIterator[asyncpg.Connection]:
-    async with connected(scratch.superuser) as connection:
-        yield connection
-
-
 async def users_of(superuser: asyncpg.Connection, clinic: Clinic) -> list[tuple[str, str, int]]:
     """Return Clerk id, role and version of each user on record."""
     return [(row[0], row[1], row[2]) for row in await superuser.fetch(USERS, clinic.clerk_id)]
@@ -78,26 +72,25 @@ async def test_a_change_of_role_is_followed_at_once(house: House, superuser: asy
 
 
 @asynccontextmanager
-async def read_only(house: House, member: Member) -> AsyncIterator[None]:
-    """Make the database read-only, but for transactions that set otherwise; ``member`` is on record."""
+async def read_only(house: House) -> AsyncIterator[None]:
+    """Make the database read-only."""
     setting = f"alter database {house.scratch.name} {{}} default_transaction_read_only"
     await run_sql(house.scratch.superuser, setting.format("set") + " = on")
-    await reconnected(house, member)
+    await reconnected(house, 503)
     try:
         yield
     finally:
         await run_sql(house.scratch.superuser, "set default_transaction_read_only = off", setting.format("reset"))
-        await reconnected(house, member)
+        await reconnected(house, 200)
 
 
-async def reconnected(house: House, member: Member) -> None:
-    """End the application's connections, and return once it has a new one."""
-    async with asyncio.timeout(PATIENCE):
-        async with connected(house.scratch.superuser) as superuser:
-            while await end_connections(superuser, house.scratch.name):
-                pass
-        while (await member.rest("GET", "/v1/specialists")).status_code != 200:
+async def reconnected(house: House, ready: int) -> None:
+    """End the application's connections, and return once its readiness is ``ready`` by a new one."""
+    async with asyncio.timeout(PATIENCE), connected(house.scratch.superuser) as superuser:
+        while await end_connections(superuser, house.scratch.name):
             pass
+        while (await house.http.get("/readyz")).status_code != ready:
+            await asyncio.sleep(0.01)
 
 
 async def test_a_read_only_database_serves_everyone_and_records_strangers_later(
@@ -108,7 +101,7 @@ async def test_a_read_only_database_serves_everyone_and_records_strangers_later(
         await clinic.patient.signed_in()
     async with house_on(scratch, settings, keys, pool_size=1) as later:
         member, stranger = (Member(later.http, person.token) for person in (clinic.patient, clinic.specialist))
-        async with read_only(later, member):
+        async with read_only(later):
             during = [await person.graphql(VIEWER) for person in (member, stranger)]
             of_a_new_clinic = await later.clinic.patient.rest("GET", "/v1/specialists")
         after = await stranger.graphql(VIEWER)

@@ -10,6 +10,7 @@ from db.pool import Pool
 
 ORGANIZATION = 1
 
+
 @pytest.fixture
 async def pair(addresses: Addresses) -> AsyncIterator[Pool]:
     """A pool of two connections."""

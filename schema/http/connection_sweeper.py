@@ -1,0 +1,55 @@
+"""Look at every connection of a server once a second, and end those whose deadline has passed.
+
+A timer for each request would cost a request more than all other bounds together; a comparison a second costs nothing.
+"""
+
+from asyncio import AbstractEventLoop, TimerHandle, Transport
+from collections.abc import Collection
+from typing import Any, ClassVar, Protocol
+from weakref import WeakKeyDictionary
+
+from uvicorn.server import ServerState
+
+
+class Connection(Protocol):
+    """A connection with the time of the event loop at which ``on_deadline()`` is due."""
+
+    deadline: float
+    transport: Transport
+
+    def on_deadline(self) -> None: ...
+
+
+class ConnectionSweeper:
+    """The timer that all connections of one server share; it runs while there are any."""
+
+    _sweepers: ClassVar[WeakKeyDictionary[ServerState, "ConnectionSweeper"]] = WeakKeyDictionary()
+
+    def __init__(self, connections: Collection[Any], loop: AbstractEventLoop, interval: float) -> None:
+        self._connections: Collection[Connection] = connections
+        self._loop, self._interval = loop, interval
+        self._timer: TimerHandle | None = None
+
+    @classmethod
+    def of_server(cls, state: ServerState, loop: AbstractEventLoop, interval: float) -> "ConnectionSweeper":
+        """Return the sweeper of a server, which is told from others by its ``state``."""
+        if state not in cls._sweepers:
+            cls._sweepers[state] = cls(state.connections, loop, interval)
+        return cls._sweepers[state]
+
+    def start(self) -> None:
+        """Begin to look, unless it does so already."""
+        if self._timer is None:
+            self._timer = self._loop.call_later(self._interval, self._sweep)
+
+    def abort_earliest(self) -> None:
+        """Abort the connection that would be ended first; none whose response is being made has a deadline."""
+        min(self._connections, key=lambda connection: connection.deadline).transport.abort()
+
+    def _sweep(self) -> None:
+        self._timer = None
+        if self._connections:
+            self.start()
+        now = self._loop.time()
+        for connection in [connection for connection in self._connections if connection.deadline < now]:
+            connection.on_deadline()
