@@ -1,4 +1,4 @@
-"""A pool of connections to PostgreSQL, bounded in number, in waiting, in what one organization may have, and in time."""
+"""A pool of connections to PostgreSQL, bounded in number, in the share of one organization, in waiting and in time."""
 
 from asyncio import Future, get_running_loop
 from time import monotonic
