@@ -2,7 +2,7 @@
 
 import logging
 from asyncio import sleep
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -16,12 +16,13 @@ from resolvers.authentication import Authentication
 from resolvers.conflicts import to_problem
 from resolvers.errors.request import InternalError, MethodNotAllowed
 from resolvers.viewer import Viewer
+from schema.graphql.cost import CostCounter
 from schema.graphql.errors import FIELD_ERRORS, LocatedProblem, RequestFailedError
 from schema.graphql.execute import Execution
 from schema.graphql.introspection import Introspection
-from schema.graphql.limits import CostCounter
 from schema.graphql.plan import Planner
-from schema.graphql.request import PersistedQueries, check_batch, parse_request, read_parameters
+from schema.graphql.redaction import redact
+from schema.graphql.request import GraphqlRequest, PersistedQueries, check_batch, parse_request, read_parameters
 from schema.graphql.response import (
     GraphqlResult,
     join_results,
@@ -89,21 +90,30 @@ class GraphqlEndpoint:
     ) -> GraphqlResult:
         operation = self.persisted_queries.resolve(parse_request(parameters))
         since = perf_counter()
-        plan, variables = self.planner.plan(operation.query, operation.operation_name, operation.variables)
+        try:
+            plan, variables = self.planner.plan(operation.query, operation.operation_name, operation.variables)
+        except RequestFailedError as error:
+            raise RequestFailedError(self._redact(error.errors, operation)) from None
         request_stats.current().add("plan", since)
         self.persisted_queries.store(operation)
         if plan.writes:
             _check_method(request.method, ("POST",))
-        cost.add(fields=plan.field_count)
+        execution = Execution(plan, variables, viewer, self.database)
+        execution.prepare(cost)
         introspection = None
         if plan.introspection:
             introspection = await self.introspection.run(plan, variables, operation, cost)
-        result = await Execution(plan, variables, viewer, self.database, cost).run()
-        request_stats.current().cost = cost.amounts.get("records", 0)
+        request_stats.current().cost = cost.total
+        result = await execution.run()
         if introspection:
             result.json |= introspection.json
             result.errors += introspection.errors
-        return render_result(result.data(plan), result.errors, request.scope["request_id"])
+        extensions = {"cost": cost.render()} if operation.reports_cost else None
+        errors = self._redact(result.errors, operation) if result.errors else ()
+        return render_result(result.data(plan), errors, request.scope["request_id"], extensions)
+
+    def _redact(self, errors: Sequence[LocatedProblem], request: GraphqlRequest) -> Sequence[LocatedProblem]:
+        return errors if self.planner.introspection else redact(errors, request)
 
 
 async def _render_failure(operation: Awaitable[GraphqlResult], request: Request, media_type: str) -> GraphqlResult:

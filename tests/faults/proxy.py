@@ -1,0 +1,67 @@
+"""A TCP proxy that can stop to forward without closing anything, as a network does, and can move to another port."""
+
+import asyncio
+from asyncio import StreamReader, StreamWriter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+
+class Proxy:
+    """Forwards connections to ``target``, a port of this machine, while ``forwards`` is set."""
+
+    def __init__(self, target: int) -> None:
+        self.target, self.port = target, 0
+        self.forwards = asyncio.Event()
+        self.forwards.set()
+        self._connections: set[asyncio.Task[None]] = set()
+
+    def move(self, target: int) -> None:
+        """Forward to ``target`` from now on, and end the connections to the old one."""
+        self.target = target
+        self.end_connections()
+
+    def end_connections(self) -> None:
+        for connection in self._connections:
+            connection.cancel()
+
+    async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
+        """Forward one connection until either side closes it."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._connections.add(task)
+        try:
+            with suppress(OSError, asyncio.CancelledError):
+                await self.forwards.wait()
+                await self._forward(reader, writer)
+        finally:
+            self._connections.discard(task)
+            writer.transport.abort()
+
+    async def _forward(self, reader: StreamReader, writer: StreamWriter) -> None:
+        to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self.target)
+        directions = [asyncio.ensure_future(self._pump(*pair)) for pair in ((reader, to_writer), (to_reader, writer))]
+        try:
+            await asyncio.wait(directions, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for direction in directions:
+                direction.cancel()
+            await asyncio.gather(*directions, return_exceptions=True)
+            to_writer.transport.abort()
+
+    async def _pump(self, reader: StreamReader, writer: StreamWriter) -> None:
+        while content := await reader.read(65_536):
+            await self.forwards.wait()
+            writer.write(content)
+            await writer.drain()
+
+
+@asynccontextmanager
+async def running_proxy(target: int) -> AsyncIterator[Proxy]:
+    proxy = Proxy(target)
+    server = await asyncio.start_server(proxy.serve, "127.0.0.1")
+    proxy.port = server.sockets[0].getsockname()[1]
+    try:
+        yield proxy
+    finally:
+        server.close()
+        proxy.end_connections()
