@@ -73,7 +73,8 @@ async def test_probes_and_refusals_need_no_connection_of_the_pool(
     }
 
     async with exhausted(narrow, superuser):
-        requests = [Member(narrow.http, tokens[who]).rest(*request) for who, *request, _ in REQUESTS]
+        members = {who: Member(narrow.http, token) for who, token in tokens.items()}
+        requests = [members[who].rest(method, path, body) for who, method, path, body, _ in REQUESTS]
         answers = await asyncio.gather(*requests)
 
     assert [answer.status_code for answer in answers] == [status for *_, status in REQUESTS]

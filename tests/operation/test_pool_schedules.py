@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Callable
 from random import Random
 
+import asyncpg
 import pytest
 
-from db import pool as pool_module
 from db.fair_queue import MAX_WAITERS, QueueFullError
 from db.pool import Connection, Pool
 
@@ -46,7 +46,7 @@ def connect(monkeypatch: pytest.MonkeyPatch) -> Connect:
                 raise ConnectionRefusedError
             return OpenConnection()
 
-        monkeypatch.setattr(pool_module.asyncpg, "connect", open_connection)
+        monkeypatch.setattr(asyncpg, "connect", open_connection)
 
     return install
 
