@@ -42,6 +42,6 @@ def current() -> RequestStats:
 
 def start(request_id: str, read_cancellation: ReadCancellation) -> RequestStats:
     """Begin the statistics of this request; each request runs in a context of its own."""
-    stats = RequestStats(request_id, read_cancellation)
+    stats = RequestStats(request_id, read_cancellation=read_cancellation)
     _current.set(stats)
     return stats
