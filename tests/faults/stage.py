@@ -14,7 +14,7 @@ from tests.operation.commands import Commands, Running
 
 Entered = TypeVar("Entered")
 # Two rows of one key would break this constraint first; without it the keys alone prevent them.
-FREE_SLUGS = "alter table specialists drop constraint specialists_organization_id_slug_key"
+FREE_SLUGS = "alter table specialists drop constraint if exists specialists_organization_id_slug_key"
 ROWS = "select id, name, title, created_at from specialists where name like $1 || '-%'"
 TOKENS = ("north", "south")
 
@@ -70,6 +70,7 @@ Fault = Callable[[Stage], Awaitable[float]]
 
 async def endure(stage: Stage, fault: Fault, outcome: Outcome, cluster: Cluster | None = None) -> None:
     """Let ``fault`` happen under load; it returns the moment from which PostgreSQL accepts again, in ``cluster``."""
+    await run_sql(stage.cluster.url(SUPERUSER), FREE_SLUGS)
     async with under_load(stage.running.address, stage.tokens) as journal:
         seconds = await journal.recover(await fault(stage))
         await journal.await_acknowledged(MIN_WRITES)
@@ -95,7 +96,6 @@ async def serve(
     with new_directory() as directory:
         commands = Commands(directory)
         addresses = {"DATABASE_URL": url or cluster.url(SERVER, port=port), "DATABASE_ADMIN_URL": cluster.url(OWNER)}
-        async with in_thread(commands.serving(WORKERS=str(workers), **addresses, **settings)) as running:
+        async with in_thread(commands.serving(WORKERS=str(workers), **addresses)) as running:
             await asyncio.to_thread(commands.await_output, "Application startup complete", workers)
-            await run_sql(cluster.url(SUPERUSER), FREE_SLUGS)
             yield Stage(running, workers, {slug: commands.token(slug) for slug in TOKENS}, cluster)
