@@ -9,9 +9,10 @@ from sqlalchemy.exc import DBAPIError
 
 from db.errors import ConfigurationError
 from db.migrate import newest_revision
+from db.migrations.rls import VERSION_TABLE
 from db.tables import TENANT_TABLES, organizations
 
-GUARDED = [organizations.name, *(table.name for table in TENANT_TABLES)]
+GUARDED = [VERSION_TABLE, organizations.name, *(table.name for table in TENANT_TABLES)]
 CONNECT_SECONDS = 10.0
 
 ROLE = "select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user"
@@ -83,4 +84,5 @@ async def _check_rls(connection: Connection, setting: str) -> None:
     table = await connection.fetchval(WITHOUT_RLS, GUARDED)
     if table:
         fix = f"alter table {table} enable row level security, force row level security"
+        fix = "python app.py migrate" if table == VERSION_TABLE else fix
         raise ConfigurationError(f"{setting}: the table {table} does not force row level security; run {fix}.")

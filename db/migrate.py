@@ -20,7 +20,6 @@ GRANTS = """
     with needed as (
         select cmd as verb, schemaname || '.' || tablename as name from pg_policies
         where schemaname = 'public' and roles = '{public}'
-        union select 'SELECT', 'public.alembic_version'
     )
     select format('grant %s on %s to %I', verb, name, cast(:role as text)) from needed
     where not has_table_privilege(:role, name, verb)

@@ -20,6 +20,9 @@ from schema.server.settings import ServerSettings, read_settings
 from tests.api import Api, GraphqlApi, RestApi
 from tests.application import client_of
 from tests.clinic import Clinic
+from tests.figures import pytest_terminal_summary, record_figure
+
+__all__ = ["pytest_terminal_summary", "record_figure"]  # what pytest finds here by name
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """Row level security of tenant tables: enabled and forced, with the policies that say who may do what."""
 
 from alembic import op
+from sqlalchemy import text
 
+VERSION_TABLE = "alembic_version"
 ORGANIZATION = "nullif(current_setting('app.organization_id', true), '')::bigint"
 ADMIN = "current_setting('app.role', true) = 'admin'"
 
@@ -39,6 +41,16 @@ def create_tenant_policies(table: str, *verbs: str) -> None:
     allow_members_to_read(table)
     for verb in verbs:
         allow_admins(verb, table)
+
+
+def protect_version_table() -> None:
+    """Force row level security on the table of the current revision: anybody may read it, its owner may change it."""
+    query = "select relforcerowsecurity, relowner::regrole::text from pg_class where oid = cast(:name as regclass)"
+    forced, owner = op.get_bind().execute(text(query), {"name": VERSION_TABLE}).one()
+    if not forced:
+        force_rls(VERSION_TABLE)
+        create_policy("everybody reads the revision", VERSION_TABLE, "for select using (true)")
+        create_policy("the owner records the revision", VERSION_TABLE, f"to {owner} using (true) with check (true)")
 
 
 def add_version_trigger(table: str) -> None:

@@ -7,13 +7,14 @@ from functools import lru_cache
 from itertools import count
 from typing import Any, TypeAlias
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, Table, bindparam, literal_column
+from sqlalchemy import BindParameter, ColumnClause, ColumnElement, FromClause, Select, Table, bindparam, literal_column
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql.selectable import NamedFromClause
 from sqlalchemy.types import TypeEngine
 
 DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 Expression: TypeAlias = ColumnElement[Any]
+TableColumn: TypeAlias = ColumnClause[Any]
 SqlSelect: TypeAlias = Select[Any]
 Binds: TypeAlias = Callable[[str, TypeEngine[Any] | type[TypeEngine[Any]]], BindParameter[Any]]
 """Makes the bind parameter of a query for the name of a value and its type."""
@@ -29,7 +30,7 @@ class Record:
 
     table: Table
     source: FromClause
-    c: Mapping[str, Expression]
+    c: Mapping[str, TableColumn]
 
     def nullable(self, column: str) -> bool:
         """Return whether ``column`` may be null."""
@@ -77,7 +78,7 @@ def _record(table: Table, name: str) -> Record:
 
 
 @lru_cache(maxsize=1_024)
-def table_columns(table: Table, name: str) -> Mapping[str, Expression]:
+def table_columns(table: Table, name: str) -> Mapping[str, TableColumn]:
     """Return the columns of ``table`` in a statement that calls its rows ``name``."""
     return {column.name: literal_column(f"{name}.{column.name}", column.type) for column in table.c}
 

@@ -9,8 +9,9 @@ from sqlalchemy import column as sql_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import LateralFromClause, NamedFromClause
+from sqlalchemy.types import TypeEngine
 
-from db.statements.builder import DIALECT, Expression, SqlSelect, StatementBuilder
+from db.statements.builder import DIALECT, Expression, SqlSelect, StatementBuilder, TableColumn
 
 MAX_NAME = 63  # bytes; PostgreSQL cuts off longer identifiers, so these cannot be keys
 EMPTY_ARRAY: Expression = literal_column("'[]'")
@@ -22,10 +23,21 @@ Pair = tuple[str, Expression]
 """A key of an object and its value."""
 
 
-@lru_cache(maxsize=4_096)
-def json_value(column: Expression, *, as_text: bool = False) -> Expression:
-    """Return ``column`` in the form that the contract has for its type; its SQL is compiled only once."""
-    return literal_column(str(_json_value(column, as_text).compile(dialect=DIALECT)))
+def json_value(column: TableColumn, *, as_text: bool = False) -> Expression:
+    """Return ``column``, whose name is its SQL, in the form that the contract has for its type."""
+    form = _json_form(column.type, as_text)
+    return column if form is None else literal_column(form % column.name)
+
+
+@lru_cache
+def _json_form(type_: TypeEngine[Any], as_text: bool) -> str | None:
+    """Return the SQL of a value of ``type_`` with ``%s`` for its column; none if the column is that value already.
+
+    It is compiled once for a type: a request may select thousands of columns.
+    """
+    column = literal_column("%s", type_)
+    value = _json_value(column, as_text)
+    return None if value is column else str(value.compile(dialect=DIALECT))
 
 
 def _json_value(column: Expression, as_text: bool) -> Expression:

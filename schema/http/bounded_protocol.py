@@ -42,6 +42,7 @@ class BoundedProtocol(HttpToolsProtocol):
     while a response is being made. ``limit_concurrency`` of the configuration bounds the number of connections.
     """
 
+    KEEP_ALIVE_SECONDS: ClassVar[float] = 5  # between two requests
     HEAD_SECONDS: ClassVar[float] = 10  # for the request line and the headers
     STALL_SECONDS: ClassVar[float] = 10  # between two pieces of a body
     BODY_SECONDS: ClassVar[float] = 30  # for a whole body
@@ -112,6 +113,10 @@ class BoundedProtocol(HttpToolsProtocol):
         """Parse ``piece``; raise ``HttpParserError`` if it is not HTTP."""
         self.parser.feed_data(piece)
 
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.header_bytes = 1  # the piece may hold the end of another request
+
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
         self.in_body, self.header_bytes = True, 0
@@ -125,7 +130,7 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_message_complete()
         self.in_body, self.header_bytes = False, 0
         if self.cycle.response_complete:
-            self._wait(self.timeout_keep_alive)
+            self._wait(self.KEEP_ALIVE_SECONDS)
         elif not self.is_responding:
             self.is_responding = True
             self._wait(inf)
@@ -152,7 +157,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _await_request(self) -> None:
         if not self.in_body:  # else what is left of a body nobody waits for has its deadline
-            self._wait(self.timeout_keep_alive)
+            self._wait(self.HEAD_SECONDS if self.header_bytes else self.KEEP_ALIVE_SECONDS)
         data, self.unparsed, self.flow.is_full = self.unparsed, b"", False
         self._parse(data)
         self.flow.resume_reading()
@@ -197,7 +202,7 @@ class BoundedProtocol(HttpToolsProtocol):
         elif self.transport.is_closing():
             self._wait(self.WRITE_SECONDS)
         else:
-            self._wait(self.STALL_SECONDS if self.in_body else self.timeout_keep_alive)
+            self._wait(self.STALL_SECONDS if self.in_body else self.KEEP_ALIVE_SECONDS)
 
     def on_deadline(self) -> None:
         """End the connection: with an error if the client has begun a request, else in silence."""

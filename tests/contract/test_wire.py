@@ -4,23 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 
+from tests.application import port_of, run_server
 from tests.clinic import Clinic
 
 
 @pytest.fixture(scope="module")
 async def port(app: Starlette) -> AsyncIterator[int]:
     """The application behind its own HTTP server."""
-    config = uvicorn.Config(app, port=0, lifespan="off", log_config=None, ws="none", http="httptools")
-    server = uvicorn.Server(config)
-    running = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - it tells in no other way
-        await asyncio.sleep(0.001)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    await running
+    async with run_server(app) as server:
+        yield port_of(server)
 
 
 async def exchanged(port: int, request: str) -> tuple[str, str]:

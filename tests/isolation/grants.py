@@ -13,5 +13,7 @@ GRANTED: dict[str, frozenset[str]] = {
     "overrides": frozenset({READ, NEW, REMOVE}),
     "idempotency_keys": frozenset({READ, NEW, REMOVE}),
 }
+VERSION_TABLE = "alembic_version"
+EVERY_GRANT = GRANTED | {VERSION_TABLE: frozenset({READ})}
 VERBS = (READ, NEW, CHANGE, REMOVE)
 DENIED = "42501"  # insufficient privilege, be it a missing grant or a policy

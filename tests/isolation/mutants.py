@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import asyncpg
 
 from db.embedded import OWNER, SERVER
-from tests.isolation.grants import GRANTED, VERBS
+from tests.isolation.grants import EVERY_GRANT, VERBS, VERSION_TABLE
+from tests.isolation.rows import key_of, owner_column, table_named
 
+FORCE = ("alter table {table} disable row level security", "alter table {table} no force row level security")
 EVERY_TABLE = (
-    "alter table {table} disable row level security",
-    "alter table {table} no force row level security",
     "create policy open on {table} using (true)",
     "create policy open on {table} as restrictive using (false)",
     f"create policy open on {{table}} to {SERVER} using (true)",
@@ -26,6 +26,7 @@ EVERY_TABLE = (
 EVERY_TENANT_TABLE = (
     "alter table {table} add column leak_id bigint unique",
     "alter table {table} drop column organization_id cascade",
+    "alter table {table} alter column organization_id drop not null",
     "create unique index leak on {table} (specialist_id)",
     "create unique index leak on {table} (id)",
 )
@@ -65,31 +66,43 @@ THE_REST = (
     " set search_path = pg_catalog as 'select email from public.users'",
     'alter policy "the owner finds organizations" on organizations to public',
     f'alter policy "the owner finds organizations" on organizations to {OWNER}, {SERVER}',
+    'alter policy "the owner records the revision" on alembic_version to public',
+    f'alter policy "the owner records the revision" on alembic_version to {SERVER}',
 )
 
 
-async def mutations(connection: asyncpg.Connection) -> list[str]:
-    """The SQL of every mutant of this database."""
-    mutants = [sql.format(table=table) for table in GRANTED for sql in EVERY_TABLE if _fits(sql, table)]
-    mutants += [
-        sql.format(table=table)
-        for table in GRANTED
-        if table != "organizations"
-        for sql in EVERY_TENANT_TABLE
-        if _fits(sql, table)
-    ]
-    return [*mutants, *_grants(), *await _policies(connection), *await _constraints(connection), *THE_REST]
+async def mutations(connection: asyncpg.Connection) -> dict[str, list[str]]:
+    """The SQL of every mutant of this database, by what it removes or weakens."""
+    return {
+        "each FORCE and ENABLE": [sql.format(table=table) for table in EVERY_GRANT for sql in FORCE],
+        "each policy": await _policies(connection),
+        "each key": await _keys(connection),
+        "each grant": list(_grants()),
+        "each table": [sql.format(table=table) for table in EVERY_GRANT for sql in _of_table(table)],
+        "roles, functions and the schema": list(THE_REST),
+    }
 
 
-def _fits(sql: str, table: str) -> bool:
-    """Whether the table has the columns that the mutation names."""
-    links = table.startswith("specialist_") or table == "idempotency_keys"
-    with_specialist = table in ("specialist_specialties", "specialist_words", "weekly_hours", "overrides")
-    return not (("(id)" in sql and links) or ("(specialist_id)" in sql and not with_specialist))
+def _of_table(table: str) -> Iterator[str]:
+    """The mutations that the columns and keys of ``table`` allow."""
+    if table == VERSION_TABLE:
+        yield from (sql for sql in EVERY_TABLE if "(id)" not in sql and "trigger" not in sql)
+        return
+    columns = table_named(table).c
+    key = key_of(table_named(table))
+    tenant = owner_column(table_named(table)) == "organization_id"
+    for sql in (*EVERY_TABLE, *(EVERY_TENANT_TABLE if tenant else ())):
+        impossible = (
+            ("(id)" in sql and "id" not in columns)
+            or ("(specialist_id)" in sql and "specialist_id" not in columns)
+            or ("not null" in sql and "organization_id" in key)
+        )
+        if not impossible:
+            yield sql
 
 
 def _grants() -> Iterator[str]:
-    for table, verbs in GRANTED.items():
+    for table, verbs in EVERY_GRANT.items():
         for verb in (*VERBS, "truncate", "references", "trigger"):
             for role in (SERVER, "public"):
                 if role == "public" or verb not in verbs:
@@ -97,36 +110,45 @@ def _grants() -> Iterator[str]:
 
 
 async def _policies(connection: asyncpg.Connection) -> list[str]:
-    rows = await connection.fetch("select tablename, policyname, qual, with_check from pg_policies")
+    """Each policy that binds the server dropped, narrowed to one role, opened, and without each of its conditions."""
+    rows = await connection.fetch(
+        "select tablename, policyname, qual, with_check from pg_policies where roles = '{public}'"
+    )
     mutants = []
     for table, name, using, with_check in rows:
-        if name == "the owner finds organizations":
-            continue
         mutants += [f'drop policy "{name}" on {table}', f'alter policy "{name}" on {table} to {SERVER}']
         for kind, rule in (("using", using), ("with check", with_check)):
-            if rule is not None:
-                mutants += [f'alter policy "{name}" on {table} {kind} (true)']
-                mutants += [f'alter policy "{name}" on {table} {kind} ({rule.split(" AND ")[-1].rstrip(")")}))'] * (
-                    " AND " in rule
-                )
+            if rule not in (None, "true"):
+                mutants += [f'alter policy "{name}" on {table} {kind} ({rest})' for rest in _weakened(rule)]
     return mutants
 
 
-async def _constraints(connection: asyncpg.Connection) -> list[str]:
+def _weakened(rule: str) -> list[str]:
+    """``rule`` as true, and without each of its conditions."""
+    conditions = rule.removeprefix("(").removesuffix(")").split(" AND ") if " AND " in rule else []
+    rests = (conditions[:place] + conditions[place + 1 :] for place in range(len(conditions)))
+    return ["true", f"{rule} or true", *(" and ".join(rest) for rest in rests)]
+
+
+async def _keys(connection: asyncpg.Connection) -> list[str]:
+    """Each key dropped, unchecked, and without the organization."""
     rows = await connection.fetch(
         """
-        select conrelid::regclass::text, conname, contype::text, pg_get_constraintdef(oid) from pg_constraint
-        where contype in ('p', 'u', 'f') and connamespace = 'public'::regnamespace
+        select conrelid::regclass::text, confrelid::regclass::text, conname, contype::text, pg_get_constraintdef(oid)
+        from pg_constraint where contype in ('p', 'u', 'f') and connamespace = 'public'::regnamespace
             and conrelid <> 'alembic_version'::regclass
         """
     )
     mutants = []
-    for table, name, kind, definition in rows:
+    for table, target, name, kind, definition in rows:
         drop = f"alter table {table} drop constraint {name} cascade"
         mutants.append(drop)
+        loose = definition.replace("organization_id, ", "")
         if kind == "f":
             mutants.append(f"{drop}; alter table {table} add {definition} deferrable")
             mutants.append(f"{drop}; alter table {table} add {definition} not valid")
-        elif "organization_id, " in definition:
-            mutants.append(f"{drop}; alter table {table} add {definition.replace('organization_id, ', '')}")
+            if loose != definition:
+                mutants.append(f"{drop}; create unique index on {target} (id); alter table {table} add {loose}")
+        elif loose != definition:
+            mutants.append(f"{drop}; alter table {table} add {loose}")
     return mutants
