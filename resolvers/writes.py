@@ -9,8 +9,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import NewType, TypeVar
 
+from db import request_stats
 from db.database import Database, Transaction
 from db.retries import retry_lost
+from resolvers.cost import WRITE_COST
 from resolvers.errors.records import PreconditionFailed
 from resolvers.viewer import Admin
 
@@ -24,6 +26,8 @@ async def write(database: Database, admin: Admin, work: Callable[[AdminTransacti
 
     A transaction that is lost before it could commit, such as one of two in a deadlock, is run again as a whole.
     """
+    stats = request_stats.current()
+    stats.cost = max(stats.cost, WRITE_COST)  # a mutation has counted all of its writes before
 
     async def run() -> Result:
         async with database.transaction(admin.tenant, write=True) as transaction:

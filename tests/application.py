@@ -11,13 +11,25 @@ from starlette.types import ASGIApp
 
 from app import make_app
 from schema.http.http_protocol import HttpProtocol
+from schema.http.request_context import SECURITY_HEADERS
 from schema.server.settings import ServerSettings
+
+COMMON_HEADERS = {name.decode() for name, _ in SECURITY_HEADERS} | {"x-request-id", "server-timing", "vary"}
 
 
 def client_of(app: Starlette) -> httpx2.AsyncClient:
-    """Return a client of ``app``; an exception that escapes the application is a 500, as a server makes it."""
+    """Return a client of ``app``, which checks each response: whatever a test reaches carries the headers of all.
+
+    An exception that escapes the application is a 500, as a server makes it.
+    """
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
-    return httpx2.AsyncClient(transport=transport, base_url="http://clinic.test")
+    hooks = {"response": [check_headers]}
+    return httpx2.AsyncClient(transport=transport, base_url="http://clinic.test", event_hooks=hooks)
+
+
+async def check_headers(response: httpx2.Response) -> None:
+    """Fail if ``response`` lacks a header that every response has."""
+    assert set(response.headers) >= COMMON_HEADERS, (response.status_code, str(response.url))
 
 
 @asynccontextmanager

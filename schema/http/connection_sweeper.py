@@ -3,12 +3,17 @@
 A timer for each request would cost a request more than all other bounds together; a comparison a second costs nothing.
 """
 
+import resource
 from asyncio import AbstractEventLoop, TimerHandle, Transport
 from collections.abc import Collection
+from math import inf
 from typing import Any, ClassVar, Protocol
 from weakref import WeakKeyDictionary
 
 from uvicorn.server import ServerState
+
+MAX_CONNECTIONS = 4_096
+OTHER_DESCRIPTORS = 64  # the listening socket, the event loop, logs, files, the connection that keys are fetched by
 
 
 class Connection(Protocol):
@@ -44,7 +49,9 @@ class ConnectionSweeper:
 
     def abort_earliest(self) -> None:
         """Abort the connection that would be ended first; none whose response is being made has a deadline."""
-        min(self._connections, key=lambda connection: connection.deadline).transport.abort()
+        earliest = min(self._connections, key=lambda connection: connection.deadline)
+        earliest.deadline = inf  # it stays in the set until the loop's next turn
+        earliest.transport.abort()
 
     def _sweep(self) -> None:
         self._timer = None
@@ -53,3 +60,14 @@ class ConnectionSweeper:
         now = self._loop.time()
         for connection in [connection for connection in self._connections if connection.deadline < now]:
             connection.on_deadline()
+
+
+def max_connections(database_connections: int) -> int:
+    """Return how many connections of clients a process may have, so that descriptors are left for all else.
+
+    A quarter of the descriptors is theirs in any case: a pool that needs more would not get them anyway.
+    """
+    descriptors, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if descriptors == resource.RLIM_INFINITY:
+        return MAX_CONNECTIONS
+    return min(MAX_CONNECTIONS, max(descriptors // 4, descriptors - database_connections - OTHER_DESCRIPTORS))

@@ -17,6 +17,7 @@ from uvicorn.supervisors.basereload import BaseReload
 from uvicorn.supervisors.statreload import StatReload
 
 from db.errors import ConfigurationError
+from schema.http.connection_sweeper import max_connections
 from schema.http.http_protocol import HttpProtocol
 from schema.server.logs import log_config
 from schema.server.settings import ServerSettings, Settings
@@ -96,6 +97,7 @@ def _config(app: Starlette | str, settings: Settings, **options: Any) -> uvicorn
         host=settings.host,
         port=settings.port,
         http=HttpProtocol,
+        limit_concurrency=max_connections(4 * settings.database_pool_size),  # two pools, and as many cancellations
         ws="none",
         log_config=log_config(settings.log_format),
         access_log=False,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from resource import RLIM_INFINITY
 
 import pytest
 import uvicorn
@@ -11,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from schema.http.bounded_protocol import SLICE_BYTES
+from schema.http.connection_sweeper import max_connections
 from tests.application import port_of, run_server
 from tests.contract.sockets import LAST, ImpatientProtocol, connection, protocol_of, statuses
 
@@ -116,3 +118,15 @@ async def test_the_oldest_idle_connections_give_way_and_none_whose_response_is_b
         assert len(server.server_state.connections) <= 5
         for _, writer in streams:
             writer.transport.abort()
+
+
+@pytest.mark.parametrize(
+    ("descriptors", "database", "expected"),
+    [(1_024, 32, 928), (256, 32, 160), (256, 4_000, 64), (1 << 20, 32, 4_096), (RLIM_INFINITY, 32, 4_096)],
+)
+def test_connections_leave_descriptors_for_all_else(
+    monkeypatch: pytest.MonkeyPatch, descriptors: int, database: int, expected: int
+) -> None:
+    monkeypatch.setattr("resource.getrlimit", lambda _: (descriptors, descriptors))
+
+    assert max_connections(database) == expected
