@@ -20,26 +20,33 @@ class Proxy:
         self.target = target
         self.end_connections()
 
+    def abandon_connections(self) -> None:
+        """Forward nothing on the connections of today any more, without closing them; forward on new ones."""
+        self.forwards.clear()
+        self.forwards = asyncio.Event()
+        self.forwards.set()
+
     def end_connections(self) -> None:
         for connection in self._connections:
             connection.cancel()
 
     async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         """Forward one connection until either side closes it."""
-        task = asyncio.current_task()
+        task, forwards = asyncio.current_task(), self.forwards
         assert task is not None
         self._connections.add(task)
         try:
             with suppress(OSError, asyncio.CancelledError):
-                await self.forwards.wait()
-                await self._forward(reader, writer)
+                await forwards.wait()
+                await self._forward(reader, writer, forwards)
         finally:
             self._connections.discard(task)
             writer.transport.abort()
 
-    async def _forward(self, reader: StreamReader, writer: StreamWriter) -> None:
+    async def _forward(self, reader: StreamReader, writer: StreamWriter, forwards: asyncio.Event) -> None:
         to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self.target)
-        directions = [asyncio.ensure_future(self._pump(*pair)) for pair in ((reader, to_writer), (to_reader, writer))]
+        pairs = ((reader, to_writer), (to_reader, writer))
+        directions = [asyncio.ensure_future(_pump(*pair, forwards)) for pair in pairs]
         try:
             await asyncio.wait(directions, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -48,11 +55,12 @@ class Proxy:
             await asyncio.gather(*directions, return_exceptions=True)
             to_writer.transport.abort()
 
-    async def _pump(self, reader: StreamReader, writer: StreamWriter) -> None:
-        while content := await reader.read(65_536):
-            await self.forwards.wait()
-            writer.write(content)
-            await writer.drain()
+
+async def _pump(reader: StreamReader, writer: StreamWriter, forwards: asyncio.Event) -> None:
+    while content := await reader.read(65_536):
+        await forwards.wait()
+        writer.write(content)
+        await writer.drain()
 
 
 @asynccontextmanager

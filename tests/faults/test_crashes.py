@@ -16,7 +16,7 @@ import pytest
 
 from db.embedded import DATABASE, SERVER
 from tests.faults.cluster import Cluster, new_directory, running_cluster
-from tests.faults.proxy import running_proxy
+from tests.faults.proxy import Proxy, running_proxy
 from tests.faults.stage import Fault, Outcome, Stage, endure, in_thread, serve
 from tests.isolation.scratch import SUPERUSER, connected
 
@@ -103,8 +103,26 @@ async def test_a_crash_loses_nothing(name: str, fault: Fault, times: int, stage:
     assert 503 in outcome.ready
 
 
-@pytest.mark.parametrize("ends", [False, True], ids=["goes_on", "is_gone"])
-async def test_a_black_hole_loses_nothing(ends: bool, record_figure: Record) -> None:
+def go_on(proxy: Proxy) -> None:
+    """Forward what has been waiting."""
+    proxy.forwards.set()
+
+
+def close(proxy: Proxy) -> None:
+    """Close the connections, and forward new ones."""
+    proxy.end_connections()
+    proxy.forwards.set()
+
+
+def forget(proxy: Proxy) -> None:
+    """Forward new connections only; the old ones stay open and silent, as behind a firewall that was restarted."""
+    proxy.abandon_connections()
+
+
+@pytest.mark.parametrize("end", [go_on, close, forget])
+async def test_a_network_that_forwards_nothing_loses_nothing(
+    end: Callable[[Proxy], None], record_figure: Record
+) -> None:
     outcome = Outcome()
     with new_directory() as directory:
         async with in_thread(running_cluster(directory / "data")) as cluster, running_proxy(cluster.port) as proxy:
@@ -112,16 +130,14 @@ async def test_a_black_hole_loses_nothing(ends: bool, record_figure: Record) -> 
             async def swallow(_stage: Stage) -> float:
                 proxy.forwards.clear()
                 await asyncio.sleep(HOLE_SECONDS)
-                if ends:
-                    proxy.end_connections()
-                proxy.forwards.set()
+                end(proxy)
                 return time.monotonic()
 
             async with serve(cluster, 1, port=proxy.port) as stage:
                 await endure(stage, swallow, outcome)
 
-    fate = "then closed" if ends else "then going on"
-    check(outcome, f"connections that forward nothing for {HOLE_SECONDS:.0f} s, {fate}", record_figure)
+    what = f"network that forwards nothing for {HOLE_SECONDS:.0f} s, then {end.__name__.replace('_', ' ')}"
+    check(outcome, what, record_figure)
     assert 503 in outcome.ready
 
 
