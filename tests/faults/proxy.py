@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager, suppress
 
 
 class Proxy:
-    """Forwards connections to ``target``, a port of this machine, while ``forwards`` is set."""
+    """Forwards connections to ``target``, a port or a socket of this machine, while ``forwards`` is set."""
 
-    def __init__(self, target: int) -> None:
+    def __init__(self, target: int | str) -> None:
         self.target, self.port = target, 0
         self.forwards = asyncio.Event()
         self.forwards.set()
@@ -30,6 +30,13 @@ class Proxy:
         for connection in self._connections:
             connection.cancel()
 
+    async def close(self) -> None:
+        """End the connections, and wait until they have ended."""
+        connections = list(self._connections)
+        self.end_connections()
+        await asyncio.gather(*connections)
+        await asyncio.sleep(0)  # their sockets are closed in the next turn of the loop
+
     async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         """Forward one connection until either side closes it."""
         task, forwards = asyncio.current_task(), self.forwards
@@ -44,7 +51,10 @@ class Proxy:
             writer.transport.abort()
 
     async def _forward(self, reader: StreamReader, writer: StreamWriter, forwards: asyncio.Event) -> None:
-        to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self.target)
+        if isinstance(self.target, str):
+            to_reader, to_writer = await asyncio.open_unix_connection(self.target)
+        else:
+            to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self.target)
         pairs = ((reader, to_writer), (to_reader, writer))
         directions = [asyncio.ensure_future(_pump(*pair, forwards)) for pair in pairs]
         try:
@@ -64,7 +74,7 @@ async def _pump(reader: StreamReader, writer: StreamWriter, forwards: asyncio.Ev
 
 
 @asynccontextmanager
-async def running_proxy(target: int) -> AsyncIterator[Proxy]:
+async def running_proxy(target: int | str) -> AsyncIterator[Proxy]:
     proxy = Proxy(target)
     server = await asyncio.start_server(proxy.serve, "127.0.0.1")
     proxy.port = server.sockets[0].getsockname()[1]
@@ -72,4 +82,4 @@ async def running_proxy(target: int) -> AsyncIterator[Proxy]:
         yield proxy
     finally:
         server.close()
-        proxy.end_connections()
+        await proxy.close()
