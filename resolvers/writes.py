@@ -26,8 +26,7 @@ async def write(database: Database, admin: Admin, work: Callable[[AdminTransacti
 
     A transaction that is lost before it could commit, such as one of two in a deadlock, is run again as a whole.
     """
-    stats = request_stats.current()
-    stats.cost = max(stats.cost, WRITE_COST)  # a mutation has counted all of its writes before
+    request_stats.current().spend(WRITE_COST)  # nothing more for a mutation, which has counted all of its writes before
 
     async def run() -> Result:
         async with database.transaction(admin.tenant, write=True) as transaction:

@@ -14,6 +14,7 @@ from db import request_stats
 from db.database import Database
 from resolvers.authentication import Authentication
 from resolvers.conflicts import to_problem
+from resolvers.cost import COST_SECONDS
 from resolvers.errors.request import InternalError, MethodNotAllowed
 from resolvers.viewer import Viewer
 from schema.graphql.cost import CostCounter
@@ -93,6 +94,9 @@ class GraphqlEndpoint:
         try:
             plan, variables = self.planner.plan(operation.query, operation.operation_name, operation.variables)
         except RequestFailedError as error:
+            stats = request_stats.current()
+            stats.add("plan", since)
+            stats.spend(stats.cost + int((perf_counter() - since) / COST_SECONDS))
             raise RequestFailedError(self._redact(error.errors, operation)) from None
         request_stats.current().add("plan", since)
         self.persisted_queries.store(operation)
@@ -103,7 +107,7 @@ class GraphqlEndpoint:
         introspection = None
         if plan.introspection:
             introspection = await self.introspection.run(plan, variables, operation, cost)
-        request_stats.current().cost = cost.total
+        request_stats.current().spend(cost.total)
         result = await execution.run()
         if introspection:
             result.json |= introspection.json
