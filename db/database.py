@@ -164,8 +164,9 @@ class Database:
 
     def transaction(self, tenant: Tenant, *, write: bool = False) -> Transaction:
         """Return a transaction as ``tenant``, to be entered with ``async with``."""
-        pool = self._writers if write else self._readers
-        return Transaction(pool, tenant, self._statements, tenant.begin(write=write), write=write)
+        pool, stats = self._writers if write else self._readers, request_stats.current()
+        begin = tenant.begin(write=write, session_id=stats.session_id, request_id=stats.request_id)
+        return Transaction(pool, tenant, self._statements, begin, write=write)
 
     async def read(self, tenant: Tenant, read: Read) -> ReadResult | None:
         """Return the result of ``read``, from a transaction of its own that cannot write.
@@ -203,8 +204,8 @@ class Database:
 
         Return none if the database takes no writes and the user is not on record yet.
         """
-        query = "select record_member($1, $2, $3, $4)"
-        arguments = (clerk_id, slug, user_id, role)
+        query, stats = "select record_member($1, $2, $3, $4, $5, $6)", request_stats.current()
+        arguments = (clerk_id, slug, user_id, role, stats.session_id, stats.request_id)
         organization_id: int | None = await _fetch_value(self._writers, clerk_id, query, *arguments)
         return organization_id
 

@@ -48,11 +48,12 @@ class Authentication:
         since = perf_counter()
         identity = self._cached_identity(authorization) or await self._verifier.verify(bearer_token(authorization))
         organization = identity.require_organization()
+        stats = request_stats.current()
+        stats.session_id = identity.session_id  # not in the viewer: one viewer serves all sessions of a member
         member = (organization, identity.user_id, identity.organization_role)
         viewer, fresh_until = self._viewers.get(member) or (None, 0.0)
         if viewer is None or fresh_until <= self._clock():
             viewer = await self._record_member(member, identity, viewer)
-        stats = request_stats.current()
         stats.add("auth", since)
         if self._rate_limiter is not None:
             stats.account = self._rate_limiter.account(viewer.organization_id)

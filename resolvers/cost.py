@@ -8,7 +8,6 @@ from db.query import PageQuery
 from db.selection import Read
 
 MAX_COST = 16_000  # of one request
-COST_SECONDS = 1e-5  # of work are a cost of 1, too
 COST_BYTES = 1_000  # of weight are a cost of 1
 REQUEST_COST = 20  # of any request: what it takes to read it, to know who sends it, and to respond
 RECORD_WEIGHT = 160  # to find one record, beside its fields
