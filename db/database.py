@@ -1,10 +1,10 @@
 """Transactions of a tenant, read-only or not: the only way to the data."""
 
 from asyncio import CancelledError
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from time import perf_counter
 from types import TracebackType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import asyncpg
 
@@ -12,6 +12,7 @@ from db import request_stats
 from db.cache import Cache
 from db.errors import (
     DatabaseUnavailableError,
+    OrganizationMissingError,
     StatementTooExpensiveError,
     translate_driver_errors,
     translate_uncommitted_errors,
@@ -24,6 +25,7 @@ from db.statements.compile import Statement, compile_reads
 from db.tenant import Tenant
 
 Reads = tuple[Read, ...]
+Result = TypeVar("Result")
 
 
 class StatementCache:
@@ -136,11 +138,13 @@ class Transaction:
 class Database:
     """Pools of connections, and the transactions that run on them; ``open`` before use, ``close`` after.
 
-    ``read_url`` is a replica for transactions that only read, if there is one.
+    ``read_url`` is a replica for transactions that only read, if there is one. ``on_restore`` holds what is to be
+    called when a backup turns out to have been restored: ids of organizations may be void.
     """
 
     def __init__(self, url: str, read_url: str | None = None, pool_size: int = 8) -> None:
         self._statements = StatementCache()
+        self.on_restore: list[Callable[[], None]] = []
         self._writers = Pool(url, pool_size)
         self._readers = Pool(read_url, pool_size) if read_url else self._writers
 
@@ -154,6 +158,23 @@ class Database:
         """Return a transaction as ``tenant``, to be entered with ``async with``."""
         pool = self._writers if write else self._readers
         return Transaction(pool, tenant, self._statements, tenant.begin(write=write))
+
+    async def write(self, tenant: Tenant, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
+        """Run ``work`` in a transaction as ``tenant`` and return its result, once all of it is committed.
+
+        A transaction that is lost before it could commit, such as one of two in a deadlock, is run again as a whole.
+        """
+
+        async def run() -> Result:
+            async with self.transaction(tenant, write=True) as transaction:
+                return await work(transaction)
+
+        try:
+            return await retry_lost(run)
+        except OrganizationMissingError:
+            for callback in self.on_restore:
+                callback()
+            raise
 
     async def read(self, tenant: Tenant, read: Read) -> ReadResult | None:
         """Return the result of ``read``, from a transaction of its own that cannot write.
