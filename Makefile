@@ -84,7 +84,7 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 	--no-emit-index-url --no-emit-find-links
 
 fuzz: install
-	@FUZZ=1 $(BIN)/python -m pytest tests/fuzz
+	@FUZZ=1 $(BIN)/python -m pytest tests/fuzz tests/graphql/test_hidden_schema.py tests/isolation/test_mutants.py
 
 # One after the other, for they measure times.
 faults: install

@@ -2,6 +2,7 @@
 
 from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import nullcontext
 from time import perf_counter
 from types import TracebackType
 from typing import Any, NoReturn, TypeVar
@@ -26,6 +27,7 @@ from db.tenant import Tenant
 
 Reads = tuple[Read, ...]
 Result = TypeVar("Result")
+NOT_CANCELLED = nullcontext()  # around the waits of a write
 
 
 class StatementCache:
@@ -51,14 +53,17 @@ class Transaction:
     ``ConstraintViolationError`` if it refuses a write.
     """
 
-    def __init__(self, pool: Pool, tenant: Tenant, statements: StatementCache, begin: str) -> None:
+    def __init__(
+        self, pool: Pool, tenant: Tenant, statements: StatementCache, begin: str, *, write: bool = False
+    ) -> None:
         self._pool, self._tenant, self._statements, self._begin = pool, tenant, statements, begin
         self._stats = request_stats.current()
+        self._cancellation = NOT_CANCELLED if write else self._stats.read_cancellation
         self._connection: Connection
 
     async def __aenter__(self) -> "Transaction":
         self._since = self._statement_since = perf_counter()
-        with translate_driver_errors:
+        with translate_driver_errors, self._cancellation:
             self._connection = await self._pool.acquire()
         with translate_uncommitted_errors:
             try:
@@ -126,7 +131,8 @@ class Transaction:
         values: list[Mapping[str, object]] = [query_values for read in reads for query_values in read.values]
         arguments = statement.bind(self._tenant.organization_id, values)
         self._statement_since = perf_counter()
-        row: asyncpg.Record | None = await self._connection.fetchrow(statement.text, *arguments)
+        with self._cancellation:
+            row: asyncpg.Record | None = await self._connection.fetchrow(statement.text, *arguments)
         return row
 
     def _discard_connection(self) -> None:
@@ -157,7 +163,7 @@ class Database:
     def transaction(self, tenant: Tenant, *, write: bool = False) -> Transaction:
         """Return a transaction as ``tenant``, to be entered with ``async with``."""
         pool = self._writers if write else self._readers
-        return Transaction(pool, tenant, self._statements, tenant.begin(write=write))
+        return Transaction(pool, tenant, self._statements, tenant.begin(write=write), write=write)
 
     async def write(self, tenant: Tenant, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
         """Run ``work`` in a transaction as ``tenant`` and return its result, once all of it is committed.

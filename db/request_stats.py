@@ -1,8 +1,10 @@
-"""What the current request has cost so far: SQL statements, records, and seconds by stage."""
+"""What belongs to the current request: its id, what it has cost so far, and how its reads are cancelled."""
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from time import perf_counter
+
+from db.read_cancellation import ReadCancellation
 
 
 @dataclass(slots=True)
@@ -10,12 +12,14 @@ class RequestStats:
     """``request_id`` names the request in the log; it is empty outside of a request.
 
     ``statements`` counts those that read or write data; BEGIN, SET LOCAL and COMMIT do not count.
-    ``cost`` is the number of records that the GraphQL operations of the request may come to.
+    ``cost`` is what its reads and writes may cost: see ``resolvers.cost``.
     Stages: ``auth`` verifies the token, ``plan`` compiles or finds the SQL, ``database`` is spent in
     transactions, waiting for a connection included.
+    ``read_cancellation`` is the one of the client's connection.
     """
 
     request_id: str = ""
+    read_cancellation: ReadCancellation = field(default_factory=ReadCancellation)
     statements: int = 0
     cost: int = 0
     seconds: dict[str, float] = field(default_factory=lambda: {"auth": 0.0, "plan": 0.0, "database": 0.0, "total": 0.0})
@@ -33,8 +37,8 @@ def current() -> RequestStats:
     return _current.get() or RequestStats()
 
 
-def start(request_id: str) -> RequestStats:
+def start(request_id: str, read_cancellation: ReadCancellation) -> RequestStats:
     """Begin the statistics of this request; each request runs in a context of its own."""
-    stats = RequestStats(request_id)
+    stats = RequestStats(request_id, read_cancellation)
     _current.set(stats)
     return stats

@@ -9,7 +9,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import NewType, TypeVar
 
+from db import request_stats
 from db.database import Database, Transaction
+from resolvers.cost import WRITE_COST
 from resolvers.errors.records import PreconditionFailed
 from resolvers.viewer import Admin
 
@@ -23,6 +25,8 @@ async def write(database: Database, admin: Admin, work: Callable[[AdminTransacti
 
     It may run several times, for a transaction that is lost before it could commit is repeated.
     """
+    stats = request_stats.current()
+    stats.cost = max(stats.cost, WRITE_COST)  # a mutation has counted all of its writes before
     return await database.write(admin.tenant, lambda transaction: work(AdminTransaction(transaction)))
 
 

@@ -16,10 +16,10 @@ from resolvers.authentication import Authentication
 from resolvers.conflicts import to_problem
 from resolvers.errors.request import InternalError, MethodNotAllowed
 from resolvers.viewer import Viewer
+from schema.graphql.cost import CostCounter
 from schema.graphql.errors import FIELD_ERRORS, LocatedProblem, RequestFailedError
 from schema.graphql.execute import Execution
 from schema.graphql.introspection import Introspection
-from schema.graphql.limits import CostCounter
 from schema.graphql.plan import Planner
 from schema.graphql.redaction import redact
 from schema.graphql.request import GraphqlRequest, PersistedQueries, check_batch, parse_request, read_parameters
@@ -98,17 +98,19 @@ class GraphqlEndpoint:
         self.persisted_queries.store(operation)
         if plan.writes:
             _check_method(request.method, ("POST",))
-        cost.add(fields=plan.field_count)
+        execution = Execution(plan, variables, viewer, self.database)
+        execution.prepare(cost)
         introspection = None
         if plan.introspection:
             introspection = await self.introspection.run(plan, variables, operation, cost)
-        result = await Execution(plan, variables, viewer, self.database, cost).run()
-        request_stats.current().cost = cost.amounts.get("records", 0)
+        request_stats.current().cost = cost.total
+        result = await execution.run()
         if introspection:
             result.json |= introspection.json
             result.errors += introspection.errors
+        extensions = {"cost": cost.render()} if operation.reports_cost else None
         errors = self._redact(result.errors, operation) if result.errors else ()
-        return render_result(result.data(plan), errors, request.scope["request_id"])
+        return render_result(result.data(plan), errors, request.scope["request_id"], extensions)
 
     def _redact(self, errors: Sequence[LocatedProblem], request: GraphqlRequest) -> Sequence[LocatedProblem]:
         return errors if self.planner.introspection else redact(errors, request)

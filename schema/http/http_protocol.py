@@ -2,12 +2,12 @@
 
 import httptools
 
-from schema.http.bounded_protocol import BoundedProtocol
+from schema.http.ending_protocol import EndingProtocol
 
 HEADER = b"%b: %b\r\n"
 
 
-class HttpProtocol(BoundedProtocol):
+class HttpProtocol(EndingProtocol):
     """The protocol of the server: one that takes requests with ``Upgrade``, which it may ignore (RFC 9110, 7.8).
 
     uvicorn's parser takes such a request for complete after the headers, so that the body would be lost;

@@ -167,25 +167,25 @@ def columns_of(table: Table) -> list[tuple[str, ...]]:
     return [names for size in (1, 2, len(columns)) for names in combinations(columns, size)]
 
 
-@pytest.mark.parametrize("table", DECLARATIONS, ids=lambda table: table.name)
-def test_every_statement_that_is_made_for_a_set_of_columns_names_its_organization(table: Table) -> None:
-    for columns in columns_of(table):
-        for make in (records.lock_statement, records.insert_statement, records.update_statement):
-            assert ORGANIZATION_ID in parameters_of(make(table, columns))
-    assert ORGANIZATION_ID in parameters_of(records.delete_statement(table))
-
-
-def test_every_write_of_a_specialist_names_its_organization() -> None:
+def made_statements() -> Iterator[tuple[str, Statement]]:
+    """Every statement that is made for a set of columns, or for a table."""
+    for table in DECLARATIONS:
+        for columns in columns_of(table):
+            for make in (records.lock_statement, records.insert_statement, records.update_statement):
+                yield f"{make.__name__} {table.name} {columns}", make(table, columns)
+        yield f"delete {table.name}", records.delete_statement(table)
     for columns in columns_of(tables.specialists):
-        assert ORGANIZATION_ID in parameters_of(specialists.insert_statement(columns))
-        for statement in (specialists.update_statement(columns, True), specialists.update_statement(columns, False)):
-            assert ORGANIZATION_ID in parameters_of(statement)
-    assert ORGANIZATION_ID in parameters_of(specialists.update_statement((), True))
+        yield f"insert specialist {columns}", specialists.insert_statement(columns)
+        for words in (True, False):
+            yield f"update specialist {columns} {words}", specialists.update_statement(columns, words)
+    yield "update the words of a specialist", specialists.update_statement((), True)
+    for table in (tables.weekly_hours, tables.overrides):
+        yield f"replace {table.name}", scheduling.replace_statement(table)
 
 
-@pytest.mark.parametrize("table", [tables.weekly_hours, tables.overrides], ids=lambda table: table.name)
-def test_the_replacement_of_a_set_names_its_organization(table: Table) -> None:
-    assert ORGANIZATION_ID in parameters_of(scheduling.replace_statement(table))
+def test_every_statement_that_is_made_names_its_organization() -> None:
+    for name, statement in made_statements():
+        assert ORGANIZATION_ID in parameters_of(statement), name
 
 
 def test_every_field_that_clients_write_is_a_column_or_a_set_of_links() -> None:
