@@ -33,7 +33,12 @@ from schema.server.settings import ServerSettings, Settings, read_server_setting
 
 def make_app(settings: ServerSettings, *, log_requests: bool = False) -> Starlette:
     """Return the application, which opens its database when it starts."""
-    database = Database(settings.database_url, settings.database_read_url, settings.database_pool_size)
+    database = Database(
+        settings.database_url,
+        settings.database_read_url,
+        settings.database_pool_size,
+        share=settings.organization_connections,
+    )
     keys = _clerk_keys(settings)
     authentication = Authentication(_verifier(settings, keys), database, settings.clerk_admin_roles)
 

@@ -11,6 +11,8 @@ from db.read_cancellation import ReadCancellation
 class RequestStats:
     """``request_id`` names the request in the log; it is empty outside of a request.
 
+    ``session_id`` is that of the verified token; it is empty before a token is verified.
+
     ``statements`` counts those that read or write data; BEGIN, SET LOCAL and COMMIT do not count.
     ``cost`` is what its reads and writes may cost: see ``resolvers.cost``.
     Stages: ``auth`` verifies the token, ``plan`` compiles or finds the SQL, ``database`` is spent in
@@ -19,6 +21,7 @@ class RequestStats:
     """
 
     request_id: str = ""
+    session_id: str = ""
     read_cancellation: ReadCancellation = field(default_factory=ReadCancellation)
     statements: int = 0
     cost: int = 0
@@ -39,6 +42,6 @@ def current() -> RequestStats:
 
 def start(request_id: str, read_cancellation: ReadCancellation) -> RequestStats:
     """Begin the statistics of this request; each request runs in a context of its own."""
-    stats = RequestStats(request_id, read_cancellation)
+    stats = RequestStats(request_id, read_cancellation=read_cancellation)
     _current.set(stats)
     return stats

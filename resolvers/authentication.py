@@ -43,11 +43,13 @@ class Authentication:
         since = perf_counter()
         identity = self._cached_identity(authorization) or await self._verifier.verify(bearer_token(authorization))
         organization = identity.require_organization()
+        stats = request_stats.current()
+        stats.session_id = identity.session_id  # not in the viewer: one viewer serves all sessions of a member
         member = (organization, identity.user_id, identity.organization_role)
         viewer, fresh_until = self._viewers.get(member) or (None, 0.0)
         if viewer is None or fresh_until <= self._clock():
             viewer = await self._record_member(member, identity, viewer)
-        request_stats.current().add("auth", since)
+        stats.add("auth", since)
         return viewer
 
     def _cached_identity(self, authorization: Sequence[str]) -> Identity | None:

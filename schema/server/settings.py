@@ -72,6 +72,11 @@ class Settings:
         return self.environment == "development"
 
     @property
+    def organization_connections(self) -> int:
+        """Return how many connections of a worker one organization may use at once: half, except in development."""
+        return self.database_pool_size if self.development else max(self.database_pool_size // 2, 1)
+
+    @property
     def issuer(self) -> Issuer | None:
         """Return whose tokens are accepted: ``CLERK_ISSUER`` goes before the one in ``CLERK_PUBLISHABLE_KEY``."""
         if self.clerk_issuer or not self.clerk_publishable_key:

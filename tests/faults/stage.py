@@ -6,17 +6,19 @@ from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from db.demo.ids import DEMO_CLINICS
 from db.embedded import OWNER, SERVER
+from resolvers.identity.development import DevelopmentKeys
 from tests.faults.cluster import Cluster, new_directory
 from tests.faults.load import MIN_WRITES, Journal, under_load
 from tests.isolation.scratch import SUPERUSER, connected, run_sql
 from tests.operation.commands import Commands, Running
 
 Entered = TypeVar("Entered")
+TOKEN_SECONDS = 3_600
 # Two rows of one key would break this constraint first; without it the keys alone prevent them.
-FREE_SLUGS = "alter table specialists drop constraint specialists_organization_id_slug_key"
+FREE_SLUGS = "alter table specialists drop constraint if exists specialists_organization_id_slug_key"
 ROWS = "select id, name, title, created_at from specialists where name like $1 || '-%'"
-TOKENS = ("north", "south")
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,13 @@ class Stage:
 
     running: Running
     workers: int
-    tokens: dict[str, str]
+    keys: DevelopmentKeys
     cluster: Cluster
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """Return the tokens of an admin of each demo clinic."""
+        return {slug: self.keys.demo_token(slug, "admin", TOKEN_SECONDS) for slug in DEMO_CLINICS}
 
 
 @dataclass
@@ -70,6 +77,7 @@ Fault = Callable[[Stage], Awaitable[float]]
 
 async def endure(stage: Stage, fault: Fault, outcome: Outcome, cluster: Cluster | None = None) -> None:
     """Let ``fault`` happen under load; it returns the moment from which PostgreSQL accepts again, in ``cluster``."""
+    await run_sql(stage.cluster.url(SUPERUSER), FREE_SLUGS)
     async with under_load(stage.running.address, stage.tokens) as journal:
         seconds = await journal.recover(await fault(stage))
         await journal.await_acknowledged(MIN_WRITES)
@@ -95,7 +103,6 @@ async def serve(
     with new_directory() as directory:
         commands = Commands(directory)
         addresses = {"DATABASE_URL": url or cluster.url(SERVER, port=port), "DATABASE_ADMIN_URL": cluster.url(OWNER)}
-        async with in_thread(commands.serving(WORKERS=str(workers), **addresses, **settings)) as running:
+        async with in_thread(commands.serving(WORKERS=str(workers), **addresses)) as running:
             await asyncio.to_thread(commands.await_output, "Application startup complete", workers)
-            await run_sql(cluster.url(SUPERUSER), FREE_SLUGS)
-            yield Stage(running, workers, {slug: commands.token(slug) for slug in TOKENS}, cluster)
+            yield Stage(running, workers, DevelopmentKeys.load_or_create(commands.data_dir), cluster)
