@@ -17,7 +17,7 @@ from resolvers.viewer import Viewer
 
 SCHEME = "bearer "
 MAX_MEMBERS = 20_000
-RECORD_SECONDS = 300  # for which a member is not recorded again: another worker may record another role
+RECORD_SECONDS = 60  # for which a member is not recorded again: another worker may record another role
 RETRY_SECONDS = 10  # after an attempt to record a member that the database did not answer
 
 # the organization and the user by their Clerk ids, and the role of the token
@@ -42,6 +42,7 @@ class Authentication:
         self._clock, self._rate_limiter = clock, rate_limiter
         # each viewer with the time at which its member is recorded again
         self._viewers: Cache[Member, tuple[Viewer, float]] = Cache(MAX_MEMBERS, MAX_MEMBERS, lambda *_: 1)
+        database.on_restore.append(self._viewers.clear)
 
     async def authenticate(self, authorization: Sequence[str]) -> Viewer:
         """Return the viewer; raise ``Unauthorized``, ``OrganizationRequired``, ``Unavailable`` or ``RateLimited``."""
@@ -84,6 +85,8 @@ class Authentication:
         if organization_id is None:
             return Viewer(await self._database.organization_of(clerk_id, slug), user_id, role)
         viewer = Viewer(organization_id, user_id, role)
+        if cached_viewer and cached_viewer.organization_id != organization_id:
+            self._viewers.clear()  # a backup was restored: others may have a new id, too
         self._viewers.set(member, (viewer, self._clock() + RECORD_SECONDS))
         return viewer
 
