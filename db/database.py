@@ -1,11 +1,11 @@
 """Transactions of a tenant, read-only or not: the only way to the data."""
 
 from asyncio import CancelledError, timeout
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import nullcontext
 from time import perf_counter
 from types import TracebackType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import asyncpg
 
@@ -13,6 +13,7 @@ from db import request_stats
 from db.cache import Cache
 from db.errors import (
     DatabaseUnavailableError,
+    OrganizationMissingError,
     StatementTooExpensiveError,
     translate_driver_errors,
     translate_uncommitted_errors,
@@ -30,6 +31,7 @@ LONG_WAIT_SECONDS = 0.1  # for a connection; what is left of the time limit is t
 MIN_LOCK_MS = 50
 PROBE = "probe"  # the only lane of the pools of one connection that the health check has for itself
 Reads = tuple[Read, ...]
+Result = TypeVar("Result")
 NOT_CANCELLED = nullcontext()  # around the waits of a write
 
 
@@ -156,11 +158,13 @@ class Database:
     """Pools of connections, and the transactions that run on them; ``open`` before use, ``close`` after.
 
     ``read_url`` is a replica for transactions that only read, if there is one. One organization has at most
-    ``share`` of the ``pool_size`` connections at once; without it, as many as there are.
+    ``share`` of the ``pool_size`` connections at once; without it, as many as there are. ``on_restore`` holds what is
+    to be called when a backup turns out to have been restored: ids of organizations may be void.
     """
 
     def __init__(self, url: str, read_url: str | None = None, pool_size: int = 8, *, share: int | None = None) -> None:
         self._statements = StatementCache()
+        self.on_restore: list[Callable[[], None]] = []
         self._writers = Pool(url, pool_size, share)
         self._readers = Pool(read_url, pool_size, share) if read_url else self._writers
         self._probes = [Pool(probed_url, 1) for probed_url in (url, read_url) if probed_url]
@@ -176,6 +180,23 @@ class Database:
         pool, stats = self._writers if write else self._readers, request_stats.current()
         begin = tenant.begin(write=write, session_id=stats.session_id, request_id=stats.request_id)
         return Transaction(pool, tenant, self._statements, begin, write=write)
+
+    async def write(self, tenant: Tenant, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
+        """Run ``work`` in a transaction as ``tenant`` and return its result, once all of it is committed.
+
+        A transaction that is lost before it could commit, such as one of two in a deadlock, is run again as a whole.
+        """
+
+        async def run() -> Result:
+            async with self.transaction(tenant, write=True) as transaction:
+                return await work(transaction)
+
+        try:
+            return await retry_lost(run)
+        except OrganizationMissingError:
+            for callback in self.on_restore:
+                callback()
+            raise
 
     async def read(self, tenant: Tenant, read: Read) -> ReadResult | None:
         """Return the result of ``read``, from a transaction of its own that cannot write.
