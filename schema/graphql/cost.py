@@ -8,9 +8,10 @@ from db.selection import Read, Selection
 from resolvers.cost import LIST_WEIGHT, MAX_COST, ROOT_LISTS, data_weight, list_count, to_cost
 from resolvers.errors.request import GraphqlValidationFailed
 from schema.graphql.errors import LocatedProblem, RequestFailedError
-from schema.graphql.limits import MAX_DEPTH
+from schema.graphql.limits import MAX_DEPTH, MAX_TOKENS
 
 WEIGHTS: Mapping[str, int] = {
+    "documents": 1_000,  # a token: to parse and validate it, which the caches do not always save
     "data": 1,  # a byte of records, see resolvers.weights
     "lists": LIST_WEIGHT,
     "conditions": 53_000,  # of lists: PostgreSQL plans each
@@ -55,6 +56,10 @@ class CostCounter:
             problem = GraphqlValidationFailed(TOO_EXPENSIVE.format(MAX_COST, cost, largest))
             raise RequestFailedError([LocatedProblem(problem, extensions={"cost": cost, "limit": MAX_COST})])
         return weights
+
+    def add_refusal(self, text: str) -> None:
+        """Add the document ``text``, which was refused: so many tokens, at most, were looked at."""
+        self.weights["documents"] += min(len(text), MAX_TOKENS) * WEIGHTS["documents"]
 
     def add_selections(self, count: int, lists: int, depth: int) -> None:
         """Add ``count`` selections of an object that is ``depth`` levels down, ``lists`` of them with others below."""

@@ -92,13 +92,14 @@ CONDITIONAL_RULES: dict[str, Rules] = {
 class Document:
     """A document that is valid for the schema.
 
-    ``condition_variables`` are those that its ``@skip`` and ``@include`` use; ``size`` is about how many
-    bytes of memory it occupies with its text.
+    ``condition_variables`` are those that its ``@skip`` and ``@include`` use, ``tokens`` is the number of its tokens;
+    ``size`` is about how many bytes of memory it occupies with its text.
     """
 
     operations: dict[str, OperationDefinitionNode]
     fragments: dict[str, FragmentDefinitionNode]
     condition_variables: tuple[str, ...]
+    tokens: int
     size: int
 
     def find_operation(self, name: str | None) -> OperationDefinitionNode:
@@ -131,11 +132,13 @@ def read_document(text: str, *, introspection: bool = True) -> Document:
         raise RequestFailedError(list(map(_validation_error, errors[:MAX_ERRORS])))
     operations = (node for node in document.definitions if isinstance(node, OperationDefinitionNode))
     fragments = (node for node in document.definitions if isinstance(node, FragmentDefinitionNode))
+    tokens = document.token_count or 0
     return Document(
         {node.name.value if node.name else "": node for node in operations},
         {node.name.value: node for node in fragments},
         tuple(sorted(set(_directive_variables(document)))) if "@" in text else (),
-        DOCUMENT_BYTES + TOKEN_BYTES * (document.token_count or 0) + TEXT_COPIES * getsizeof(text),
+        tokens,
+        DOCUMENT_BYTES + TOKEN_BYTES * tokens + TEXT_COPIES * getsizeof(text),
     )
 
 

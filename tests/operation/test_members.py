@@ -26,8 +26,8 @@ USERS = """
     join organizations on organizations.id = users.organization_id
     where organizations.clerk_id = $1 order by users.id
 """
-AWAY = "alter function record_member(text, text, text, text) rename to away"
-BACK = "alter function away(text, text, text, text) rename to record_member"
+AWAY = "alter function record_member(text, text, text, text, text, text) rename to away"
+BACK = "alter function away(text, text, text, text, text, text) rename to record_member"
 
 
 async def users_of(superuser: asyncpg.Connection, clinic: Clinic) -> list[tuple[str, str, int]]:
