@@ -85,6 +85,12 @@ class Pool:
             self._free_places += 1
             await self._idle.pop().close()
 
+    def drop_idle(self) -> None:
+        """Close the idle connections at once: one beside them has fallen silent, and so may they have."""
+        while self._idle:
+            self._free_places += 1
+            self._idle.pop().terminate()
+
     def _has_room(self, lane: Lane) -> bool:
         """Tell whether ``lane`` may take one more place."""
         return self._places.get(lane, 0) < (self._share if type(lane) is int else 1)
