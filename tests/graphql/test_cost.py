@@ -15,7 +15,7 @@ from schema.rest.resources import RESOURCES
 from tests.bench.documents import EVERY_FIELD
 from tests.client import Member, ask, json_text
 from tests.clinic import Clinic
-from tests.fuzz.hostile import SEARCH, document, fragment, page, repeat, specialists
+from tests.fuzz.hostile_documents import SEARCH, document, fragment, page, repeat, specialists
 
 LONG_KEY = "k" * 9_000
 USUAL = {
