@@ -21,6 +21,10 @@ class Identity:
     foreign_ids: dict[str, list[int]]
     foreign_text: str
 
+    @property
+    def all_ids(self) -> list[int]:
+        return [id_ for ids in self.ids.values() for id_ in ids]
+
 
 @dataclass
 class Run:
