@@ -1,10 +1,11 @@
 """Transactions of a tenant, read-only or not: the only way to the data."""
 
-from asyncio import CancelledError
-from collections.abc import Mapping, Sequence
+from asyncio import CancelledError, timeout
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import nullcontext
 from time import perf_counter
 from types import TracebackType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import asyncpg
 
@@ -12,10 +13,12 @@ from db import request_stats
 from db.cache import Cache
 from db.errors import (
     DatabaseUnavailableError,
+    OrganizationMissingError,
     StatementTooExpensiveError,
     translate_driver_errors,
     translate_uncommitted_errors,
 )
+from db.fair_queue import Lane
 from db.pool import ACQUIRE_SECONDS, STATEMENT_SECONDS, Connection, Pool
 from db.query import PageQuery
 from db.retries import retry_lost
@@ -23,7 +26,13 @@ from db.selection import Read, ReadResult
 from db.statements.compile import Statement, compile_reads
 from db.tenant import Tenant
 
+BEGIN_SECONDS = ACQUIRE_SECONDS  # no work yet: who does not answer it is not there
+LONG_WAIT_SECONDS = 0.1  # for a connection; what is left of the time limit is then the one of locks
+MIN_LOCK_MS = 50
+PROBE = "probe"  # the only lane of the pools of one connection that the health check has for itself
 Reads = tuple[Read, ...]
+Result = TypeVar("Result")
+NOT_CANCELLED = nullcontext()  # around the waits of a write
 
 
 class StatementCache:
@@ -49,20 +58,24 @@ class Transaction:
     ``ConstraintViolationError`` if it refuses a write.
     """
 
-    def __init__(self, pool: Pool, tenant: Tenant, statements: StatementCache, begin: str) -> None:
+    def __init__(
+        self, pool: Pool, tenant: Tenant, statements: StatementCache, begin: str, *, write: bool = False
+    ) -> None:
         self._pool, self._tenant, self._statements, self._begin = pool, tenant, statements, begin
         self._stats = request_stats.current()
+        self._cancellation = NOT_CANCELLED if write else self._stats.read_cancellation
         self._connection: Connection
 
     async def __aenter__(self) -> "Transaction":
         self._since = self._statement_since = perf_counter()
-        with translate_driver_errors:
-            self._connection = await self._pool.acquire()
+        with translate_driver_errors, self._cancellation:
+            self._connection = await self._pool.acquire(self._tenant.organization_id)
         with translate_uncommitted_errors:
             try:
-                await self._connection.execute(self._begin)
-            except BaseException:
-                self._discard_connection()
+                begin = self._begin + _lock_timeout(perf_counter() - self._since)
+                await self._connection.execute(begin, timeout=BEGIN_SECONDS)
+            except BaseException as failure:
+                self._discard_connection(failure)
                 raise
         return self
 
@@ -74,8 +87,8 @@ class Transaction:
         with translate_driver_errors:
             try:
                 await self._connection.execute("commit")
-            except BaseException:
-                self._discard_connection()
+            except BaseException as failure:
+                self._discard_connection(failure)
                 raise
         self._pool.release(self._connection)
         self._stats.add("database", self._since)
@@ -83,12 +96,14 @@ class Transaction:
     async def _roll_back(self, error: BaseException) -> NoReturn:
         """Roll back and raise ``error``, translated; without a connection PostgreSQL rolls back by itself."""
         try:
+            if isinstance(error, TimeoutError):  # no answer: neither would there be one to the ROLLBACK
+                raise error
             await self._connection.execute("rollback")
-        except CancelledError:
-            self._discard_connection()
+        except CancelledError as failure:
+            self._discard_connection(failure)
             raise
-        except Exception:
-            self._discard_connection()
+        except Exception as failure:
+            self._discard_connection(failure)
         else:
             self._pool.release(self._connection)
         self._stats.add("database", self._since)
@@ -124,25 +139,35 @@ class Transaction:
         values: list[Mapping[str, object]] = [query_values for read in reads for query_values in read.values]
         arguments = statement.bind(self._tenant.organization_id, values)
         self._statement_since = perf_counter()
-        row: asyncpg.Record | None = await self._connection.fetchrow(statement.text, *arguments)
+        with self._cancellation:
+            row: asyncpg.Record | None = await self._connection.fetchrow(statement.text, *arguments)
         return row
 
-    def _discard_connection(self) -> None:
-        """Close the connection: after a failed BEGIN or COMMIT the state of its session is unknown."""
+    def _discard_connection(self, failure: BaseException) -> None:
+        """Close the connection: after a failed BEGIN or COMMIT the state of its session is unknown.
+
+        If it fell silent, a firewall may have forgotten it, and the idle ones with it: each would cost a request.
+        """
         self._connection.terminate()
+        if isinstance(failure, TimeoutError):
+            self._pool.drop_idle()
         self._pool.release(self._connection)
 
 
 class Database:
     """Pools of connections, and the transactions that run on them; ``open`` before use, ``close`` after.
 
-    ``read_url`` is a replica for transactions that only read, if there is one.
+    ``read_url`` is a replica for transactions that only read, if there is one. One organization has at most
+    ``share`` of the ``pool_size`` connections at once; without it, as many as there are. ``on_restore`` holds what is
+    to be called when a backup turns out to have been restored: ids of organizations may be void.
     """
 
-    def __init__(self, url: str, read_url: str | None = None, pool_size: int = 8) -> None:
+    def __init__(self, url: str, read_url: str | None = None, pool_size: int = 8, *, share: int | None = None) -> None:
         self._statements = StatementCache()
-        self._writers = Pool(url, pool_size)
-        self._readers = Pool(read_url, pool_size) if read_url else self._writers
+        self.on_restore: list[Callable[[], None]] = []
+        self._writers = Pool(url, pool_size, share)
+        self._readers = Pool(read_url, pool_size, share) if read_url else self._writers
+        self._probes = [Pool(probed_url, 1) for probed_url in (url, read_url) if probed_url]
 
     async def open(self) -> None:
         """Open a first connection; raise ``DatabaseUnavailableError`` if that fails."""
@@ -152,8 +177,26 @@ class Database:
 
     def transaction(self, tenant: Tenant, *, write: bool = False) -> Transaction:
         """Return a transaction as ``tenant``, to be entered with ``async with``."""
-        pool = self._writers if write else self._readers
-        return Transaction(pool, tenant, self._statements, tenant.begin(write=write))
+        pool, stats = self._writers if write else self._readers, request_stats.current()
+        begin = tenant.begin(write=write, session_id=stats.session_id, request_id=stats.request_id)
+        return Transaction(pool, tenant, self._statements, begin, write=write)
+
+    async def write(self, tenant: Tenant, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
+        """Run ``work`` in a transaction as ``tenant`` and return its result, once all of it is committed.
+
+        A transaction that is lost before it could commit, such as one of two in a deadlock, is run again as a whole.
+        """
+
+        async def run() -> Result:
+            async with self.transaction(tenant, write=True) as transaction:
+                return await work(transaction)
+
+        try:
+            return await retry_lost(run)
+        except OrganizationMissingError:
+            for callback in self.on_restore:
+                callback()
+            raise
 
     async def read(self, tenant: Tenant, read: Read) -> ReadResult | None:
         """Return the result of ``read``, from a transaction of its own that cannot write.
@@ -184,31 +227,46 @@ class Database:
     async def organization_of(self, clerk_id: str, slug: str | None) -> int:
         """Return the id of the identity provider's organization; insert its row if there is none yet."""
         query = "select organization_of($1, $2)"
-        return int(await _fetch_value(self._writers, query, clerk_id, slug))
+        return int(await _fetch_value(self._writers, clerk_id, query, clerk_id, slug))
 
     async def record_member(self, clerk_id: str, slug: str | None, user_id: str, role: str) -> int | None:
         """Record the user with ``role`` in the organization, and return the organization's id.
 
         Return none if the database takes no writes and the user is not on record yet.
         """
-        query = "select record_member($1, $2, $3, $4)"
-        organization_id: int | None = await _fetch_value(self._writers, query, clerk_id, slug, user_id, role)
+        query, stats = "select record_member($1, $2, $3, $4, $5, $6)", request_stats.current()
+        arguments = (clerk_id, slug, user_id, role, stats.session_id, stats.request_id)
+        organization_id: int | None = await _fetch_value(self._writers, clerk_id, query, *arguments)
         return organization_id
 
     async def ping(self) -> None:
-        """Raise ``DatabaseUnavailableError`` unless the database takes writes and its replica, if any, answers."""
-        if await _fetch_value(self._writers, "show transaction_read_only") == "on":
-            raise DatabaseUnavailableError("read-only")
-        if self._readers is not self._writers:
-            await _fetch_value(self._readers, "select 1")
+        """Raise ``DatabaseUnavailableError`` unless the database takes writes and its replica, if any, answers.
+
+        Each is asked on a connection of its own, so that it answers also while requests use all of the pool.
+        """
+        writers, *readers = self._probes
+        with translate_driver_errors:
+            async with timeout(ACQUIRE_SECONDS):
+                if await _fetch_value(writers, PROBE, "show transaction_read_only") == "on":
+                    raise DatabaseUnavailableError("read-only")
+                for pool in readers:
+                    await _fetch_value(pool, PROBE, "select 1")
 
     async def close(self) -> None:
         """Close the connections that are not in use."""
-        for pool in {self._writers, self._readers}:
+        for pool in {self._writers, self._readers, *self._probes}:
             await pool.close()
 
 
-async def _fetch_value(pool: Pool, query: str, *arguments: object) -> Any:
+def _lock_timeout(waited_seconds: float) -> str:
+    """Return the SQL that shortens the wait for locks by a long wait for the connection: both have one time limit."""
+    if waited_seconds < LONG_WAIT_SECONDS:
+        return ""
+    milliseconds = max(int(1_000 * (ACQUIRE_SECONDS - waited_seconds)), MIN_LOCK_MS)
+    return f";set local lock_timeout = {milliseconds}"
+
+
+async def _fetch_value(pool: Pool, lane: Lane, query: str, *arguments: object) -> Any:
     """Return the one value that ``query`` selects without a tenant: row level security hides every row from it.
 
     If its connection is lost it runs again: each such query does the same when it runs twice.
@@ -216,7 +274,7 @@ async def _fetch_value(pool: Pool, query: str, *arguments: object) -> Any:
 
     async def run() -> Any:
         with translate_driver_errors:
-            connection = await pool.acquire()
+            connection = await pool.acquire(lane)
         with translate_uncommitted_errors:
             try:
                 return await connection.fetchval(query, *arguments, timeout=ACQUIRE_SECONDS)

@@ -26,7 +26,7 @@ GRANTS = """
     union all
     select format('grant execute on function %s to %I', signature, cast(:role as text))
     from unnest(cast(array[
-        'public.organization_of(text, text)', 'public.record_member(text, text, text, text)'
+        'public.organization_of(text, text)', 'public.record_member(text, text, text, text, text, text)'
     ] as regprocedure[])) as signature
     where not has_function_privilege(:role, signature, 'execute')
 """

@@ -1,6 +1,6 @@
 """A selection: the tree of fields that a client requests, from either API, and that SQL is compiled from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -41,18 +41,23 @@ Field: TypeAlias = Column | Constant | Relation
 class Selection:
     """The fields of one object, in the order of the response.
 
-    ``records`` is the number of records that the object may come to with all below it, for limits.
+    ``weight`` is about how many bytes the object may take in a response, with all that is below it; a page has its
+    rows apart, each of ``row_weight``. ``lists`` counts the records and lists below that SQL has a sub-select for.
     Two selections are equal if one statement serves both: the values of their queries do not count.
     The hash is computed once, because every request needs it to find its statement.
     """
 
     fields: tuple[Field, ...]
-    records: int = 1
+    weight: int = 0
+    row_weight: int = 0
+    lists: int = field(init=False, repr=False)
     queries: tuple[PageQuery, ...] = field(init=False, repr=False)
     _hash: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "queries", tuple(_queries(self.fields)))
+        relations = [field_ for field_ in self.fields if isinstance(field_, Relation)]
+        object.__setattr__(self, "lists", sum([1 + relation.selection.lists for relation in relations]))
+        object.__setattr__(self, "queries", tuple(_queries(relations)))
         object.__setattr__(self, "_hash", hash(self.fields))
 
     def __hash__(self) -> int:
@@ -62,13 +67,12 @@ class Selection:
         return self is other or (isinstance(other, Selection) and self.fields == other.fields)
 
 
-def _queries(fields: tuple[Field, ...]) -> list[PageQuery]:
-    """Return the queries below ``fields``, depth first: the order in which the statement numbers them."""
+def _queries(relations: Sequence[Relation]) -> list[PageQuery]:
+    """Return the queries below ``relations``, depth first: the order in which the statement numbers them."""
     queries: list[PageQuery] = []
-    for field_ in fields:
-        if isinstance(field_, Relation):
-            queries += [field_.query] if field_.query else []
-            queries += field_.selection.queries
+    for relation in relations:
+        queries += [relation.query] if relation.query else []
+        queries += relation.selection.queries
     return queries
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.schema import SchemaItem
 
 metadata = MetaData()
@@ -58,7 +59,7 @@ def reference(column: str, table: str) -> ForeignKeyConstraint:
 organizations = Table(
     "organizations",
     metadata,
-    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),  # from the clock: organization_of()
     Column("clerk_id", BYTEWISE, nullable=False, unique=True),
     Column("slug", BYTEWISE),
     Column("name", Text),
@@ -150,6 +151,26 @@ idempotency_keys = tenant_table(
     Column("body", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=NOW),
     PrimaryKeyConstraint("organization_id", "route", "key"),
+)
+
+audit_log = Table(  # written by triggers alone, see db/migrations/audit.py; its rows outlive those that they point to
+    "audit_log",
+    metadata,
+    Column("organization_id", BigInteger, nullable=False),
+    Column("id", BigInteger, Identity(always=True), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=NOW),
+    Column("actor_id", Text),
+    Column("session_id", Text),
+    Column("request_id", Text),
+    Column("database_role", Text),
+    Column("action", Text, nullable=False),
+    Column("table_name", Text, nullable=False),
+    Column("record_id", BigInteger, nullable=False),
+    Column("specialist_id", BigInteger),
+    Column("specialty_id", BigInteger),
+    Column("old_values", JSONB),
+    Column("new_values", JSONB),
+    PrimaryKeyConstraint("organization_id", "id"),
 )
 
 TENANT_TABLES = tuple(table for table in metadata.tables.values() if table is not organizations)

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from db import request_stats
 from db.database import Database, Transaction
 from db.query import FOREIGN_CURSOR
 from db.selection import Read, ReadResult
+from resolvers.cost import read_cost
 from resolvers.cursors import OTHER_LIST_MESSAGE
 from resolvers.errors.inputs import InvalidCursor
 from resolvers.errors.problem import Problem
@@ -44,6 +46,7 @@ class ReadRequest:
 
 async def run_read(database: Database, viewer: Viewer, request: ReadRequest) -> ReadResult:
     """Run ``request`` in a transaction that cannot write; raise its error if there is no such record."""
+    request_stats.current().spend(read_cost(request.read))
     return request.check_result(await database.read(viewer.tenant, request.read))
 
 

@@ -25,7 +25,7 @@ class Admin(Viewer):
 
     @property
     def tenant(self) -> Tenant:
-        return Tenant(self.organization_id, "admin")
+        return Tenant(self.organization_id, "admin", self.user_id)
 
 
 def require_admin(viewer: Viewer) -> Admin:

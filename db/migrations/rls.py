@@ -25,9 +25,10 @@ def allow_members_to_read(table: str, column: str = "organization_id") -> None:
 
 
 def allow_admins(verb: str, table: str) -> None:
-    """Allow admins of an organization to ``insert``, ``update`` or ``delete`` its rows."""
+    """Allow admins of an organization to ``select``, ``insert``, ``update`` or ``delete`` its rows."""
     rule = f"(organization_id = {ORGANIZATION} and {ADMIN})"
     checks = {
+        "select": f"using {rule}",
         "insert": f"with check {rule}",
         "update": f"using {rule} with check {rule}",
         "delete": f"using {rule}",

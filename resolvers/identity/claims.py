@@ -1,5 +1,6 @@
 """Check the claims of a session token whose signature is valid, and read its identity from them."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeGuard
@@ -13,6 +14,8 @@ TIMES = range(253_402_300_800)  # up to the end of the year 9999
 STATUSES = (None, "active")
 MAX_TEXT = 255
 ROLE_PREFIX = "org:"
+IDS = (("sub", "user_"), ("sid", ""))
+ID = re.compile(r"[A-Za-z0-9._-]+", re.ASCII)  # of a user or a session; a write passes both on to the database
 
 Claims = Mapping[str, object]
 
@@ -80,7 +83,7 @@ def _has_begun(claims: Claims, _policy: ClaimPolicy, now: float) -> bool:
 
 
 def _has_user_and_session(claims: Claims, _policy: ClaimPolicy, _now: float) -> bool:
-    return _is_text(claims.get("sub"), "user_") and _is_text(claims.get("sid"))
+    return all(_is_text(claims.get(name), prefix) and ID.fullmatch(str(claims[name])) for name, prefix in IDS)
 
 
 def _has_authorized_party(claims: Claims, policy: ClaimPolicy, _now: float) -> bool:

@@ -53,16 +53,16 @@ from resolvers.errors.request import (
 )
 from schema.definition import GRAPHQL_SCHEMA
 from schema.graphql.errors import LocatedProblem, RequestFailedError
-from schema.graphql.limits import MAX_ERRORS, MAX_TOKENS
+from schema.graphql.limits import MAX_CHARACTERS, MAX_COMPARISONS, MAX_ERRORS, MAX_TOKENS
 
 Rules = tuple[type[ASTValidationRule], ...]
 
-# Comparing each two fields of one name takes about a microsecond; the library's own budget is half a second.
-overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 30_000
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = MAX_COMPARISONS  # the library's own is half a second
 
 DOCUMENT_BYTES, TOKEN_BYTES = 6_000, 450  # what a parsed document occupies, beside its text
 TEXT_COPIES = 4  # a cache's key, the source, and at worst one token and one name as long as the document
 ABORTED = "Validation aborted."  # the library's whole message where it stopped at its own limits
+TOO_LONG = f"A document may have {MAX_CHARACTERS:,} characters"
 TOO_COMPLEX = "The document repeats too many fields, or nests its fragments too deeply, to be checked"
 CONDITIONAL_RULES: dict[str, Rules] = {
     "@": (
@@ -92,13 +92,14 @@ CONDITIONAL_RULES: dict[str, Rules] = {
 class Document:
     """A document that is valid for the schema.
 
-    ``condition_variables`` are those that its ``@skip`` and ``@include`` use; ``size`` is about how many
-    bytes of memory it occupies with its text.
+    ``condition_variables`` are those that its ``@skip`` and ``@include`` use, ``tokens`` is the number of its tokens;
+    ``size`` is about how many bytes of memory it occupies with its text.
     """
 
     operations: dict[str, OperationDefinitionNode]
     fragments: dict[str, FragmentDefinitionNode]
     condition_variables: tuple[str, ...]
+    tokens: int
     size: int
 
     def find_operation(self, name: str | None) -> OperationDefinitionNode:
@@ -108,6 +109,12 @@ class Document:
         if not name or name not in self.operations:
             raise RequestFailedError.from_problem(OperationResolutionFailure())
         return self.operations[name]
+
+
+def check_length(text: str) -> None:
+    """Raise ``RequestFailedError`` for a document that is too long to be read."""
+    if len(text) > MAX_CHARACTERS:
+        raise RequestFailedError.from_problem(GraphqlValidationFailed(TOO_LONG))
 
 
 def read_document(text: str, *, introspection: bool = True) -> Document:
@@ -125,11 +132,13 @@ def read_document(text: str, *, introspection: bool = True) -> Document:
         raise RequestFailedError(list(map(_validation_error, errors[:MAX_ERRORS])))
     operations = (node for node in document.definitions if isinstance(node, OperationDefinitionNode))
     fragments = (node for node in document.definitions if isinstance(node, FragmentDefinitionNode))
+    tokens = document.token_count or 0
     return Document(
         {node.name.value if node.name else "": node for node in operations},
         {node.name.value: node for node in fragments},
         tuple(sorted(set(_directive_variables(document)))) if "@" in text else (),
-        DOCUMENT_BYTES + TOKEN_BYTES * (document.token_count or 0) + TEXT_COPIES * getsizeof(text),
+        tokens,
+        DOCUMENT_BYTES + TOKEN_BYTES * tokens + TEXT_COPIES * getsizeof(text),
     )
 
 

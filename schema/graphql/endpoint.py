@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
+from graphql.execution.values import VariableValues
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -16,11 +17,11 @@ from resolvers.authentication import Authentication
 from resolvers.conflicts import to_problem
 from resolvers.errors.request import InternalError, MethodNotAllowed
 from resolvers.viewer import Viewer
+from schema.graphql.cost import CostCounter
 from schema.graphql.errors import FIELD_ERRORS, LocatedProblem, RequestFailedError
 from schema.graphql.execute import Execution
 from schema.graphql.introspection import Introspection
-from schema.graphql.limits import CostCounter
-from schema.graphql.plan import Planner
+from schema.graphql.plan import Plan, Planner
 from schema.graphql.redaction import redact
 from schema.graphql.request import GraphqlRequest, PersistedQueries, check_batch, parse_request, read_parameters
 from schema.graphql.response import (
@@ -89,26 +90,37 @@ class GraphqlEndpoint:
         self, request: Request, parameters: object, viewer: Viewer, cost: CostCounter
     ) -> GraphqlResult:
         operation = self.persisted_queries.resolve(parse_request(parameters))
-        since = perf_counter()
-        try:
-            plan, variables = self.planner.plan(operation.query, operation.operation_name, operation.variables)
-        except RequestFailedError as error:
-            raise RequestFailedError(self._redact(error.errors, operation)) from None
-        request_stats.current().add("plan", since)
+        plan, variables = self._plan(operation, cost)
         self.persisted_queries.store(operation)
         if plan.writes:
             _check_method(request.method, ("POST",))
-        cost.add(fields=plan.field_count)
+        execution = Execution(plan, variables, viewer, self.database)
+        execution.prepare(cost)
         introspection = None
         if plan.introspection:
             introspection = await self.introspection.run(plan, variables, operation, cost)
-        result = await Execution(plan, variables, viewer, self.database, cost).run()
-        request_stats.current().cost = cost.amounts.get("records", 0)
+        request_stats.current().spend(cost.total)
+        result = await execution.run()
         if introspection:
             result.json |= introspection.json
             result.errors += introspection.errors
+        extensions = {"cost": cost.render()} if operation.reports_cost else None
         errors = self._redact(result.errors, operation) if result.errors else ()
-        return render_result(result.data(plan), errors, request.scope["request_id"])
+        return render_result(result.data(plan), errors, request.scope["request_id"], extensions)
+
+    def _plan(self, operation: GraphqlRequest, cost: CostCounter) -> tuple[Plan, VariableValues]:
+        """Return the plan of ``operation`` and its variables; add to ``cost`` what reading its document takes."""
+        stats, since = request_stats.current(), perf_counter()
+        try:
+            plan, variables = self.planner.plan(operation.query, operation.operation_name, operation.variables)
+            cost.add(documents=plan.document.tokens)
+        except RequestFailedError as error:
+            cost.add_refusal(operation.query)
+            raise RequestFailedError(self._redact(error.errors, operation)) from None
+        finally:
+            stats.spend(cost.total)
+        stats.add("plan", since)
+        return plan, variables
 
     def _redact(self, errors: Sequence[LocatedProblem], request: GraphqlRequest) -> Sequence[LocatedProblem]:
         return errors if self.planner.introspection else redact(errors, request)

@@ -1,7 +1,8 @@
 """Errors of a GraphQL response: problems of the catalogue with their place in the document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from graphql import FieldNode, GraphQLError, GraphQLField, GraphQLInputObjectType, get_named_type
@@ -21,13 +22,15 @@ class LocatedProblem:
     """One entry of ``errors``.
 
     ``path`` starts with the response key of the root field that failed, and ``field`` is the definition
-    of that field. A request that cannot run has errors without either.
+    of that field. A request that cannot run has errors without either. ``extensions`` are what it adds to those
+    that every error has.
     """
 
     problem: Problem
     locations: tuple[tuple[int, int], ...] = ()
     path: tuple[str | int, ...] = ()
     field: GraphQLField | None = None
+    extensions: Mapping[str, int] = MappingProxyType({})
 
     @classmethod
     def from_document(cls, error: GraphQLError, kind: type[Problem]) -> "LocatedProblem":
@@ -59,7 +62,7 @@ class LocatedProblem:
         if self.problem.field:
             extensions["field"] = to_camel_case(self.problem.field)
             extensions["errors"] = [self._field_error(error) for error in (self.problem, *self.problem.others)]
-        return extensions | {"request_id": request_id}
+        return {**extensions, **self.extensions, "request_id": request_id}
 
     def _field_error(self, problem: Problem) -> dict[str, Any]:
         """Return one invalid input field with its path in the arguments."""

@@ -1,18 +1,20 @@
 """Execute a plan: all root fields of a query in one statement, those of a mutation one after the other."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from graphql.execution.values import VariableValues
 
 from db.database import Database
+from db.selection import Selection
 from resolvers.errors.problem import Problem
 from resolvers.errors.request import TooExpensive, Unavailable
 from resolvers.reads import ReadRequest
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
 from schema.fields import ReadResolver, WriteResolver
+from schema.graphql.cost import CostCounter
 from schema.graphql.errors import FIELD_ERRORS, LocatedProblem
-from schema.graphql.limits import CostCounter
 from schema.graphql.plan import Plan, RootField, build_selection
 from schema.graphql.response import NULL
 
@@ -47,27 +49,38 @@ class ExecutionResult:
         return any(isinstance(error.problem, (TooExpensive, Unavailable)) for error in self.errors)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Execution:
-    """One request's run of a plan; ``cost`` is counted over all operations of the request."""
+    """One request's run of a plan: ``prepare`` it first, which counts what it costs, then ``run`` it."""
 
     plan: Plan
     variables: VariableValues
     viewer: Viewer
     database: Database
-    cost: CostCounter = field(default_factory=CostCounter)
+    result: ExecutionResult = field(default_factory=ExecutionResult)
+    _reads: list[tuple[RootField, ReadRequest]] = field(default_factory=list)
+    _selections: dict[str, Selection] = field(default_factory=dict)
+
+    def prepare(self, cost: CostCounter) -> None:
+        """Add the cost of the plan to ``cost``; raise ``RequestFailedError``, before anything runs, if it is too high.
+
+        A root field that cannot be read has its error in ``result`` after that; one that writes is tried in its turn.
+        """
+        if self.plan.writes:
+            self._prepare_writes(cost)
+        else:
+            self._reads = self.read_requests()
+            cost.add_reads([request.read for _, request in self._reads], self.plan.field_count)
 
     async def run(self) -> ExecutionResult:
-        return await (self._write() if self.plan.writes else self._read())
+        """Return the result of all root fields."""
+        if self.plan.writes:
+            await self._write()
+        elif self._reads:
+            await self._read()
+        return self.result
 
-    async def _read(self) -> ExecutionResult:
-        result = ExecutionResult()
-        requests = self.read_requests(result)
-        if requests:
-            await self._send(requests, result)
-        return result
-
-    def read_requests(self, result: ExecutionResult) -> list[tuple[RootField, ReadRequest]]:
+    def read_requests(self) -> list[tuple[RootField, ReadRequest]]:
         """Return what each root field reads; those that fail add their error to ``result`` instead."""
         requests, cost = [], CostCounter()
         for root in self.plan.roots:
@@ -76,38 +89,44 @@ class Execution:
                 selection = build_selection(root, self.plan, self.variables, cost)
                 requests.append((root, resolver(self.viewer, selection)))
             except FIELD_ERRORS as error:
-                result.add_error(root, error)
+                self.result.add_error(root, error)
         return requests
 
-    async def _send(self, requests: list[tuple[RootField, ReadRequest]], result: ExecutionResult) -> None:
-        reads = tuple([request.read for _, request in requests])
-        self.cost.add_reads(reads)
+    async def _read(self) -> None:
+        reads = tuple([request.read for _, request in self._reads])
         try:
             values = await self.database.read_all(self.viewer.tenant, reads)
         except FIELD_ERRORS as error:
-            for root, _ in requests:
-                result.add_error(root, error)
+            for root, _ in self._reads:
+                self.result.add_error(root, error)
             return
-        for (root, request), json in zip(requests, values, strict=True):
+        for (root, request), json in zip(self._reads, values, strict=True):
             try:
-                result.json[root.key] = request.check_json(json)
+                self.result.json[root.key] = request.check_json(json)
             except Problem as problem:
-                result.add_error(root, problem)
+                self.result.add_error(root, problem)
 
-    async def _write(self) -> ExecutionResult:
+    def _prepare_writes(self, cost: CostCounter) -> None:
+        """Build the selections that the records are read back with; one that cannot be built fails in its turn."""
+        building = CostCounter()
+        for root in self.plan.roots:
+            with suppress(*FIELD_ERRORS):
+                self._selections[root.key] = build_selection(root, self.plan, self.variables, building)
+        cost.add_writes(self._selections.values(), len(self.plan.roots), self.plan.field_count)
+
+    async def _write(self) -> None:
         """Run the root fields in order. A defect of the server fails its field alone: those before are committed."""
-        result, cost = ExecutionResult(), CostCounter()
         for root in self.plan.roots:
             try:
-                result.json[root.key] = await self._write_root(root, cost)
+                self.result.json[root.key] = await self._write_root(root)
             except Exception as error:
-                result.add_error(root, error)
-        return result
+                self.result.add_error(root, error)
 
-    async def _write_root(self, root: RootField, cost: CostCounter) -> str:
+    async def _write_root(self, root: RootField) -> str:
         admin = require_admin(self.viewer)
         resolver: WriteResolver = root.call(self.variables)
-        selection = build_selection(root, self.plan, self.variables, cost)
-        self.cost.add(records=selection.records)
+        selection = self._selections.get(root.key)
+        if selection is None:
+            selection = build_selection(root, self.plan, self.variables, CostCounter())
         record = await write(self.database, admin, lambda transaction: resolver(transaction, selection))
         return record.json

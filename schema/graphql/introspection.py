@@ -34,9 +34,10 @@ from starlette.concurrency import run_in_threadpool
 from db.cache import Cache
 from resolvers.errors.request import BadUserInput
 from schema.definition import GRAPHQL_SCHEMA
+from schema.graphql.cost import CostCounter
 from schema.graphql.errors import LocatedProblem, RequestFailedError
 from schema.graphql.fields import Fragments, collect_fields, subselections
-from schema.graphql.limits import MAX_ERRORS, CostCounter
+from schema.graphql.limits import MAX_ERRORS
 from schema.graphql.plan import Plan
 from schema.graphql.request import GraphqlRequest
 
@@ -77,12 +78,12 @@ class Introspection:
     ) -> IntrospectionResult:
         """Return the result of the introspection fields of ``plan``, and add its values to ``cost``.
 
-        Raise ``RequestFailedError`` or a ``Problem``, before any of it runs, where that is too much. It runs
+        Raise ``RequestFailedError``, before any of it runs, where that is too much. It runs
         in a thread, for the event loop must not wait, and one at a time, for the threads would share one core.
         """
         key = _cache_key(request, variables)
         result = self._results.get(key) or await self._run_once(key, plan, variables, request, cost)
-        cost.add(values=result.values)
+        cost.add(introspection=result.values)
         return result
 
     async def _run_once(
@@ -92,7 +93,7 @@ class Introspection:
             result = self._results.get(key)  # the request that held the lock before may have been the same
             if result is None:
                 values = await run_in_threadpool(_count_values, plan, variables)
-                cost.check(values=values)
+                cost.check(introspection=values)
                 result = await run_in_threadpool(_execute, plan, request.variables, values)
                 if not result.errors:
                     self._results.set(key, result)
@@ -106,7 +107,7 @@ def _cache_key(request: GraphqlRequest, variables: VariableValues) -> bytes:
 
 
 def _count_values(plan: Plan, variables: VariableValues) -> int:
-    """Return how many values the introspection of ``plan`` has; raise ``RequestFailedError`` or a ``Problem``."""
+    """Return how many values the introspection of ``plan`` has; raise ``RequestFailedError``."""
     try:
         return introspection_size(plan.introspection, plan.document.fragments, variables)
     except GraphQLError as error:
@@ -130,12 +131,12 @@ def _execute(plan: Plan, inputs: dict[str, Any], values: int) -> IntrospectionRe
 def introspection_size(nodes: Sequence[FieldNode], fragments: Fragments, variables: VariableValues) -> int:
     """Return how many values the result of ``nodes``, introspection fields of the root, will have.
 
-    Raise ``GraphqlValidationFailed`` as soon as they are more than one request may ask for, and
-    ``GraphQLError`` where a variable that decides a directive is null.
+    Raise ``RequestFailedError`` as soon as they cost more than one request may, and ``GraphQLError`` where
+    a variable that decides a directive is null.
     """
     size = _SizeCounter(fragments, variables)
     size.count_roots(nodes)
-    return size.cost.amounts["values"]
+    return size.cost.amount("introspection")
 
 
 class _SizeCounter:
@@ -147,7 +148,7 @@ class _SizeCounter:
     def count_roots(self, nodes: Sequence[FieldNode]) -> None:
         selection_set = SelectionSetNode(selections=tuple(nodes))
         groups, visits = collect_fields([selection_set], self._fragments, self._variables.coerced)
-        self.cost.add(values=visits)
+        self.cost.add(introspection=visits)
         for same in groups.values():
             name = same[0].name.value
             elements = WHOLE_SCHEMA if name == "__schema" else self._type_argument(same[0])
@@ -169,7 +170,7 @@ class _SizeCounter:
             return
         groups, visits = collect_fields(subselections(nodes), self._fragments, self._variables.coerced)
         times = sum(times for _, times in elements.values())
-        self.cost.add(values=visits + times * sum(1 + len(key) // MAX_SHORT_KEY for key in groups))
+        self.cost.add(introspection=visits + times * sum(1 + len(key) // MAX_SHORT_KEY for key in groups))
         for same in groups.values():
             subfield = type_.fields.get(same[0].name.value)
             if subfield is not None and (_is_list(subfield) or not _is_leaf(subfield)):
@@ -186,7 +187,7 @@ class _SizeCounter:
                     key = id(item[1] if isinstance(item, tuple) else item)
                     values[key] = (item, times + (values[key][1] if key in values else 0))
         if _is_leaf(field):
-            self.cost.add(values=sum(times for _, times in values.values()))
+            self.cost.add(introspection=sum(times for _, times in values.values()))
         return values
 
 

@@ -1,7 +1,9 @@
 """Plan operations: which selection each root field needs, cached for the next request of the same document."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from sys import getsizeof
 from typing import Any
 
 from graphql import (
@@ -18,18 +20,20 @@ from graphql.execution.values import VariableValues
 
 from db.cache import Cache
 from db.selection import Selection
+from resolvers.cost import ROOT_LISTS
 from resolvers.errors.problem import Problem
 from resolvers.errors.request import BadUserInput
 from schema.definition import GRAPHQL_SCHEMA
-from schema.graphql.document import Document, VariableDefinitions, read_document
+from schema.graphql.cost import CostCounter
+from schema.graphql.document import Document, VariableDefinitions, check_length, read_document
 from schema.graphql.errors import LocatedProblem, RequestFailedError
 from schema.graphql.fields import FieldCall, FieldGroups, collect_fields
-from schema.graphql.limits import CostCounter
 from schema.graphql.selection_builder import SelectionBuilder
 
 NO_FIELDS = Selection(())
 MAX_ENTRIES = 1_000  # of each cache
 PLAN_BYTES, FIELD_BYTES = 1_500, 150  # of a plan without its document, and for each of its fields
+REFUSAL_BYTES = 5_000  # of a refusal without the text of its document: five errors of 500 characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,9 @@ class PreparedOperation:
         root_type = GRAPHQL_SCHEMA.get_root_type(self.node.operation)
         assert root_type is not None
         groups, visits = collect_fields([self.node.selection_set], self.document.fragments, variables.coerced)
-        cost = CostCounter()
-        cost.add_selections(visits, depth=0)
         data, introspection = _separate_introspection(groups)
+        cost = CostCounter()
+        cost.add_selections(visits, lists=ROOT_LISTS * len(data), depth=0)
         roots = tuple(
             self._root_field(key, nodes, root_type.fields[nodes[0].name.value], variables, cost)
             for key, nodes in data.items()
@@ -101,7 +105,7 @@ class PreparedOperation:
             roots,
             tuple(node for nodes in introspection.values() for node in nodes),
             tuple(non_null_keys),
-            cost.amounts["fields"],
+            cost.amount("fields"),
         )
 
     def _root_field(
@@ -139,10 +143,16 @@ class Planner:
 
     Operations are cached by document and name, plans also by the values that decide ``@skip`` and
     ``@include``. A plan refers to its document and its key to the text, so both weigh what the document does.
+    What is refused whatever its variables are is cached too: else a client could have it checked over and over.
     """
 
     def __init__(
-        self, *, introspection: bool = True, document_bytes: int = 32 << 20, plan_bytes: int = 32 << 20
+        self,
+        *,
+        introspection: bool = True,
+        document_bytes: int = 32 << 20,
+        plan_bytes: int = 32 << 20,
+        refusal_bytes: int = 8 << 20,
     ) -> None:
         self.introspection = introspection
         self._operations: Cache[tuple[str, str | None], PreparedOperation] = Cache(
@@ -150,6 +160,9 @@ class Planner:
         )
         self._plans: Cache[tuple[object, ...], Plan] = Cache(
             MAX_ENTRIES, plan_bytes, lambda _, plan: plan.document.size + PLAN_BYTES + FIELD_BYTES * plan.field_count
+        )
+        self._refusals: Cache[tuple[object, ...], tuple[LocatedProblem, ...]] = Cache(
+            MAX_ENTRIES, refusal_bytes, lambda key, _: REFUSAL_BYTES + sum(map(getsizeof, key[:2]))
         )
 
     def plan(self, text: str, operation_name: str | None, inputs: Mapping[str, Any]) -> tuple[Plan, VariableValues]:
@@ -160,15 +173,33 @@ class Planner:
         key = (text, operation_name, *conditions)
         plan = self._plans.get(key)
         if plan is None:
-            plan = operation.plan(variables)
+            with self._cached_refusal(key):
+                plan = operation.plan(variables)
             self._plans.set(key, plan)
         return plan, variables
 
     def _operation(self, text: str, name: str | None) -> PreparedOperation:
         operation = self._operations.get((text, name))
         if operation is None:
-            document = read_document(text, introspection=self.introspection)
-            node = document.find_operation(name)
-            operation = PreparedOperation(document, node, VariableDefinitions(node))
+            check_length(text)
+            with self._cached_refusal((text, name)):
+                document = read_document(text, introspection=self.introspection)
+                node = document.find_operation(name)
+                operation = PreparedOperation(document, node, VariableDefinitions(node))
             self._operations.set((text, name), operation)
         return operation
+
+    @contextmanager
+    def _cached_refusal(self, key: tuple[object, ...]) -> Iterator[None]:
+        """Raise the cached refusal of ``key``, or cache the one that is raised within.
+
+        Only its errors are cached: an exception that is raised again grows by a traceback each time.
+        """
+        errors = self._refusals.get(key)
+        if errors is not None:
+            raise RequestFailedError(errors)
+        try:
+            yield
+        except RequestFailedError as error:
+            self._refusals.set(key, error.errors)
+            raise

@@ -10,21 +10,26 @@ from starlette.requests import Request
 from db.cache import Cache
 from resolvers.errors.request import BadUserInput, InvalidBody, InvalidJson, PersistedQueryNotFound
 from schema.graphql.errors import RequestFailedError
-from schema.graphql.limits import MAX_OPERATIONS
+from schema.graphql.limits import MAX_OPERATIONS, MAX_VARIABLE_VALUES
 from schema.http.body import decode_json, parse_json, read_json
 
 MAX_PERSISTED = 1_000
+TOO_MANY_VALUES = f"The variables of an operation may hold {MAX_VARIABLE_VALUES:,} values in all"
 PERSISTED_BYTES = 300  # of a persisted document, beside its text
 
 
 @dataclass(frozen=True, slots=True)
 class GraphqlRequest:
-    """One operation as it was sent; ``query`` is empty where only the ``sha256`` of the document came."""
+    """One operation as it was sent; ``query`` is empty where only the ``sha256`` of the document came.
+
+    With ``reports_cost`` the result is to tell its cost.
+    """
 
     query: str
     operation_name: str | None
     variables: dict[str, Any]
     sha256: str | None = None
+    reports_cost: bool = False
 
 
 async def read_parameters(request: Request) -> object:
@@ -67,7 +72,22 @@ def parse_request(parameters: object) -> GraphqlRequest:
         raise _bad_input("operationName must be a string")
     if variables is not None and not isinstance(variables, dict):
         raise _bad_input("variables must be an object")
-    return GraphqlRequest(query, name, variables or {}, document_hash)
+    if variables:
+        _check_values(variables)
+    reports_cost = extensions is not None and extensions.get("cost") is True
+    return GraphqlRequest(query, name, variables or {}, document_hash, reports_cost)
+
+
+def _check_values(variables: dict[str, Any]) -> None:
+    """Raise ``RequestFailedError`` where ``variables`` hold too many values to coerce each of them."""
+    containers: list[Any] = [variables]
+    count = 0
+    for container in containers:
+        count += len(container)
+        if count > MAX_VARIABLE_VALUES:
+            raise _bad_input(TOO_MANY_VALUES)
+        values = container.values() if isinstance(container, dict) else container
+        containers += [value for value in values if isinstance(value, dict | list)]
 
 
 def _parse_hash(persisted: object) -> str | None:

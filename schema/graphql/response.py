@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,7 +41,12 @@ def negotiate_media_type(accept: str) -> str:
     return MODERN if any(offer.startswith(MODERN) and not ZERO_QUALITY.search(offer) for offer in offers) else LEGACY
 
 
-def render_result(data: Sequence[str], errors: Sequence[LocatedProblem], request_id: str) -> GraphqlResult:
+def render_result(
+    data: Sequence[str],
+    errors: Sequence[LocatedProblem],
+    request_id: str,
+    extensions: Mapping[str, object] | None = None,
+) -> GraphqlResult:
     """Return the result of an operation that ran: 200 with partial errors; their status where they leave no data.
 
     The database being unavailable is 503 in any case. ``data`` is then what a mutation has committed before: the
@@ -51,7 +56,8 @@ def render_result(data: Sequence[str], errors: Sequence[LocatedProblem], request
     problem = _find_problem(errors, Unavailable)
     if problem is None and data == [NULL]:
         problem = _find_problem(errors, *SERVER_PROBLEMS)
-    content = "".join(('{"data":', *data, rendered_errors, "}"))
+    rendered_extensions = f',"extensions":{_to_json(extensions)}' if extensions else ""
+    content = "".join(('{"data":', *data, rendered_errors, rendered_extensions, "}"))
     return GraphqlResult(content, problem.status if problem else 200, problem, complete=not errors)
 
 
@@ -89,4 +95,8 @@ def _find_problem(errors: Sequence[LocatedProblem], *kinds: type[Problem]) -> Pr
 
 
 def _render_errors(errors: Sequence[LocatedProblem], request_id: str) -> str:
-    return json.dumps([error.render(request_id) for error in errors], separators=(",", ":"), ensure_ascii=False)
+    return _to_json([error.render(request_id) for error in errors])
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)

@@ -9,7 +9,6 @@ from math import inf
 from typing import Any, ClassVar
 
 import httptools
-from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
@@ -80,20 +79,15 @@ class BoundedProtocol(HttpToolsProtocol):
             self._disconnect(self.current_cycle)  # uvicorn knows only of the last one
 
     def data_received(self, data: bytes) -> None:
-        if self.refusal is None:
-            self._parse(data)
-
-    def _parse(self, data: bytes) -> None:
         """Parse ``data`` as far as requests may be waiting, and keep the rest."""
-        is_first_piece = not self.header_bytes
-        view = memoryview(data)  # its slices copy nothing
+        if self.refusal is not None:
+            return
+        is_idle = self.scope is None and not self.header_bytes
         for start in range(0, len(data), SLICE_BYTES):
             if self.is_responding:
-                self.unparsed += view[start:]
-                self.flow.is_full = True
-                self.flow.pause_reading()
+                self._keep(data[start:])
                 return
-            piece = view[start : start + SLICE_BYTES]
+            piece = data if len(data) <= SLICE_BYTES else data[start : start + SLICE_BYTES]
             self.header_bytes += len(piece)  # the callbacks set it to 0 when headers end, and for each piece of a body
             try:
                 self.feed(piece)
@@ -103,24 +97,35 @@ class BoundedProtocol(HttpToolsProtocol):
             if self.header_bytes > MAX_HEADER_BYTES:
                 self.refuse(HeadersTooLarge())
                 return
-        if self.in_body and not self.is_responding:
+        if not self.is_responding:
+            self._await_rest(is_idle)
+
+    def _keep(self, data: bytes) -> None:
+        """Keep ``data`` until the response that is being made is complete, and read no more."""
+        self.unparsed += data
+        self.flow.is_full = True
+        self.flow.pause_reading()
+
+    def _await_rest(self, is_idle: bool) -> None:
+        """Set the deadline for the rest of a request."""
+        if self.in_body:
+            if self.body_deadline == inf:
+                self.body_deadline = self.loop.time() + self.BODY_SECONDS
             self._wait(self.STALL_SECONDS)
             self.deadline = min(self.deadline, self.body_deadline)
-        elif self.header_bytes and is_first_piece:
+        elif is_idle:
             self._wait(self.HEAD_SECONDS)
 
-    def feed(self, piece: memoryview) -> None:
+    def feed(self, piece: bytes) -> None:
         """Parse ``piece``; raise ``HttpParserError`` if it is not HTTP."""
         self.parser.feed_data(piece)
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self.header_bytes = 1  # the piece may hold the end of another request
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
         self.in_body, self.header_bytes = True, 0
         self.headers = []  # trailers would be added to the headers that the application reads
+        if not self.pipeline:  # it has been started
+            self.current_cycle, self.body_deadline = self.cycle, inf
 
     def on_body(self, body: bytes) -> None:
         self.header_bytes = 0
@@ -133,14 +138,9 @@ class BoundedProtocol(HttpToolsProtocol):
             self._wait(self.KEEP_ALIVE_SECONDS)
         elif not self.is_responding:
             self.is_responding = True
-            self._wait(inf)
-
-    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
-        self.current_cycle = cycle
-        self.is_responding = not cycle.more_body
-        self._wait(self.STALL_SECONDS if cycle.more_body else inf)
-        self.body_deadline = self.loop.time() + self.BODY_SECONDS
-        super()._start_asgi_task(cycle, app)
+            if not self.flow.write_paused:
+                self.deadline = inf
+        self.scope = None  # type: ignore[assignment]  # until the next request begins
 
     def on_response_complete(self) -> None:
         """Go on with the next request; instead of uvicorn's, which sets a timer each time."""
@@ -149,17 +149,27 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.transport.is_closing():
             self._wait(self.WRITE_SECONDS)
         elif self.pipeline and not (self.refusal and self.pipeline[-1][0].more_body):
-            self._start_asgi_task(*self.pipeline.pop())
+            self._start_next()
         elif self.refusal:
             self._send_refusal(self.refusal)
         else:
             self._await_request()
 
+    def _start_next(self) -> None:
+        """Start the request that has waited longest; only the last one may be incomplete."""
+        self.current_cycle, app = self.pipeline.pop()
+        self.is_responding, self.body_deadline = not self.current_cycle.more_body, inf
+        self._wait(inf)
+        self._start_asgi_task(self.current_cycle, app)
+        if not self.is_responding:
+            self._await_rest(is_idle=False)
+
     def _await_request(self) -> None:
         if not self.in_body:  # else what is left of a body nobody waits for has its deadline
-            self._wait(self.HEAD_SECONDS if self.header_bytes else self.KEEP_ALIVE_SECONDS)
-        data, self.unparsed, self.flow.is_full = self.unparsed, b"", False
-        self._parse(data)
+            self._wait(self.HEAD_SECONDS if self._has_begun() else self.KEEP_ALIVE_SECONDS)
+        if self.unparsed:
+            data, self.unparsed, self.flow.is_full = self.unparsed, b"", False
+            self.data_received(data)
         self.flow.resume_reading()
 
     def refuse(self, problem: Problem) -> None:
@@ -211,7 +221,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self.unsent_bytes, self.deadline = unsent_bytes, self.loop.time() + self.WRITE_SECONDS
         elif self.flow.write_paused or self.refusal or self.transport.is_closing():
             self.transport.abort()  # close() would wait for the client to read
-        elif self.in_body or self.header_bytes:
+        elif self._has_begun():
             self.refuse(RequestTimeout())
         else:
             self.close()
@@ -225,6 +235,10 @@ class BoundedProtocol(HttpToolsProtocol):
         super().shutdown()
         if self.transport.is_closing():
             self._wait(self.WRITE_SECONDS)
+
+    def _has_begun(self) -> bool:
+        """Tell whether a part of a request has arrived, and not all of it."""
+        return self.header_bytes > 0 or self.scope is not None
 
     def _wait(self, seconds: float) -> None:
         """Set the deadline; that of a client which does not read its response stays."""

@@ -6,6 +6,7 @@ A timer for each request would cost a request more than all other bounds togethe
 import resource
 from asyncio import AbstractEventLoop, TimerHandle, Transport
 from collections.abc import Collection
+from math import inf
 from typing import Any, ClassVar, Protocol
 from weakref import WeakKeyDictionary
 
@@ -48,7 +49,9 @@ class ConnectionSweeper:
 
     def abort_earliest(self) -> None:
         """Abort the connection that would be ended first; none whose response is being made has a deadline."""
-        min(self._connections, key=lambda connection: connection.deadline).transport.abort()
+        earliest = min(self._connections, key=lambda connection: connection.deadline)
+        earliest.deadline = inf  # it stays in the set until the loop's next turn
+        earliest.transport.abort()
 
     def _sweep(self) -> None:
         self._timer = None

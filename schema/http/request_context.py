@@ -10,12 +10,15 @@ from time import perf_counter
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from db.request_stats import RequestStats, start
+from db.read_cancellation import ReadCancellation
+from db.request_stats import Account, RequestStats, current, start
 from resolvers.errors.problem import Problem
 from resolvers.errors.request import InternalError, Unavailable
+from resolvers.rate_limit import WINDOW_SECONDS
 from schema.http.errors import error_response
 
 REQUEST_ID = b"x-request-id"
+READ_CANCELLATION = "read_cancellation"  # the key in the state of a request's scope
 SAFE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 SECURITY_HEADERS = [
     (b"cache-control", b"no-store"),
@@ -51,7 +54,7 @@ class RequestContextMiddleware:
                 message["headers"] = self._add_headers(message["headers"], scope["request_id"], request_stats)
             await send(message)
 
-        request_stats = start(scope["request_id"])
+        request_stats = start(scope["request_id"], _read_cancellation(scope))
         problem = await self._run(scope, receive, send_with_headers)
         if problem and not has_begun:  # else uvicorn would respond in plain text
             await error_response(problem, scope["request_id"])(scope, receive, send_with_headers)
@@ -63,6 +66,9 @@ class RequestContextMiddleware:
         except ClientDisconnect:
             log.info("the client went away")
         except CancelledError:
+            if current().read_cancellation.is_cancelled:
+                log.info("the client went away")
+                return None
             log.warning("cancelled, for the server stops")
             return Unavailable()
         except Exception:
@@ -77,7 +83,18 @@ class RequestContextMiddleware:
         if self.development:
             context.append((b"x-sql-statements", b"%d" % request_stats.statements))
             context.extend([(b"x-cost", b"%d" % request_stats.cost)] if request_stats.cost else ())
+        if request_stats.account is not None:
+            context.extend(rate_limit_headers(request_stats.account))
         return [*with_common_headers(headers, request_id), *context]
+
+
+def rate_limit_headers(account: Account) -> RawHeaders:
+    """Return what ``account`` may spend a minute, and what is left, as draft-ietf-httpapi-ratelimit-headers has it."""
+    remaining, seconds = account.state()
+    return (
+        (b"ratelimit-policy", b'"default";q=%d;w=%d' % (account.limit, WINDOW_SECONDS)),
+        (b"ratelimit", b'"default";r=%d;t=%d' % (remaining, seconds)),
+    )
 
 
 def with_common_headers(headers: RawHeaders, request_id: str) -> list[tuple[bytes, bytes]]:
@@ -98,3 +115,9 @@ def _request_id(scope: Scope) -> str:
         if name == REQUEST_ID and SAFE_ID.fullmatch(value):
             return value.decode()  # type: ignore[no-any-return]
     return new_request_id()
+
+
+def _read_cancellation(scope: Scope) -> ReadCancellation:
+    """Return the one of the client's connection; only the server's own protocol has one."""
+    cancellation: ReadCancellation | None = scope.get("state", {}).get(READ_CANCELLATION)
+    return cancellation or ReadCancellation()

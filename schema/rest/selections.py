@@ -8,6 +8,7 @@ from strawberry.types.base import StrawberryList, StrawberryOptional, get_object
 from strawberry.types.field import StrawberryField
 
 from db.selection import Column, Relation, Selection
+from resolvers.weights import make_selection
 
 
 def record_keys(kind: type) -> tuple[str, ...]:
@@ -47,7 +48,7 @@ class Detail:
     graphql_type: type[Any]
 
 
-META = Selection(
+META = make_selection(
     (
         Column("page", "page"),
         Column("page_size", "page_size"),
@@ -65,11 +66,11 @@ Relations = tuple[tuple[str, tuple[str, ...]], ...]
 def record_selection(fields: tuple[str, ...], relations: Relations = ()) -> Selection:
     """Return the selection of a record with ``relations``; cached, for few of the possible ones are in use."""
     related = (Relation(name, name, record_selection(names)) for name, names in relations)
-    return Selection((*(Column(name, name) for name in fields), *related))
+    return make_selection((*(Column(name, name) for name in fields), *related))
 
 
 @cache
 def page_selection(fields: tuple[str, ...], relations: Relations = ()) -> Selection:
     """Return the selection of a page of such records: ``data`` and ``meta``."""
     record = record_selection(fields, relations)
-    return Selection((Relation("data", "nodes", record), Relation("meta", "page_info", META)))
+    return make_selection((Relation("data", "nodes", record), Relation("meta", "page_info", META)))

@@ -10,6 +10,7 @@ from resolvers import specialties
 from resolvers.errors.records import SpecialtyInUse
 from resolvers.lists import SPECIALISTS_OF_SPECIALTY, SPECIALTIES, ListRequest
 from resolvers.specialties import SpecialtyFields
+from resolvers.weights import make_selection
 from resolvers.windows import WindowRequest
 from schema.rest.handler import RestHandler, message_response
 from schema.rest.operation import Examples, Json, Operation, Success, Twin, graphql_fields, graphql_page
@@ -99,7 +100,7 @@ def _select_with_specialists(request: Request) -> Selection:
     window = WindowRequest(parameters.get("page"), parameters.get("page_size"))
     page = page_selection(record_keys(Specialist))
     specialists = Relation("specialists", "specialists", page, SPECIALISTS_OF_SPECIALTY.query(ListRequest(window)))
-    return Selection((*record_selection(resource.fields).fields, specialists))
+    return make_selection((*record_selection(resource.fields).fields, specialists))
 
 
 def _with_page_meta(record: str) -> str:

@@ -15,8 +15,9 @@ from db.selection import Column, Constant, Field
 from resolvers.errors.problem import Problem
 from resolvers.reads import ReadRequest
 from resolvers.viewer import Viewer
+from schema.graphql.cost import CostCounter
 from schema.graphql.errors import LocatedProblem, RequestFailedError
-from schema.graphql.execute import Execution, ExecutionResult
+from schema.graphql.execute import Execution
 from schema.graphql.plan import Plan, Planner, RootField
 from schema.http.body import decode_json
 
@@ -63,12 +64,11 @@ async def explain_plan(database_url: str, plan: Plan, variables: VariableValues,
 
 def _read_requests(execution: Execution) -> list[tuple[RootField, ReadRequest]]:
     """Return what the root fields read; raise ``ExplainError`` where one of them fails or all are too much."""
-    result = ExecutionResult()
     with _explain_errors():
-        requests = execution.read_requests(result)
-        if result.errors:
-            raise RequestFailedError(result.errors)
-        execution.cost.add_reads([request.read for _, request in requests])
+        requests = execution.read_requests()
+        if execution.result.errors:
+            raise RequestFailedError(execution.result.errors)
+        CostCounter().add_reads([request.read for _, request in requests], execution.plan.field_count)
     return requests
 
 

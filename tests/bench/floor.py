@@ -89,7 +89,7 @@ class Floor:
         """The JSON of the last step; all are taken in one transaction, which writes if there are several."""
         *earlier, last = steps
         tenant = Tenant(organization_id, "admin" if earlier else "member")
-        connection = await self._pool.acquire()
+        connection = await self._pool.acquire(organization_id)
         try:
             await connection.execute(tenant.begin(write=bool(earlier)))
             for step in earlier:

@@ -6,17 +6,20 @@ from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from db.demo.ids import DEMO_CLINICS
 from db.embedded import OWNER, SERVER
+from resolvers.identity.development import DevelopmentKeys
 from tests.faults.cluster import Cluster, new_directory
 from tests.faults.load import MIN_WRITES, Journal, under_load
 from tests.isolation.scratch import SUPERUSER, connected, run_sql
 from tests.operation.commands import Commands, Running
 
 Entered = TypeVar("Entered")
+Record = Callable[[str, object, str], None]
+TOKEN_SECONDS, MAX_RECOVERY_SECONDS = 3_600, 1.0
 # Two rows of one key would break this constraint first; without it the keys alone prevent them.
-FREE_SLUGS = "alter table specialists drop constraint specialists_organization_id_slug_key"
+FREE_SLUGS = "alter table specialists drop constraint if exists specialists_organization_id_slug_key"
 ROWS = "select id, name, title, created_at from specialists where name like $1 || '-%'"
-TOKENS = ("north", "south")
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,13 @@ class Stage:
 
     running: Running
     workers: int
-    tokens: dict[str, str]
+    keys: DevelopmentKeys
     cluster: Cluster
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """Return the tokens of an admin of each demo clinic."""
+        return {slug: self.keys.demo_token(slug, "admin", TOKEN_SECONDS) for slug in DEMO_CLINICS}
 
 
 @dataclass
@@ -70,10 +78,29 @@ Fault = Callable[[Stage], Awaitable[float]]
 
 async def endure(stage: Stage, fault: Fault, outcome: Outcome, cluster: Cluster | None = None) -> None:
     """Let ``fault`` happen under load; it returns the moment from which PostgreSQL accepts again, in ``cluster``."""
+    await run_sql(stage.cluster.url(SUPERUSER), FREE_SLUGS)
     async with under_load(stage.running.address, stage.tokens) as journal:
         seconds = await journal.recover(await fault(stage))
         await journal.await_acknowledged(MIN_WRITES)
     await outcome.add(journal, cluster or stage.cluster, seconds)
+
+
+def check(outcome: Outcome, what: str, record_figure: Record, max_seconds: float = MAX_RECOVERY_SECONDS) -> None:
+    """Record the figures and hold them against the bars."""
+    slowest = max(outcome.seconds)
+    figure = (
+        f"{outcome.acknowledged:,} acknowledged, {len(outcome.lost)} lost; {outcome.retried} keys retried, "
+        f"{outcome.repeated} of them committed before, {len(outcome.duplicates)} duplicates; "
+        f"statuses {', '.join(map(str, sorted(outcome.statuses)))}, {len(outcome.wrong)} wrong answers; "
+        f"first success after {slowest:.2f} s"
+    )
+    record_figure(what, figure, f"0 lost, 0 duplicates, 0 wrong, {max_seconds:g} s")
+    assert outcome.lost == []
+    assert outcome.duplicates == []
+    assert outcome.wrong == []
+    assert outcome.dead == 0, "/livez"
+    assert set(outcome.last_ready) == {200}
+    assert slowest <= max_seconds, outcome.seconds
 
 
 @asynccontextmanager
@@ -95,7 +122,6 @@ async def serve(
     with new_directory() as directory:
         commands = Commands(directory)
         addresses = {"DATABASE_URL": url or cluster.url(SERVER, port=port), "DATABASE_ADMIN_URL": cluster.url(OWNER)}
-        async with in_thread(commands.serving(WORKERS=str(workers), **addresses, **settings)) as running:
+        async with in_thread(commands.serving(WORKERS=str(workers), **addresses)) as running:
             await asyncio.to_thread(commands.await_output, "Application startup complete", workers)
-            await run_sql(cluster.url(SUPERUSER), FREE_SLUGS)
-            yield Stage(running, workers, {slug: commands.token(slug) for slug in TOKENS}, cluster)
+            yield Stage(running, workers, DevelopmentKeys.load_or_create(commands.data_dir), cluster)

@@ -14,8 +14,8 @@ from db.database import Database
 from resolvers.reads import ReadRequest, run_read
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
+from schema.graphql.cost import CostCounter
 from schema.graphql.errors import LocatedProblem, problem_behind
-from schema.graphql.limits import CostCounter
 from schema.graphql.request import GraphqlRequest
 from schema.graphql.selection_builder import SelectionBuilder
 from schema.mutation import Mutation

@@ -152,9 +152,9 @@ LARGE: dict[str, str] = {
         f"query ($i: ID!) {{ specialist(id: $i) {{ ...S }} }}"
         f" fragment S on Specialist {aliased(20, 'specialties { ...T }')} fragment T on Specialty {aliased(80, 'slug')}"
     ),
-    "values": aliased(25, "__schema { types { name kind description } }"),
-    "conditions": aliased(20, 'specialists(first: 1, filter: {search: "a b c d e f g h"}) { totalCount }'),
-    "records": "{ specialists(first: 80) { nodes { specialties { specialists(first: 80) { nodes { id } } } } } }",
+    "introspection": aliased(25, "__schema { types { name kind description } }"),
+    "conditions": aliased(10, 'specialists(first: 1, filter: {search: "a b c d e f g h"}) { totalCount }'),
+    "data": "{ specialists(first: 80) { nodes { specialties { specialists(first: 80) { nodes { id } } } } } }",
 }
 
 
@@ -166,7 +166,7 @@ async def test_the_limits_hold_for_a_batch_as_a_whole(limit: str, patient: Membe
 
     refusals = [codes(answer) == ["graphql_validation_failed"] for answer in replies]
     assert limit in replies[refusals.index(True)]["errors"][0]["message"]
-    assert refusals == [False, *sorted(refusals[1:9]), False]
+    assert refusals[:9] == [False, *sorted(refusals[1:9])]
 
 
 async def test_a_document_of_a_batch_may_be_sent_by_its_hash(patient: Member) -> None:

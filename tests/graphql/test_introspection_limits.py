@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from graphql import execute_sync, get_introspection_query, parse
 
+from resolvers.cost import COST_BYTES, MAX_COST
 from schema.definition import GRAPHQL_SCHEMA
+from schema.graphql.cost import WEIGHTS, CostCounter
 from schema.graphql.introspection import Introspection, introspection_size
-from schema.graphql.limits import MAX_VALUES, CostCounter
 from schema.graphql.plan import Planner
 from schema.graphql.request import GraphqlRequest
 from tests.client import ask
@@ -71,7 +72,10 @@ async def test_the_introspection_of_tools_is_answered_and_needs_half_of_the_limi
     assert reply.errors == []
     assert reply.data == execute_sync(GRAPHQL_SCHEMA, parse(TOOLS[tool])).data
     plan, variables = Planner().plan(TOOLS[tool], None, {})
-    assert introspection_size(plan.introspection, plan.document.fragments, variables) <= MAX_VALUES / 2
+    assert (
+        introspection_size(plan.introspection, plan.document.fragments, variables)
+        <= MAX_COST * COST_BYTES / WEIGHTS["introspection"] / 2
+    )
 
 
 @pytest.mark.parametrize(
@@ -176,9 +180,9 @@ async def test_the_event_loop_goes_on_while_introspection_runs() -> None:
     assert turns > 5  # one or two where the loop has to wait; a slow machine gives a few dozen
 
 
-@pytest.mark.parametrize("aliases", [70, 140])
+@pytest.mark.parametrize("aliases", [60, 140])
 async def test_what_introspection_comes_to_decides_not_what_it_is_written_with(aliases: int, west: Clinic) -> None:
     reply = await ask(west.patient, _types(aliases))
 
-    assert reply.codes == ([] if aliases == 70 else ["graphql_validation_failed"])
+    assert reply.codes == ([] if aliases == 60 else ["graphql_validation_failed"])
     assert len(json.dumps(reply.body)) < 1 << 20

@@ -12,7 +12,10 @@ GRANTED: dict[str, frozenset[str]] = {
     "weekly_hours": frozenset({READ, NEW, REMOVE}),
     "overrides": frozenset({READ, NEW, REMOVE}),
     "idempotency_keys": frozenset({READ, NEW, REMOVE}),
+    "audit_log": frozenset({READ}),
 }
+FOR_ADMINS = {"audit_log"}  # of the organization: its other members read none of its rows
+UNAUDITED = {"audit_log", "idempotency_keys", "specialist_words"}  # no records: the log, responses, what search needs
 VERSION_TABLE = "alembic_version"
 EVERY_GRANT = GRANTED | {VERSION_TABLE: frozenset({READ})}
 VERBS = (READ, NEW, CHANGE, REMOVE)

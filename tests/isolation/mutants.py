@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import asyncpg
 
 from db.embedded import OWNER, SERVER
-from tests.isolation.grants import EVERY_GRANT, VERBS, VERSION_TABLE
+from tests.isolation.grants import EVERY_GRANT, GRANTED, UNAUDITED, VERBS, VERSION_TABLE
 from tests.isolation.rows import key_of, owner_column, table_named
 
 FORCE = ("alter table {table} disable row level security", "alter table {table} no force row level security")
@@ -30,6 +30,24 @@ EVERY_TENANT_TABLE = (
     "create unique index leak on {table} (specialist_id)",
     "create unique index leak on {table} (id)",
 )
+EVERY_AUDITED_TABLE = (
+    "drop trigger audit on {table}",
+    "drop trigger audit_truncate on {table}",
+    "drop function audit_{table}() cascade",
+    "drop trigger audit on {table}; create trigger audit after insert or update on {table} for each row"
+    " execute function audit_{table}()",
+    "drop trigger audit on {table}; create trigger audit after insert or update or delete on {table} for each row"
+    " when (current_user <> 'nobody') execute function audit_{table}()",
+    "drop trigger audit on {table}; create trigger audit after insert or update or delete on {table} for each row"
+    " execute function record_change()",
+    "alter function audit_{table}() security invoker",
+    "alter function audit_{table}() reset search_path",
+    "alter function audit_{table}() set search_path = public",
+    "alter function audit_{table}() owner to postgres",
+    f"alter function audit_{{table}}() owner to {SERVER}",
+    "grant execute on function audit_{table}() to public",
+    f"grant execute on function audit_{{table}}() to {SERVER}",
+)
 THE_REST = (
     f"alter role {SERVER} superuser",
     f"alter role {SERVER} bypassrls",
@@ -53,21 +71,24 @@ THE_REST = (
     " create function organization_of(a text, b text, out id bigint, out name text) language sql security definer"
     " set search_path = pg_catalog as 'select id, name from public.organizations'",
     "create function organization_of(a text) returns bigint language sql security definer as 'select 1::bigint'",
-    "alter function record_member(text, text, text, text) reset search_path",
-    "alter function record_member(text, text, text, text) set search_path = public",
-    "alter function record_member(text, text, text, text) security definer",
-    "alter function record_member(text, text, text, text) leakproof",
-    f"alter function record_member(text, text, text, text) owner to {SERVER}",
-    "alter function record_member(text, text, text, text) owner to postgres",
-    "grant execute on function record_member(text, text, text, text) to public",
+    "alter function record_member(text, text, text, text, text, text) reset search_path",
+    "alter function record_member(text, text, text, text, text, text) set search_path = public",
+    "alter function record_member(text, text, text, text, text, text) security definer",
+    "alter function record_member(text, text, text, text, text, text) leakproof",
+    f"alter function record_member(text, text, text, text, text, text) owner to {SERVER}",
+    "alter function record_member(text, text, text, text, text, text) owner to postgres",
+    "grant execute on function record_member(text, text, text, text, text, text) to public",
     "create function record_member(a text) returns bigint language sql set search_path = pg_catalog as 'select 1'",
-    "drop function record_member(text, text, text, text);"
-    " create function record_member(a text, b text, c text, d text) returns text language sql"
+    "drop function record_member(text, text, text, text, text, text);"
+    " create function record_member(a text, b text, c text, d text, e text, f text) returns text language sql"
     " set search_path = pg_catalog as 'select email from public.users'",
     'alter policy "the owner finds organizations" on organizations to public',
     f'alter policy "the owner finds organizations" on organizations to {OWNER}, {SERVER}',
     'alter policy "the owner records the revision" on alembic_version to public',
     f'alter policy "the owner records the revision" on alembic_version to {SERVER}',
+    'alter policy "the owner keeps audit_log" on audit_log to public',
+    f'alter policy "the owner keeps audit_log" on audit_log to {OWNER}, {SERVER}',
+    "create function audit_leak() returns int language sql security definer set search_path = pg_catalog as 'select 1'",
 )
 
 
@@ -78,6 +99,9 @@ async def mutations(connection: asyncpg.Connection) -> dict[str, list[str]]:
         "each policy": await _policies(connection),
         "each key": await _keys(connection),
         "each grant": list(_grants()),
+        "each audit trigger": [
+            sql.format(table=table) for table in GRANTED.keys() - UNAUDITED for sql in EVERY_AUDITED_TABLE
+        ],
         "each table": [sql.format(table=table) for table in EVERY_GRANT for sql in _of_table(table)],
         "roles, functions and the schema": list(THE_REST),
     }
@@ -96,6 +120,7 @@ def _of_table(table: str) -> Iterator[str]:
             ("(id)" in sql and "id" not in columns)
             or ("(specialist_id)" in sql and "specialist_id" not in columns)
             or ("not null" in sql and "organization_id" in key)
+            or ("trigger" in sql and table == "audit_log")
         )
         if not impossible:
             yield sql

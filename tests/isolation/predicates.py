@@ -8,7 +8,7 @@ from db.database import Database
 from db.statements.compile import Statement, compile_reads
 from db.statements.scope import ORGANIZATION_ID, UnscopedStatementError, check_scoped
 from resolvers.viewer import Viewer
-from schema.graphql.execute import Execution, ExecutionResult
+from schema.graphql.execute import Execution
 from schema.graphql.plan import Planner
 from tests.fuzz.documents import case_of
 from tests.golden.operation import operations
@@ -65,7 +65,7 @@ def generated_texts(count: int, database: Database) -> Iterator[Text]:
         case = case_of(seed)
         plan, variables = planner.plan(case.query, case.operation_name, case.variables)
         execution = Execution(plan, variables, Viewer(1, "user", case.role), database)
-        reads = [request.read for _, request in execution.read_requests(ExecutionResult())]
+        reads = [request.read for _, request in execution.read_requests()]
         statement = compile_reads(reads) if reads else None
         if statement and (-1, ORGANIZATION_ID) in statement.arguments:  # else it reads what the token says
             yield of_statement(f"seed {seed}", statement)

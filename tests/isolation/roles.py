@@ -1,6 +1,9 @@
 """What the catalogue says of the server's role and of what stands beside the tables."""
 
-from tests.isolation.catalogue import CLAIMS, broken, none
+import asyncpg
+
+from tests.isolation.catalogue import CLAIMS, broken, claim, differing, none
+from tests.isolation.grants import GRANTED, UNAUDITED
 
 __all__ = ["CLAIMS", "broken"]
 
@@ -51,10 +54,11 @@ none(
     """,
 )
 none(
-    "organization_of is the only definer's function",
+    "organization_of and the functions of audit triggers are the only definer's functions",
     """
     select proname from pg_proc where pronamespace = 'public'::regnamespace and $1 <> ''
         and prosecdef and oid is distinct from to_regprocedure('organization_of(text, text)')
+        and not (prorettype = 'trigger'::regtype and proname like 'audit\\_%')
     """,
 )
 none(
@@ -72,7 +76,7 @@ none(
     "record_member has the caller's rights, tells nothing but one id, and looks nowhere else",
     """
     select proname from pg_proc where proname = 'record_member' and $1 <> '' and (
-        oid = to_regprocedure('record_member(text, text, text, text)')
+        oid = to_regprocedure('record_member(text, text, text, text, text, text)')
         and not prosecdef and prorettype = 'bigint'::regtype and not proretset and provariadic = 0
         and not proleakproof and proargmodes is null and proconfig = array['search_path=pg_catalog']
         and proowner = (select relowner from pg_class where oid = 'public.users'::regclass)
@@ -95,14 +99,44 @@ none(
     """,
 )
 none(
-    "the owner's own policies are to find organizations and to record the revision",
+    "the owner's own policies are to find organizations, to keep the audit log and to record the revision",
     """
     select tablename from pg_policies where 'public' <> all (roles)
         and ($1 = any (roles) or (tablename, policyname) not in (
-            ('organizations', 'the owner finds organizations'), ('alembic_version', 'the owner records the revision')
+            ('organizations', 'the owner finds organizations'), ('audit_log', 'the owner keeps audit_log'),
+            ('alembic_version', 'the owner records the revision')
         ))
     """,
 )
+none(
+    "the function of an audit trigger has the owner's rights, looks nowhere else, and is the owner's alone",
+    """
+    select proname from pg_proc
+    where pronamespace = 'public'::regnamespace and proname like 'audit\\_%' and $1 <> '' and (
+        prosecdef and prorettype = 'trigger'::regtype and proconfig = array['search_path=pg_catalog']
+        and proowner = (select relowner from pg_class where oid = 'public.audit_log'::regclass)
+        and not exists (select from aclexplode(coalesce(proacl, acldefault('f', proowner))) where grantee <> proowner)
+    ) is not true
+    """,
+)
+
+
+@claim("every table of records is audited row by row, without a condition, and refuses TRUNCATE")
+async def _(connection: asyncpg.Connection, _role: str) -> list[str]:
+    rows = await connection.fetch(
+        """
+        select tgrelid::regclass::text, tgname::text, tgfoid::regproc::text,
+            tgtype, tgqual is null
+        from pg_trigger where tgname in ('audit', 'audit_truncate')
+        """
+    )
+    tables = GRANTED.keys() - UNAUDITED
+    # after each row: 1 + 4 of INSERT + 8 of DELETE + 16 of UPDATE; before each statement: 2 + 32 of TRUNCATE
+    expected = [(table, "audit", f"audit_{table}", 29, True) for table in tables]
+    expected += [(table, "audit_truncate", "refuse_truncate", 34, True) for table in tables]
+    return differing((tuple(row) for row in rows), expected)
+
+
 none(
     "no row of a tenant table is without an organization",
     """

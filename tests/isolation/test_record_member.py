@@ -13,7 +13,7 @@ from tests.isolation.grants import DENIED
 from tests.isolation.rows import Within, everything_of, outcome
 from tests.isolation.scratch import Scratch, connected
 
-RECORD = "select record_member($1, 'slug', $2, $3)"
+RECORD = "select record_member($1, 'slug', $2, $3, 'sess_1', 'request-1')"
 USERS = "select clerk_id, email, username, role, version from users order by id"
 
 

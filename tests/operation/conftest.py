@@ -49,12 +49,16 @@ async def superuser(scratch: Scratch) -> AsyncIterator[asyncpg.Connection]:
         yield connection
 
 
+def replace_database(settings: ServerSettings, scratch: Scratch, pool_size: int) -> ServerSettings:
+    """Return ``settings`` for an application on the database ``scratch``."""
+    return replace(settings, database_url=scratch.server, database_pool_size=pool_size)
+
+
 @asynccontextmanager
 async def house_on(
     scratch: Scratch, settings: ServerSettings, keys: DevelopmentKeys, pool_size: int = 8
 ) -> AsyncIterator[House]:
-    house_settings = replace(settings, database_url=scratch.server, database_pool_size=pool_size)
-    app, database = make_app(house_settings), Database(scratch.server, pool_size=2)
+    app, database = make_app(replace_database(settings, scratch, pool_size)), Database(scratch.server, pool_size=2)
     await database.open()
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with (

@@ -130,7 +130,10 @@ def test_a_query_over_the_limits_is_refused(commands: Commands) -> None:
     process = commands.call("explain", f"{{ specialists(pageSize: 100) {{ nodes {{ {pages} }} }} }}")
 
     assert (process.returncode, process.stdout) == (1, "")
-    assert process.stderr == "The query cannot be run: The pages of a request may come to 100,000 records in all.\n"
+    assert process.stderr == (
+        "The query cannot be run: The operations of a request may cost 16,000 in all, and come to 153,539,"
+        " most of it for data.\n"
+    )
 
 
 def test_production_explains_nothing(commands: Commands) -> None:

@@ -26,8 +26,8 @@ USERS = """
     join organizations on organizations.id = users.organization_id
     where organizations.clerk_id = $1 order by users.id
 """
-AWAY = "alter function record_member(text, text, text, text) rename to away"
-BACK = "alter function away(text, text, text, text) rename to record_member"
+AWAY = "alter function record_member(text, text, text, text, text, text) rename to away"
+BACK = "alter function away(text, text, text, text, text, text) rename to record_member"
 
 
 async def users_of(superuser: asyncpg.Connection, clinic: Clinic) -> list[tuple[str, str, int]]:
@@ -85,10 +85,10 @@ async def read_only(house: House) -> AsyncIterator[None]:
 
 
 async def reconnected(house: House, ready: int) -> None:
-    """End the application's connection, and return once it has a new one, by which its readiness is ``ready``."""
-    async with connected(house.scratch.superuser) as superuser:
-        await end_connections(superuser, house.scratch.name)
-    async with asyncio.timeout(PATIENCE):
+    """End the application's connections, and return once its readiness is ``ready`` by a new one."""
+    async with asyncio.timeout(PATIENCE), connected(house.scratch.superuser) as superuser:
+        while await end_connections(superuser, house.scratch.name):
+            pass
         while (await house.http.get("/readyz")).status_code != ready:
             pass
 

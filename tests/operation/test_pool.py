@@ -8,6 +8,8 @@ import pytest
 from db.embedded import Addresses
 from db.pool import Pool
 
+ORGANIZATION = 1
+
 
 @pytest.fixture
 async def pair(addresses: Addresses) -> AsyncIterator[Pool]:
@@ -19,8 +21,8 @@ async def pair(addresses: Addresses) -> AsyncIterator[Pool]:
 
 
 async def test_a_connection_goes_to_whoever_has_waited_longest(pair: Pool) -> None:
-    first, second = await pair.acquire(), await pair.acquire()
-    waiting = [asyncio.ensure_future(pair.acquire()) for _ in range(2)]
+    first, second = await pair.acquire(ORGANIZATION), await pair.acquire(ORGANIZATION)
+    waiting = [asyncio.ensure_future(pair.acquire(ORGANIZATION)) for _ in range(2)]
     await asyncio.sleep(0)
 
     pair.release(second)
@@ -32,8 +34,8 @@ async def test_a_connection_goes_to_whoever_has_waited_longest(pair: Pool) -> No
 
 
 async def test_a_connection_that_was_lost_makes_room_for_a_new_one(pair: Pool) -> None:
-    first, second = await pair.acquire(), await pair.acquire()
-    waiting = asyncio.ensure_future(pair.acquire())
+    first, second = await pair.acquire(ORGANIZATION), await pair.acquire(ORGANIZATION)
+    waiting = asyncio.ensure_future(pair.acquire(ORGANIZATION))
     await asyncio.sleep(0)
 
     first.terminate()
@@ -47,19 +49,19 @@ async def test_a_connection_that_was_lost_makes_room_for_a_new_one(pair: Pool) -
 
 
 async def test_a_connection_that_is_lost_while_nobody_uses_it_is_replaced(pair: Pool) -> None:
-    first = await pair.acquire()
+    first = await pair.acquire(ORGANIZATION)
     pair.release(first)
     first.terminate()
 
-    second = await pair.acquire()
+    second = await pair.acquire(ORGANIZATION)
 
     assert await second.fetchval("select 1") == 1
     pair.release(second)
 
 
 async def test_one_who_goes_away_while_waiting_takes_no_connection_along(pair: Pool) -> None:
-    first, second = await pair.acquire(), await pair.acquire()
-    early, late, patient = (asyncio.ensure_future(pair.acquire()) for _ in range(3))
+    first, second = await pair.acquire(ORGANIZATION), await pair.acquire(ORGANIZATION)
+    early, late, patient = (asyncio.ensure_future(pair.acquire(ORGANIZATION)) for _ in range(3))
     await asyncio.sleep(0)
 
     early.cancel()
@@ -76,7 +78,7 @@ async def test_one_who_goes_away_while_waiting_takes_no_connection_along(pair: P
 async def test_a_connection_that_cannot_be_opened_leaves_its_place() -> None:
     pool = Pool("postgresql://nobody@127.0.0.1:1/nothing", 1)
 
-    ends = [await asyncio.gather(pool.acquire(), return_exceptions=True) for _ in range(3)]
+    ends = [await asyncio.gather(pool.acquire(ORGANIZATION), return_exceptions=True) for _ in range(3)]
 
     assert [type(error) for (error,) in ends] == [ConnectionRefusedError] * 3
 
@@ -85,12 +87,12 @@ async def test_fifty_share_two(pair: Pool) -> None:
     in_use: set[int] = set()
     most = 0
     # Both are opened first: opening the second may take longer than one connection needs to serve all fifty.
-    for connection in [await pair.acquire(), await pair.acquire()]:
+    for connection in [await pair.acquire(ORGANIZATION), await pair.acquire(ORGANIZATION)]:
         pair.release(connection)
 
     async def work() -> object:
         nonlocal most
-        connection = await pair.acquire()
+        connection = await pair.acquire(ORGANIZATION)
         assert id(connection) not in in_use
         in_use.add(id(connection))
         most = max(most, len(in_use))

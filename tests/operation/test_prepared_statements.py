@@ -12,7 +12,7 @@ from db.statements.builder import DIALECT
 from db.statements.compile import Statement, compile_reads, compile_sql
 from db.tenant import Tenant
 from resolvers.viewer import Viewer
-from schema.graphql.limits import CostCounter
+from schema.graphql.cost import CostCounter
 from schema.graphql.plan import Planner, build_selection
 from schema.server.settings import ServerSettings
 

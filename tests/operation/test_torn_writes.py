@@ -86,5 +86,5 @@ async def test_a_transaction_whose_connection_ends_between_two_statements_leaves
             await torn(superuser)
 
         assert await everything_of(server, organization_id) == before
-    await database.ping()
+    assert await database.organization_of(house.clinic.clerk_id, None) == organization_id
     await database.close()
