@@ -2,7 +2,6 @@
 
 from asyncio import CancelledError, timeout
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import nullcontext
 from time import perf_counter
 from types import TracebackType
 from typing import Any, NoReturn, TypeVar
@@ -21,17 +20,18 @@ from db.errors import (
 from db.fair_queue import Lane
 from db.pool import ACQUIRE_SECONDS, STATEMENT_SECONDS, Connection, Pool
 from db.query import PageQuery
+from db.read_cancellation import NOT_CANCELLED
 from db.retries import retry_lost
 from db.selection import Read, ReadResult
 from db.statements.compile import Statement, compile_reads
 from db.tenant import Tenant
 
+BEGIN_SECONDS = ACQUIRE_SECONDS  # no work yet: who does not answer it is not there
 LONG_WAIT_SECONDS = 0.1  # for a connection; what is left of the time limit is then the one of locks
 MIN_LOCK_MS = 50
 PROBE = "probe"  # the only lane of the pools of one connection that the health check has for itself
 Reads = tuple[Read, ...]
 Result = TypeVar("Result")
-NOT_CANCELLED = nullcontext()  # around the waits of a write
 
 
 class StatementCache:
@@ -67,13 +67,14 @@ class Transaction:
 
     async def __aenter__(self) -> "Transaction":
         self._since = self._statement_since = perf_counter()
-        with translate_driver_errors, self._cancellation:
-            self._connection = await self._pool.acquire(self._tenant.organization_id)
+        with translate_driver_errors:
+            self._connection = await self._pool.acquire(self._tenant.organization_id, self._cancellation)
         with translate_uncommitted_errors:
             try:
-                await self._connection.execute(self._begin + _lock_timeout(perf_counter() - self._since))
-            except BaseException:
-                self._discard_connection()
+                begin = self._begin + _lock_timeout(perf_counter() - self._since)
+                await self._connection.execute(begin, timeout=BEGIN_SECONDS)
+            except BaseException as failure:
+                self._discard_connection(failure)
                 raise
         return self
 
@@ -85,8 +86,8 @@ class Transaction:
         with translate_driver_errors:
             try:
                 await self._connection.execute("commit")
-            except BaseException:
-                self._discard_connection()
+            except BaseException as failure:
+                self._discard_connection(failure)
                 raise
         self._pool.release(self._connection)
         self._stats.add("database", self._since)
@@ -94,12 +95,14 @@ class Transaction:
     async def _roll_back(self, error: BaseException) -> NoReturn:
         """Roll back and raise ``error``, translated; without a connection PostgreSQL rolls back by itself."""
         try:
+            if isinstance(error, TimeoutError):  # no answer: neither would there be one to the ROLLBACK
+                raise error
             await self._connection.execute("rollback")
-        except CancelledError:
-            self._discard_connection()
+        except CancelledError as failure:
+            self._discard_connection(failure)
             raise
-        except Exception:
-            self._discard_connection()
+        except Exception as failure:
+            self._discard_connection(failure)
         else:
             self._pool.release(self._connection)
         self._stats.add("database", self._since)
@@ -139,9 +142,14 @@ class Transaction:
             row: asyncpg.Record | None = await self._connection.fetchrow(statement.text, *arguments)
         return row
 
-    def _discard_connection(self) -> None:
-        """Close the connection: after a failed BEGIN or COMMIT the state of its session is unknown."""
+    def _discard_connection(self, failure: BaseException) -> None:
+        """Close the connection: after a failed BEGIN or COMMIT the state of its session is unknown.
+
+        If it fell silent, a firewall may have forgotten it, and the idle ones with it: each would cost a request.
+        """
         self._connection.terminate()
+        if isinstance(failure, TimeoutError):
+            self._pool.drop_idle()
         self._pool.release(self._connection)
 
 

@@ -46,7 +46,7 @@ class ReadRequest:
 
 async def run_read(database: Database, viewer: Viewer, request: ReadRequest) -> ReadResult:
     """Run ``request`` in a transaction that cannot write; raise its error if there is no such record."""
-    request_stats.current().cost = read_cost(request.read)
+    request_stats.current().spend(read_cost(request.read))
     return request.check_result(await database.read(viewer.tenant, request.read))
 
 

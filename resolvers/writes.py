@@ -25,8 +25,7 @@ async def write(database: Database, admin: Admin, work: Callable[[AdminTransacti
 
     It may run several times, for a transaction that is lost before it could commit is repeated.
     """
-    stats = request_stats.current()
-    stats.cost = max(stats.cost, WRITE_COST)  # a mutation has counted all of its writes before
+    request_stats.current().spend(WRITE_COST)  # nothing more for a mutation, which has counted all of its writes before
     return await database.write(admin.tenant, lambda transaction: work(AdminTransaction(transaction)))
 
 
