@@ -35,17 +35,25 @@ class Hammer:
         clients = asyncio.create_task(self.run())
         while self.statuses.total() < MIN_RESPONSES:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
+        reader, writer = await self._connect()
+        await self._ask(reader, writer, self.path)  # and stays connected, for which the server takes its time
         stop()
         await asyncio.gather(clients, self._probe_all())
+        writer.close()
 
     async def _probe_all(self) -> None:
         """Ask ``/readyz`` until the server is gone."""
-        with suppress(ConnectionRefusedError):
-            while True:
+        while True:
+            try:
                 reader, writer = await self._connect()
                 head = await self._ask(reader, writer, "/readyz")
-                self.probes.append(int(head.split()[1]))
-                writer.close()
+            except ConnectionRefusedError:
+                return
+            except (ConnectionError, asyncio.IncompleteReadError):
+                self.failures["new"] += 1
+                continue
+            self.probes.append(int(head.split()[1]))
+            writer.close()
 
     async def _connect(self) -> tuple[StreamReader, StreamWriter]:
         return await asyncio.open_connection("127.0.0.1", urlsplit(self.address).port)
