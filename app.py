@@ -22,6 +22,7 @@ from resolvers.identity.development import DEVELOPMENT_ISSUER, DevelopmentKeys
 from resolvers.identity.jwks import JwksCache
 from resolvers.identity.keys import KeySource, PinnedKey
 from resolvers.identity.verifier import MultiIssuerVerifier, Verifier
+from resolvers.rate_limit import RateLimiter
 from schema.http.compression import Compression
 from schema.http.cors import Cors
 from schema.http.errors import on_crash, on_error, on_http_error
@@ -40,7 +41,13 @@ def make_app(settings: ServerSettings, *, log_requests: bool = False) -> Starlet
         share=settings.organization_connections,
     )
     keys = _clerk_keys(settings)
-    authentication = Authentication(_verifier(settings, keys), database, settings.clerk_admin_roles)
+    limit = settings.worker_rate_limit
+    authentication = Authentication(
+        _verifier(settings, keys),
+        database,
+        settings.clerk_admin_roles,
+        rate_limiter=None if limit is None else RateLimiter(limit),
+    )
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

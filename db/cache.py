@@ -35,5 +35,10 @@ class Cache(Generic[Key, Value]):
         while self._values and (self._free_weight < 0 or len(self._values) > self._max_entries):
             self._free_weight += self._weigh(*self._values.popitem(last=False))
 
+    def clear(self) -> None:
+        """Remove all values."""
+        self._values.clear()
+        self._free_weight = self._max_weight
+
     def __len__(self) -> int:
         return len(self._values)

@@ -1,11 +1,10 @@
 """Transactions of a tenant, read-only or not: the only way to the data."""
 
 from asyncio import CancelledError, timeout
-from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from time import perf_counter
 from types import TracebackType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import asyncpg
 
@@ -13,6 +12,7 @@ from db import request_stats
 from db.cache import Cache
 from db.errors import (
     DatabaseUnavailableError,
+    OrganizationMissingError,
     StatementTooExpensiveError,
     translate_driver_errors,
     translate_uncommitted_errors,
@@ -20,16 +20,18 @@ from db.errors import (
 from db.fair_queue import Lane
 from db.pool import ACQUIRE_SECONDS, STATEMENT_SECONDS, Connection, Pool
 from db.query import PageQuery
+from db.read_cancellation import NOT_CANCELLED
 from db.retries import retry_lost
 from db.selection import Read, ReadResult
 from db.statements.compile import Statement, compile_reads
 from db.tenant import Tenant
 
+BEGIN_SECONDS = ACQUIRE_SECONDS  # no work yet: who does not answer it is not there
 LONG_WAIT_SECONDS = 0.1  # for a connection; what is left of the time limit is then the one of locks
 MIN_LOCK_MS = 50
 PROBE = "probe"  # the only lane of the pools of one connection that the health check has for itself
 Reads = tuple[Read, ...]
-NOT_CANCELLED = nullcontext()  # around the waits of a write
+Result = TypeVar("Result")
 
 
 class StatementCache:
@@ -65,13 +67,14 @@ class Transaction:
 
     async def __aenter__(self) -> "Transaction":
         self._since = self._statement_since = perf_counter()
-        with translate_driver_errors, self._cancellation:
-            self._connection = await self._pool.acquire(self._tenant.organization_id)
+        with translate_driver_errors:
+            self._connection = await self._pool.acquire(self._tenant.organization_id, self._cancellation)
         with translate_uncommitted_errors:
             try:
-                await self._connection.execute(self._begin + _lock_timeout(perf_counter() - self._since))
-            except BaseException:
-                self._discard_connection()
+                begin = self._begin + _lock_timeout(perf_counter() - self._since)
+                await self._connection.execute(begin, timeout=BEGIN_SECONDS)
+            except BaseException as failure:
+                self._discard_connection(failure)
                 raise
         return self
 
@@ -83,8 +86,8 @@ class Transaction:
         with translate_driver_errors:
             try:
                 await self._connection.execute("commit")
-            except BaseException:
-                self._discard_connection()
+            except BaseException as failure:
+                self._discard_connection(failure)
                 raise
         self._pool.release(self._connection)
         self._stats.add("database", self._since)
@@ -92,12 +95,14 @@ class Transaction:
     async def _roll_back(self, error: BaseException) -> NoReturn:
         """Roll back and raise ``error``, translated; without a connection PostgreSQL rolls back by itself."""
         try:
+            if isinstance(error, TimeoutError):  # no answer: neither would there be one to the ROLLBACK
+                raise error
             await self._connection.execute("rollback")
-        except CancelledError:
-            self._discard_connection()
+        except CancelledError as failure:
+            self._discard_connection(failure)
             raise
-        except Exception:
-            self._discard_connection()
+        except Exception as failure:
+            self._discard_connection(failure)
         else:
             self._pool.release(self._connection)
         self._stats.add("database", self._since)
@@ -137,9 +142,14 @@ class Transaction:
             row: asyncpg.Record | None = await self._connection.fetchrow(statement.text, *arguments)
         return row
 
-    def _discard_connection(self) -> None:
-        """Close the connection: after a failed BEGIN or COMMIT the state of its session is unknown."""
+    def _discard_connection(self, failure: BaseException) -> None:
+        """Close the connection: after a failed BEGIN or COMMIT the state of its session is unknown.
+
+        If it fell silent, a firewall may have forgotten it, and the idle ones with it: each would cost a request.
+        """
         self._connection.terminate()
+        if isinstance(failure, TimeoutError):
+            self._pool.drop_idle()
         self._pool.release(self._connection)
 
 
@@ -147,11 +157,13 @@ class Database:
     """Pools of connections, and the transactions that run on them; ``open`` before use, ``close`` after.
 
     ``read_url`` is a replica for transactions that only read, if there is one. One organization has at most
-    ``share`` of the ``pool_size`` connections at once; without it, as many as there are.
+    ``share`` of the ``pool_size`` connections at once; without it, as many as there are. ``on_restore`` holds what is
+    to be called when a backup turns out to have been restored: ids of organizations may be void.
     """
 
     def __init__(self, url: str, read_url: str | None = None, pool_size: int = 8, *, share: int | None = None) -> None:
         self._statements = StatementCache()
+        self.on_restore: list[Callable[[], None]] = []
         self._writers = Pool(url, pool_size, share)
         self._readers = Pool(read_url, pool_size, share) if read_url else self._writers
         self._probes = [Pool(probed_url, 1) for probed_url in (url, read_url) if probed_url]
@@ -167,6 +179,23 @@ class Database:
         pool, stats = self._writers if write else self._readers, request_stats.current()
         begin = tenant.begin(write=write, session_id=stats.session_id, request_id=stats.request_id)
         return Transaction(pool, tenant, self._statements, begin, write=write)
+
+    async def write(self, tenant: Tenant, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
+        """Run ``work`` in a transaction as ``tenant`` and return its result, once all of it is committed.
+
+        A transaction that is lost before it could commit, such as one of two in a deadlock, is run again as a whole.
+        """
+
+        async def run() -> Result:
+            async with self.transaction(tenant, write=True) as transaction:
+                return await work(transaction)
+
+        try:
+            return await retry_lost(run)
+        except OrganizationMissingError:
+            for callback in self.on_restore:
+                callback()
+            raise
 
     async def read(self, tenant: Tenant, read: Read) -> ReadResult | None:
         """Return the result of ``read``, from a transaction of its own that cannot write.

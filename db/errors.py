@@ -1,12 +1,14 @@
 """Database errors, translated from those of the driver without the rows that these may quote."""
 
-import logging
 from collections.abc import Callable
 from types import TracebackType
 
 import asyncpg
 
-log = logging.getLogger("clinic")
+from db.failure_log import FailureLog
+from db.tables import TENANT_TABLES
+
+failure_log = FailureLog()
 
 
 class ConfigurationError(Exception):
@@ -29,6 +31,10 @@ class TransactionLostError(DatabaseUnavailableError):
     """The transaction ended before COMMIT was sent, so nothing of it was committed: it may be run again as a whole."""
 
 
+class OrganizationMissingError(DatabaseUnavailableError):
+    """A write belongs to an organization that is not in the database any more: a backup was restored."""
+
+
 class StatementTooExpensiveError(Exception):
     """A statement ran into its time limit or another limit of the database; it will do so again."""
 
@@ -38,6 +44,7 @@ TOO_EXPENSIVE = ("54", "53400")
 # Prefixes of temporary SQLSTATEs: connection, read-only, limits of an idle transaction, authentication, database
 # that is being restored, rollback, resources, locks, operator, disk, corruption
 TRANSIENT = ("08", "25006", "25P03", "25P04", "28", "3D", "40", "53", "55", "57", "58", "XX001", "XX002")
+ORGANIZATION_KEYS = frozenset(f"{table.name}_organization_id_fkey" for table in TENANT_TABLES)
 CONNECTION_ERRORS = (
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
@@ -45,13 +52,16 @@ CONNECTION_ERRORS = (
     OSError,
     TimeoutError,
 )
-# What ends a transaction through no fault of its own: a deadlock, a conflict with others, a connection that is gone.
+# What ends a transaction through no fault of its own: a deadlock, a conflict with others, a connection that is gone,
+# tables that have changed under a prepared statement.
 LOST = (
     asyncpg.TransactionRollbackError,
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.InvalidCachedStatementError,
+    asyncpg.OutdatedSchemaCacheError,
     asyncpg.InterfaceError,
     ConnectionError,
 )
@@ -61,6 +71,8 @@ def translate(error: BaseException) -> BaseException:
     """Return the error of this module for ``error`` of the driver; return any other error unchanged."""
     if isinstance(error, asyncpg.PostgresError):
         error.detail = None  # it quotes rows, which must not get into a log
+    if isinstance(error, asyncpg.ForeignKeyViolationError) and error.constraint_name in ORGANIZATION_KEYS:
+        return OrganizationMissingError(error.constraint_name)
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
         return ConstraintViolationError(error.constraint_name or "")
     if isinstance(error, asyncpg.PostgresError) and (error.sqlstate or "").startswith(TOO_EXPENSIVE):
@@ -93,7 +105,7 @@ class _Translation:
     ) -> None:
         if error is not None and (translated := self._translate(error)) is not error:
             if isinstance(translated, DatabaseUnavailableError | StatementTooExpensiveError):
-                log.warning("database: %s: %s", type(error).__name__, error)
+                failure_log.add(error)
             raise translated from error
 
 

@@ -3,8 +3,23 @@
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from time import perf_counter
+from typing import Protocol
 
 from db.read_cancellation import ReadCancellation
+
+
+class Account(Protocol):
+    """What an organization may still spend: see ``resolvers.rate_limit``."""
+
+    limit: int
+
+    def spend(self, cost: int) -> None:
+        """Spend ``cost``; raise an error for the client, and spend nothing, if nothing is left."""
+        ...
+
+    def state(self) -> tuple[int, int]:
+        """Return how much is left, and in how many seconds there is more."""
+        ...
 
 
 @dataclass(slots=True)
@@ -17,6 +32,7 @@ class RequestStats:
     ``cost`` is what its reads and writes may cost: see ``resolvers.cost``.
     Stages: ``auth`` verifies the token, ``plan`` compiles or finds the SQL, ``database`` is spent in
     transactions, waiting for a connection included.
+    ``account`` pays for it; without one, nothing is limited.
     ``read_cancellation`` is the one of the client's connection.
     """
 
@@ -25,11 +41,19 @@ class RequestStats:
     read_cancellation: ReadCancellation = field(default_factory=ReadCancellation)
     statements: int = 0
     cost: int = 0
+    account: Account | None = None
     seconds: dict[str, float] = field(default_factory=lambda: {"auth": 0.0, "plan": 0.0, "database": 0.0, "total": 0.0})
 
     def add(self, stage: str, since: float) -> None:
         """Add the time from ``since`` until now to ``stage``."""
         self.seconds[stage] += perf_counter() - since
+
+    def spend(self, cost: int) -> None:
+        """Count ``cost`` as what the request costs in all, and let its account pay what it has not paid yet."""
+        if cost > self.cost:
+            if self.account is not None:
+                self.account.spend(cost - self.cost)
+            self.cost = cost
 
 
 _current: ContextVar[RequestStats | None] = ContextVar("request_stats", default=None)

@@ -59,7 +59,7 @@ def reference(column: str, table: str) -> ForeignKeyConstraint:
 organizations = Table(
     "organizations",
     metadata,
-    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),  # from the clock: organization_of()
     Column("clerk_id", BYTEWISE, nullable=False, unique=True),
     Column("slug", BYTEWISE),
     Column("name", Text),

@@ -7,15 +7,17 @@ from db import request_stats
 from db.cache import Cache
 from db.database import Database
 from db.errors import DatabaseUnavailableError
+from resolvers.cost import REQUEST_COST
 from resolvers.identity.claims import ROLE_PREFIX
 from resolvers.identity.identity import Identity
 from resolvers.identity.session_token import bearer_token
 from resolvers.identity.verifier import TokenVerifier
+from resolvers.rate_limit import RateLimiter
 from resolvers.viewer import Viewer
 
 SCHEME = "bearer "
 MAX_MEMBERS = 20_000
-RECORD_SECONDS = 300  # for which a member is not recorded again: another worker may record another role
+RECORD_SECONDS = 60  # for which a member is not recorded again: another worker may record another role
 RETRY_SECONDS = 10  # after an attempt to record a member that the database did not answer
 
 # the organization and the user by their Clerk ids, and the role of the token
@@ -23,7 +25,10 @@ Member = tuple[str, str, str | None]
 
 
 class Authentication:
-    """Makes viewers: only a verified token decides organization, user and role."""
+    """Makes viewers: only a verified token decides organization, user and role.
+
+    From here on the request is paid for by the viewer's organization, if ``rate_limiter`` limits what that may spend.
+    """
 
     def __init__(
         self,
@@ -31,14 +36,16 @@ class Authentication:
         database: Database,
         admin_roles: frozenset[str],
         clock: Callable[[], float] = monotonic,
+        rate_limiter: RateLimiter | None = None,
     ) -> None:
         self._verifier, self._database, self._admin_roles = verifier, database, admin_roles
-        self._clock = clock
+        self._clock, self._rate_limiter = clock, rate_limiter
         # each viewer with the time at which its member is recorded again
         self._viewers: Cache[Member, tuple[Viewer, float]] = Cache(MAX_MEMBERS, MAX_MEMBERS, lambda *_: 1)
+        database.on_restore.append(self._viewers.clear)
 
     async def authenticate(self, authorization: Sequence[str]) -> Viewer:
-        """Return the viewer; raise ``Unauthorized``, ``OrganizationRequired`` or ``Unavailable``."""
+        """Return the viewer; raise ``Unauthorized``, ``OrganizationRequired``, ``Unavailable`` or ``RateLimited``."""
         since = perf_counter()
         identity = self._cached_identity(authorization) or await self._verifier.verify(bearer_token(authorization))
         organization = identity.require_organization()
@@ -49,6 +56,9 @@ class Authentication:
         if viewer is None or fresh_until <= self._clock():
             viewer = await self._record_member(member, identity, viewer)
         stats.add("auth", since)
+        if self._rate_limiter is not None:
+            stats.account = self._rate_limiter.account(viewer.organization_id)
+            stats.spend(REQUEST_COST)
         return viewer
 
     def _cached_identity(self, authorization: Sequence[str]) -> Identity | None:
@@ -75,6 +85,8 @@ class Authentication:
         if organization_id is None:
             return Viewer(await self._database.organization_of(clerk_id, slug), user_id, role)
         viewer = Viewer(organization_id, user_id, role)
+        if cached_viewer and cached_viewer.organization_id != organization_id:
+            self._viewers.clear()  # a backup was restored: others may have a new id, too
         self._viewers.set(member, (viewer, self._clock() + RECORD_SECONDS))
         return viewer
 

@@ -9,6 +9,7 @@ from db.selection import Read
 
 MAX_COST = 16_000  # of one request
 COST_BYTES = 1_000  # of weight are a cost of 1
+REQUEST_COST = 20  # of any request: what it takes to read it, to know who sends it, and to respond
 RECORD_WEIGHT = 160  # to find one record, beside its fields
 LIST_WEIGHT = 160_000  # to plan one list or one record within another
 ROOT_LISTS = 2  # a field of the root stands for so many lists

@@ -54,7 +54,7 @@ def reader(viewer: Viewer, reads: Iterable[Read]) -> Tenant:
 
 async def run_read(database: Database, viewer: Viewer, request: ReadRequest) -> ReadResult:
     """Run ``request`` in a transaction that cannot write; raise its error if there is no such record."""
-    request_stats.current().cost = read_cost(request.read)
+    request_stats.current().spend(read_cost(request.read))
     return request.check_result(await database.read(reader(viewer, (request.read,)), request.read))
 
 

@@ -11,7 +11,6 @@ from typing import NewType, TypeVar
 
 from db import request_stats
 from db.database import Database, Transaction
-from db.retries import retry_lost
 from resolvers.cost import WRITE_COST
 from resolvers.errors.records import PreconditionFailed
 from resolvers.viewer import Admin
@@ -24,16 +23,10 @@ AdminTransaction = NewType("AdminTransaction", Transaction)
 async def write(database: Database, admin: Admin, work: Callable[[AdminTransaction], Awaitable[Result]]) -> Result:
     """Run ``work`` in a transaction of ``admin`` and return its result, once all of it is committed.
 
-    A transaction that is lost before it could commit, such as one of two in a deadlock, is run again as a whole.
+    It may run several times, for a transaction that is lost before it could commit is repeated.
     """
-    stats = request_stats.current()
-    stats.cost = max(stats.cost, WRITE_COST)  # a mutation has counted all of its writes before
-
-    async def run() -> Result:
-        async with database.transaction(admin.tenant, write=True) as transaction:
-            return await work(AdminTransaction(transaction))
-
-    return await retry_lost(run)
+    request_stats.current().spend(WRITE_COST)  # nothing more for a mutation, which has counted all of its writes before
+    return await database.write(admin.tenant, lambda transaction: work(AdminTransaction(transaction)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class Problem(Exception):
     apis: ClassVar[frozenset[Api]] = frozenset({"rest", "graphql"})
     message: str
     field: str | None = None
-    retry_after: ClassVar[int | None] = None
+    retry_after: int | None = None
     allow: tuple[str, ...] = ()
 
     def __init__(

@@ -101,6 +101,15 @@ class TooExpensive(Problem):
     message = "The request takes the database too long; ask for less"
 
 
+class RateLimited(Problem):
+    code, status = "rate_limited", 429
+    message = "The organization has sent too many or too large requests; try again later"
+
+    def __init__(self, retry_after: int = 1) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
 class Unavailable(Problem):
     code, status = "unavailable", 503
     message = "The service is not available right now; try again"

@@ -99,7 +99,7 @@ class GraphqlEndpoint:
         introspection = None
         if plan.introspection:
             introspection = await self.introspection.run(plan, variables, operation, cost)
-        request_stats.current().cost = cost.total
+        request_stats.current().spend(cost.total)
         result = await execution.run()
         if introspection:
             result.json |= introspection.json
@@ -118,7 +118,7 @@ class GraphqlEndpoint:
             cost.add_refusal(operation.query)
             raise RequestFailedError(self._redact(error.errors, operation)) from None
         finally:
-            stats.cost = cost.total
+            stats.spend(cost.total)
         stats.add("plan", since)
         return plan, variables
 

@@ -11,9 +11,10 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from db.read_cancellation import ReadCancellation
-from db.request_stats import RequestStats, current, start
+from db.request_stats import Account, RequestStats, current, start
 from resolvers.errors.problem import Problem
 from resolvers.errors.request import InternalError, Unavailable
+from resolvers.rate_limit import WINDOW_SECONDS
 from schema.http.errors import error_response
 
 REQUEST_ID = b"x-request-id"
@@ -82,7 +83,18 @@ class RequestContextMiddleware:
         if self.development:
             context.append((b"x-sql-statements", b"%d" % request_stats.statements))
             context.extend([(b"x-cost", b"%d" % request_stats.cost)] if request_stats.cost else ())
+        if request_stats.account is not None:
+            context.extend(rate_limit_headers(request_stats.account))
         return [*with_common_headers(headers, request_id), *context]
+
+
+def rate_limit_headers(account: Account) -> RawHeaders:
+    """Return what ``account`` may spend a minute, and what is left, as draft-ietf-httpapi-ratelimit-headers has it."""
+    remaining, seconds = account.state()
+    return (
+        (b"ratelimit-policy", b'"default";q=%d;w=%d' % (account.limit, WINDOW_SECONDS)),
+        (b"ratelimit", b'"default";r=%d;t=%d' % (remaining, seconds)),
+    )
 
 
 def with_common_headers(headers: RawHeaders, request_id: str) -> list[tuple[bytes, bytes]]:

@@ -28,7 +28,7 @@ from schema.rest.resource import Resource
 
 Problems: TypeAlias = tuple[Problem, ...]
 
-SHARED_STATUSES = {401, 408, 431, 500, 503}  # which any request may be answered with
+SHARED_STATUSES = {401, 408, 429, 431, 500, 503}  # which any request may be answered with
 BODY: Problems = (InvalidJson(), InvalidBody(), BodyTooLarge(), UnsupportedMediaType())
 PARAMETERS: Mapping[str, Problems] = {
     "Page": (InvalidPage(),),

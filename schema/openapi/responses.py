@@ -21,6 +21,7 @@ STATUSES = {
     413: ("ContentTooLarge", "The body is too large."),
     415: ("UnsupportedMediaType", "The body is not sent as JSON."),
     422: ("UnprocessableContent", "The request contradicts an earlier one."),
+    429: ("TooManyRequests", "The organization has spent what it may spend a minute."),
     431: ("RequestHeaderFieldsTooLarge", "The headers are too large."),
     500: ("InternalServerError", "The server has failed."),
     503: ("ServiceUnavailable", "The server cannot answer right now."),
@@ -31,9 +32,12 @@ HEADERS = {
     "ETag": "The version of the record, for `If-Match` and `If-None-Match`.",
     "Location": "The address of the new record.",
     "Link": "The first, previous, next and last page, as far as there are any (RFC 8288).",
+    "RateLimit-Policy": "What the organization may spend a minute (`q`), if that is limited.",
+    "RateLimit": "What is left of it (`r`), and in how many seconds there is more (`t`).",
     "Retry-After": "After how many seconds to try again.",
     "WWW-Authenticate": "How to sign in (RFC 6750).",
 }
+RATE_LIMIT = ("RateLimit-Policy", "RateLimit")
 HEADER_SCHEMAS: dict[str, Json] = {"Retry-After": {"type": "integer", "minimum": 0}}
 
 
@@ -53,7 +57,7 @@ def response_headers(*names: str) -> dict[str, Json]:
 
 def success(response: Success) -> Json:
     """Return the Response Object of an operation that succeeds."""
-    headers = response_headers(*response.headers)
+    headers = response_headers(*response.headers, *RATE_LIMIT)
     return {"description": response.description, "headers": headers, "content": content(response)}
 
 
@@ -84,7 +88,8 @@ def _failure(status: int, errors: Sequence[Problem]) -> Json:
     bodies = {error.code: error_body(error, REQUEST_ID) for error in errors}
     examples = {code: {"summary": body["error"]["message"], "value": body} for code, body in bodies.items()}
     content = {JSON: {"schema": ref("schemas", "ErrorResponse"), "examples": examples}}
-    headers = response_headers(*(name for error in errors for name in error_headers(error)))
+    names = [name for error in errors for name in error_headers(error)]
+    headers = response_headers(*names, *(RATE_LIMIT if status == 429 else ()))
     return {"description": STATUSES[status][1], "headers": headers, "content": content}
 
 

@@ -18,6 +18,7 @@ LOG_FORMATS: tuple[LogFormat, ...] = get_args(LogFormat)
 Value = TypeVar("Value")
 Choice = TypeVar("Choice", bound=str)
 ORIGIN = re.compile(r"https?://[^/\s*?#]+")
+MAX_RATE_LIMIT = 1_000_000_000
 POSTGRESQL = ("postgresql://", "postgres://")
 
 
@@ -60,6 +61,16 @@ def whole_number(maximum: int) -> Callable[[str], int]:
         raise ValueError(f"{text[:20]!r} is not a whole number from 1 to {maximum}")
 
     return parse
+
+
+def rate_limit(text: str) -> int | None:
+    """Parse what an organization may spend a minute; ``off`` is None."""
+    if text == "off":
+        return None
+    try:
+        return whole_number(MAX_RATE_LIMIT)(text)
+    except ValueError as error:
+        raise ValueError(f"{error}, or off") from None
 
 
 def postgresql_url(text: str) -> str:

@@ -31,6 +31,7 @@ from schema.server.setting_values import (
     origins,
     pem_key,
     postgresql_url,
+    rate_limit,
     setting,
     switch,
     whole_number,
@@ -65,6 +66,7 @@ class Settings:
     host: str = setting(str, "127.0.0.1")
     port: int = setting(whole_number(MAX_PORT), "8000")
     workers: int = setting(whole_number(MAX_COUNT), "1")
+    rate_limit: int | None = setting(rate_limit, "off", production="6000000")
     log_format: LogFormat = setting(one_of(LOG_FORMATS), "text", production="json")
 
     @property
@@ -73,8 +75,18 @@ class Settings:
 
     @property
     def organization_connections(self) -> int:
-        """Return how many connections of a worker one organization may use at once: half, except in development."""
-        return self.database_pool_size if self.development else max(self.database_pool_size // 2, 1)
+        """Return how many connections of a worker one organization may use at once: half, except in development.
+
+        A development server that limits rates limits this, too.
+        """
+        if self.development and self.rate_limit is None:
+            return self.database_pool_size
+        return max(self.database_pool_size // 2, 1)
+
+    @property
+    def worker_rate_limit(self) -> int | None:
+        """Return what an organization may spend a minute at one worker, which does not know of the others."""
+        return None if self.rate_limit is None else max(self.rate_limit // self.workers, 1)
 
     @property
     def issuer(self) -> Issuer | None:

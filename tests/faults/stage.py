@@ -15,7 +15,8 @@ from tests.isolation.scratch import SUPERUSER, connected, run_sql
 from tests.operation.commands import Commands, Running
 
 Entered = TypeVar("Entered")
-TOKEN_SECONDS = 3_600
+Record = Callable[[str, object, str], None]
+TOKEN_SECONDS, MAX_RECOVERY_SECONDS = 3_600, 1.0
 # Two rows of one key would break this constraint first; without it the keys alone prevent them.
 FREE_SLUGS = "alter table specialists drop constraint if exists specialists_organization_id_slug_key"
 ROWS = "select id, name, title, created_at from specialists where name like $1 || '-%'"
@@ -82,6 +83,24 @@ async def endure(stage: Stage, fault: Fault, outcome: Outcome, cluster: Cluster 
         seconds = await journal.recover(await fault(stage))
         await journal.await_acknowledged(MIN_WRITES)
     await outcome.add(journal, cluster or stage.cluster, seconds)
+
+
+def check(outcome: Outcome, what: str, record_figure: Record, max_seconds: float = MAX_RECOVERY_SECONDS) -> None:
+    """Record the figures and hold them against the bars."""
+    slowest = max(outcome.seconds)
+    figure = (
+        f"{outcome.acknowledged:,} acknowledged, {len(outcome.lost)} lost; {outcome.retried} keys retried, "
+        f"{outcome.repeated} of them committed before, {len(outcome.duplicates)} duplicates; "
+        f"statuses {', '.join(map(str, sorted(outcome.statuses)))}, {len(outcome.wrong)} wrong answers; "
+        f"first success after {slowest:.2f} s"
+    )
+    record_figure(what, figure, f"0 lost, 0 duplicates, 0 wrong, {max_seconds:g} s")
+    assert outcome.lost == []
+    assert outcome.duplicates == []
+    assert outcome.wrong == []
+    assert outcome.dead == 0, "/livez"
+    assert set(outcome.last_ready) == {200}
+    assert slowest <= max_seconds, outcome.seconds
 
 
 @asynccontextmanager

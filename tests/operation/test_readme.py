@@ -12,7 +12,7 @@ from tests.operation.commands import APP, Commands
 from tests.rules.sources import ROOT
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-CHANGING = re.compile(r"id|request_id|\w+_at")  # what differs from one database and one request to the next
+CHANGING = re.compile(r"id|\w+_id|\w+_at")  # what differs from one database and one request to the next
 
 
 def blocks() -> list[tuple[str, str]]:

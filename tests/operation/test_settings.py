@@ -38,6 +38,7 @@ DEFAULTS: dict[str, object] = {
     "host": "127.0.0.1",
     "port": 8000,
     "workers": 1,
+    "rate_limit": None,
     "log_format": "text",
 }
 NO_NUMBERS = ("0", "-1", "1.5", "many", " 8 ", "+8", "1e3", "\u0663", "\u00b2", "9" * 5_000, "99999999")
@@ -50,6 +51,7 @@ JUNK = [
     ("DATABASE_POOL_SIZE", NO_NUMBERS),
     ("PORT", (*NO_NUMBERS, "65536")),
     ("WORKERS", NO_NUMBERS),
+    ("RATE_LIMIT", ("0", "-1", "on", "Off", "1e6", "9" * 5_000, "1000000001")),
     ("DATABASE_URL", ("mysql://db/clinic", "clinic", "host=db dbname=clinic", "http://db")),
     ("DATABASE_ADMIN_URL", ("sqlite:///clinic.db",)),
     ("DATABASE_READ_URL", ("replica",)),
