@@ -1,14 +1,14 @@
 """Database errors, translated from those of the driver without the rows that these may quote."""
 
-import logging
 from collections.abc import Callable
 from types import TracebackType
 
 import asyncpg
 
+from db.failure_log import FailureLog
 from db.tables import TENANT_TABLES
 
-log = logging.getLogger("clinic")
+failure_log = FailureLog()
 
 
 class ConfigurationError(Exception):
@@ -105,7 +105,7 @@ class _Translation:
     ) -> None:
         if error is not None and (translated := self._translate(error)) is not error:
             if isinstance(translated, DatabaseUnavailableError | StatementTooExpensiveError):
-                log.warning("database: %s: %s", type(error).__name__, error)
+                failure_log.add(error)
             raise translated from error
 
 
