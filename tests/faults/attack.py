@@ -7,6 +7,7 @@ import asyncio
 import json
 import sys
 from collections import Counter
+from typing import cast
 
 import uvloop
 
@@ -23,9 +24,8 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        transport.write(self._request)
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's own class, which only looks like one
+        self._transport.write(self._request)
 
     def data_received(self, data: bytes) -> None:
         if self._missing:
@@ -58,5 +58,5 @@ async def attack(port: int, connections: int, seconds: float, request: bytes) ->
 
 if __name__ == "__main__":
     address_port, count, duration = sys.argv[1:]
-    found = uvloop.run(attack(int(address_port), int(count), float(duration), sys.stdin.buffer.read()))
-    sys.stdout.write(json.dumps(found))
+    answers = uvloop.run(attack(int(address_port), int(count), float(duration), sys.stdin.buffer.read()))
+    sys.stdout.write(json.dumps(answers))
