@@ -2,7 +2,6 @@
 
 from asyncio import CancelledError, timeout
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import nullcontext
 from time import perf_counter
 from types import TracebackType
 from typing import Any, NoReturn, TypeVar
@@ -21,6 +20,7 @@ from db.errors import (
 from db.fair_queue import Lane
 from db.pool import ACQUIRE_SECONDS, STATEMENT_SECONDS, Connection, Pool
 from db.query import PageQuery
+from db.read_cancellation import NOT_CANCELLED
 from db.retries import retry_lost
 from db.selection import Read, ReadResult
 from db.statements.compile import Statement, compile_reads
@@ -32,7 +32,6 @@ MIN_LOCK_MS = 50
 PROBE = "probe"  # the only lane of the pools of one connection that the health check has for itself
 Reads = tuple[Read, ...]
 Result = TypeVar("Result")
-NOT_CANCELLED = nullcontext()  # around the waits of a write
 
 
 class StatementCache:
@@ -68,8 +67,8 @@ class Transaction:
 
     async def __aenter__(self) -> "Transaction":
         self._since = self._statement_since = perf_counter()
-        with translate_driver_errors, self._cancellation:
-            self._connection = await self._pool.acquire(self._tenant.organization_id)
+        with translate_driver_errors:
+            self._connection = await self._pool.acquire(self._tenant.organization_id, self._cancellation)
         with translate_uncommitted_errors:
             try:
                 begin = self._begin + _lock_timeout(perf_counter() - self._since)

@@ -1,12 +1,14 @@
 """A pool of connections to PostgreSQL, bounded in number, in the share of one organization, in waiting and in time."""
 
 from asyncio import Future, get_running_loop
+from contextlib import AbstractContextManager
 from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
 import asyncpg
 
 from db.fair_queue import FairQueue, Lane
+from db.read_cancellation import NOT_CANCELLED
 
 if TYPE_CHECKING:
     Connection: TypeAlias = asyncpg.Connection[asyncpg.Record]
@@ -53,8 +55,8 @@ class Pool:
         """Open a first connection; raise what prevents that."""
         self.release(await self.acquire(0))
 
-    async def acquire(self, lane: Lane) -> Connection:
-        """Return a connection for the organization ``lane``.
+    async def acquire(self, lane: Lane, cancellation: AbstractContextManager[None] = NOT_CANCELLED) -> Connection:
+        """Return a connection for the organization ``lane``; ``cancellation`` may end the wait for one.
 
         Raises ``TimeoutError`` if none is released in time or too many wait, or what prevents a new one.
         """
@@ -68,7 +70,8 @@ class Pool:
                 self._free_places -= 1
         else:
             since = monotonic()
-            connection = await self._wait(lane)
+            with cancellation:
+                connection = await self._wait(lane)
             seconds = max(seconds - (monotonic() - since), MIN_CONNECT_SECONDS)
         if connection is None or connection.is_closed():
             connection = await self._connect(lane, seconds)

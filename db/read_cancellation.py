@@ -1,7 +1,10 @@
 """Cancel a read while it waits for the database, when the client that asked for it has gone away."""
 
 from asyncio import CancelledError, Task, current_task
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
+
+NOT_CANCELLED: AbstractContextManager[None] = nullcontext()  # around the waits of a write
 
 
 class ReadCancellation:

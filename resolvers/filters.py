@@ -9,7 +9,7 @@ from typing import Any
 from db.query import ACTIVE, DELETED, Condition, Contains, Equals, HasWord, RelatedTo
 from db.search_words import words_of
 from resolvers.errors.problem import Invalid, Problem
-from resolvers.rules import Boolean
+from resolvers.rules import STORABLE, Boolean
 from resolvers.scalars import parse_text, record_id
 
 BOOLEANS = {"true": True, "false": False}
@@ -78,6 +78,10 @@ class IdFilter(Filter):
     def conditions(self, value: object) -> Sequence[Condition]:
         return () if value is None else (self.condition(record_id(value)),)
 
+    @property
+    def json_schema(self) -> Mapping[str, object]:
+        return {"type": ["integer", "string"]}
+
 
 @dataclass(frozen=True)
 class TextFilter(Filter):
@@ -116,7 +120,7 @@ class Search(Filter):
 
     @property
     def json_schema(self) -> Mapping[str, object]:
-        return {"maxLength": MAX_SEARCH}
+        return {"maxLength": MAX_SEARCH, "pattern": STORABLE}
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,10 @@ from resolvers.scalars import (
     record_id,
 )
 
+# What ``str.strip`` removes and what PostgreSQL cannot hold, as regular expressions of JSON Schema write them.
+BLANKS = r"\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+STORABLE = r"^[^\u0000]*$"
+STORABLE_AND_NOT_BLANK = rf"^[^\u0000]*[^\u0000{BLANKS}][^\u0000]*$"
 ACRONYMS = re.compile(r"\b(url|id)\b")
 
 
@@ -87,7 +91,9 @@ class Text(Rule):
 
     @property
     def json_schema(self) -> Mapping[str, Any]:
-        return ({"minLength": self.min_length} if self.min_length else {}) | {"maxLength": self.max_length}
+        if self.min_length:
+            return {"minLength": self.min_length, "maxLength": self.max_length, "pattern": STORABLE_AND_NOT_BLANK}
+        return {"maxLength": self.max_length, "pattern": STORABLE}
 
     def for_required(self) -> Self:
         return replace(self, min_length=1)

@@ -28,8 +28,10 @@ class Probes:
         """Return 200 as long as the process answers at all, whatever the database does."""
         return JSONResponse({"status": "live"})
 
-    async def ready(self, _request: Request) -> Response:
-        """Return 200 if the database answers, else 503."""
+    async def ready(self, request: Request) -> Response:
+        """Return 200 if the database answers and the server is not about to stop, else 503."""
+        if getattr(request.app.state, "is_leaving", False):
+            return JSONResponse({"status": "stopping"}, 503, {"retry-after": "1"})
         if self._check is None or (self._check.done() and monotonic() >= self._fresh_until):
             self._check = create_task(self._check_database())
         if await shield(self._check):  # a probe that is given up must not end the check of the others

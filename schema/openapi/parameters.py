@@ -14,7 +14,7 @@ from schema.rest.resources import RESOURCES
 from schema.types.arguments import PageSize
 from schema.types.sorts import sort_name
 
-NUMBER: Json = {"type": "integer", "format": "int32", "minimum": 1}
+NUMBER: Json = {"type": "integer", "minimum": 1}
 TAG: Json = {"type": "string"}
 
 # A value of each parameter that all resources have alike.

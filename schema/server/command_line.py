@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from socket import socket
 from tempfile import TemporaryFile
 
 from dotenv import dotenv_values
@@ -27,6 +28,7 @@ from schema.server.export import stale_snapshots, write_snapshots
 from schema.server.logs import configure_logs
 from schema.server.serving import listen, run, run_reloading, run_workers
 from schema.server.settings import ServerSettings, Settings, misspelt_settings, read_settings
+from schema.server.signals import ignore_signals
 
 MakeApp = Callable[[ServerSettings], Starlette]
 CLINICS = " and ".join(DEMO_CLINICS)
@@ -68,12 +70,21 @@ def serve(settings: Settings, make_app: MakeApp, *, reload: bool) -> int:
             print(banner(settings), flush=True)
         configure_logs(settings)
         _warn_of_misspellings(settings)
-        if reload:
-            run_reloading("app:reloading_application", server_settings, listener)
-        elif settings.workers > 1:
-            run_workers("app:application", server_settings, listener)
-        else:
-            run(make_app(server_settings), server_settings, listener)
+        try:
+            return _run(server_settings, listener, make_app, reload=reload)
+        finally:
+            ignore_signals()  # the embedded database would else go on running
+    return 0
+
+
+def _run(settings: ServerSettings, listener: socket, make_app: MakeApp, *, reload: bool) -> int:
+    """Serve until a signal; return the exit code."""
+    if reload:
+        run_reloading("app:reloading_application", settings, listener)
+        return 0
+    if settings.workers > 1:
+        return run_workers("app:application", settings, listener)
+    run(make_app(settings), settings, listener)
     return 0
 
 

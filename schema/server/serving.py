@@ -12,21 +12,21 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from uvicorn.supervisors import Multiprocess
 from uvicorn.supervisors.basereload import BaseReload
 from uvicorn.supervisors.statreload import StatReload
 
 from db.errors import ConfigurationError
 from schema.http.connection_sweeper import max_connections
 from schema.http.http_protocol import HttpProtocol
+from schema.server.graceful_server import GracefulServer
 from schema.server.logs import log_config
 from schema.server.settings import ServerSettings, Settings
+from schema.server.workers import Supervisor
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("schema", "resolvers", "db")
 BACKLOG = 2_048  # connections
 GRACE_SECONDS = 10
-MAX_SILENCE_SECONDS = 60  # a worker that answers its parent no sooner hangs, however busy the machine is
 POLL_SECONDS = 0.5  # between two looks at the files
 
 
@@ -46,14 +46,16 @@ def listen(settings: Settings) -> socket.socket:
 
 def run(app: Starlette, settings: ServerSettings, listener: socket.socket) -> None:
     """Serve ``app`` in this process until SIGINT or SIGTERM."""
-    uvicorn.Server(_config(app, settings)).run([listener])
+    GracefulServer(_config(app, settings)).run([listener])
 
 
-def run_workers(app: str, settings: ServerSettings, listener: socket.socket) -> None:
-    """Serve the application that the function named ``app`` makes in each of ``WORKERS`` processes."""
-    config = _config(app, settings, factory=True, workers=settings.workers)
+def run_workers(app: str, settings: ServerSettings, listener: socket.socket) -> int:
+    """Serve the application that the function named ``app`` makes in each of ``WORKERS`` processes.
+
+    Return the exit code: 1 if something had to be ended by force.
+    """
     _prepare_children(settings)
-    Multiprocess(config, [listener]).run()
+    return Supervisor(_config(app, settings, factory=True), listener, settings.workers).run()
 
 
 def run_reloading(app: str, settings: ServerSettings, listener: socket.socket) -> None:
@@ -104,7 +106,6 @@ def _config(app: Starlette | str, settings: Settings, **options: Any) -> uvicorn
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
-        timeout_worker_healthcheck=MAX_SILENCE_SECONDS,
         **options,
     )
 

@@ -1,18 +1,13 @@
 """A client that goes away: its read ends at once, a write goes on, and the connection comes back as it was."""
 
 import asyncio
-import json
 import logging
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
 from time import perf_counter
 
-import asyncpg
 import pytest
-import uvicorn
 
 import db.pool
-from app import make_app
 from db import request_stats
 from db.database import Database
 from db.query import RecordQuery
@@ -21,59 +16,15 @@ from db.selection import Column, Read, Selection
 from db.tenant import Tenant
 from resolvers.identity.development import DevelopmentKeys
 from schema.server.settings import ServerSettings
-from tests.application import client_of, port_of, run_server
-from tests.client import Member
-from tests.clinic import Clinic
-from tests.isolation.scratch import Scratch, connected
-from tests.operation.conftest import replace_database
+from tests.isolation.scratch import Scratch
+from tests.operation.site import BUSY, CONNECTIONS, LOCK, POOL_SIZE, WAITING, Site, run_site
 
-POOL_SIZE = 2
 CLIENTS = 50
 CANCELLATIONS = 100
-PATIENCE = 5.0  # seconds; half of what the driver waits for a statement that nobody cancels
 LIST = {"query": "{ specialists { nodes { id } totalCount } }"}
 CREATE = {"query": 'mutation { createSpecialist(input: {name: "Ada", slug: "ada"}) { id name } }'}
-CONNECTIONS = "select count(*) from pg_stat_activity where datname = current_database() and application_name = $1"
-BUSY = f"{CONNECTIONS} and state <> 'idle'"
-WAITING = f"{CONNECTIONS} and wait_event_type = 'Lock'"
 LEFT_OVERS = "select current_setting('app.organization_id', true), current_setting('app.role', true)"
 SPECIALIST = Read("specialist", RecordQuery("id", {"key": 1}), Selection((Column("id", "id"),)))
-
-
-@dataclass(frozen=True)
-class Site:
-    """A server on a socket with two connections to a database.
-
-    A superuser may lock its tables, and another looks on: inside of a transaction activity seems to stand still.
-    """
-
-    server: uvicorn.Server
-    member: Member
-    superuser: asyncpg.Connection
-    observer: asyncpg.Connection
-
-    async def send(self, method: str, path: str, body: Mapping[str, object] | None = None) -> asyncio.StreamWriter:
-        """Send a request on a connection of its own, and do not wait for the response."""
-        _, writer = await asyncio.open_connection("127.0.0.1", port_of(self.server))
-        content = json.dumps(body) if body else ""
-        lines = [f"{method} {path} HTTP/1.1", "host: x", "content-type: application/json"]
-        lines += [f"authorization: {self.member.headers['authorization']}", f"content-length: {len(content)}"]
-        writer.write("\r\n".join([*lines, "", content]).encode())
-        return writer
-
-    async def leave(self, writers: list[asyncio.StreamWriter]) -> None:
-        """Close the connections, and return when the server has noticed."""
-        for writer in writers:
-            writer.close()
-        async with asyncio.timeout(PATIENCE):
-            while self.server.server_state.connections:  # noqa: ASYNC110 - it tells in no other way
-                await asyncio.sleep(0.01)
-
-    async def await_count(self, query: str, count: int) -> None:
-        """Return once so many connections of the server are as ``query`` says."""
-        async with asyncio.timeout(PATIENCE):
-            while await self.observer.fetchval(query, "clinic-api") != count:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
 
 
 @pytest.fixture
@@ -82,16 +33,8 @@ async def site(
 ) -> AsyncIterator[Site]:
     for limit in ("lock_timeout", "statement_timeout"):  # so that nothing but a cancellation ends a statement
         monkeypatch.setitem(db.pool.SETTINGS, limit, "60s")
-    app = make_app(replace_database(settings, scratch, POOL_SIZE))
-    async with (
-        app.router.lifespan_context(app),
-        client_of(app) as http,
-        run_server(app) as server,
-        connected(scratch.superuser) as superuser,
-        connected(scratch.superuser) as observer,
-    ):
-        database = Database(scratch.server, pool_size=1)
-        yield Site(server, await Clinic.new("site", http, keys, database).admin.signed_in(), superuser, observer)
+    async with run_site(scratch, settings, keys) as site:
+        yield site
 
 
 @pytest.mark.parametrize(
@@ -102,7 +45,7 @@ async def test_reads_of_clients_that_left_end_at_once_also_those_that_wait_for_a
 ) -> None:
     caplog.set_level(logging.INFO, "clinic")
     async with site.superuser.transaction():
-        await site.superuser.execute("lock table specialists in access exclusive mode")
+        await site.superuser.execute(LOCK)
         writers = [await site.send(method, path, body) for _ in range(CLIENTS)]
         await site.await_count(WAITING, POOL_SIZE)
 
@@ -118,7 +61,7 @@ async def test_reads_of_clients_that_left_end_at_once_also_those_that_wait_for_a
 
 async def test_a_write_of_a_client_that_left_is_finished(site: Site) -> None:
     async with site.superuser.transaction():
-        await site.superuser.execute("lock table specialists in access exclusive mode")
+        await site.superuser.execute(LOCK)
         writer = await site.send("POST", "/graphql", CREATE)
         await site.await_count(WAITING, 1)
 

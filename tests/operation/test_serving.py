@@ -1,5 +1,6 @@
 """``make run`` as people meet it: it starts on a real socket, keeps its data, and leaves nothing behind."""
 
+import asyncio
 import json
 import re
 import signal
@@ -10,7 +11,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from resolvers.identity.development import DevelopmentKeys
 from tests.isolation.scratch import Scratch
-from tests.operation.commands import Commands, Running
+from tests.operation.commands import PATIENCE, Commands, Running
+from tests.operation.hammer import Hammer
 
 
 def create(running: Running, token: str) -> str:
@@ -29,16 +31,22 @@ def test_it_serves_stops_at_a_signal_and_keeps_what_was_written(commands: Comman
     with commands.serving() as first:
         output = commands.output()
         path = create(first, token)
+        first.process.send_signal(signal.SIGHUP)  # which means nothing to one process without a terminal
+        commands.await_output("SIGHUP has no effect", 1)
         exit_code = first.end(signal.SIGTERM)
     between = commands.postgres()
     with commands.serving(WORKERS="2") as second:
         commands.await_output("Application startup complete", 2)
         with ThreadPoolExecutor(8) as clients:
             statuses = list(clients.map(lambda _: second.request("GET", path, token).status_code, range(16)))
-        ended_later = second.end(signal.SIGINT, group=True)  # what Ctrl-C does
+        hammer = Hammer(second.address, token)
+        asyncio.run(hammer.run_until_gone(lambda: second.process.send_signal(signal.SIGTERM)))
+        ended_later = second.process.wait(PATIENCE)
 
     assert first.address in output
     assert statuses == [200] * 16
+    assert (set(hammer.statuses), hammer.failures) == ({200}, {})
+    assert hammer.probes[-1] == 503  # a proxy has time to see that no further requests should come
     assert (exit_code, ended_later) == (0, 0)
     assert (between, commands.postgres()) == ([], [])
     assert "Traceback" not in commands.output()
