@@ -104,6 +104,16 @@ def test_a_tenant_is_named_by_an_integer_only(organization_id: object) -> None:
         Tenant(organization_id, "admin").begin(write=True)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("name", ["user_id", "session_id", "request_id"])
+@pytest.mark.parametrize("value", ["user_1'; reset all; --", "user_\\", "user 1", "user_\u0661", "\0"])
+def test_who_acts_is_named_by_harmless_ids_only(name: str, value: str) -> None:
+    ids = {"user_id": "", "session_id": "", "request_id": "", name: value}
+    tenant = Tenant(7, "admin", ids["user_id"])
+
+    with pytest.raises(ValueError, match="not the id"):
+        tenant.begin(write=True, session_id=ids["session_id"], request_id=ids["request_id"])
+
+
 @pytest.mark.parametrize("role", ["owner", "", "admin'; --", None])
 def test_a_tenant_is_an_admin_or_a_member(role: object) -> None:
     with pytest.raises(ValueError, match="not a tenant"):
