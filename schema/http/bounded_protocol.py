@@ -9,6 +9,7 @@ from math import inf
 from typing import Any, ClassVar
 
 import httptools
+from starlette.types import Scope
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
@@ -166,7 +167,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _await_request(self) -> None:
         if not self.in_body:  # else what is left of a body nobody waits for has its deadline
-            self._wait(self.HEAD_SECONDS if self._has_begun() else self.KEEP_ALIVE_SECONDS)
+            self._wait(self.HEAD_SECONDS if self.has_partial_request() else self.KEEP_ALIVE_SECONDS)
         if self.unparsed:
             data, self.unparsed, self.flow.is_full = self.unparsed, b"", False
             self.data_received(data)
@@ -183,13 +184,14 @@ class BoundedProtocol(HttpToolsProtocol):
 
         A connection that is closed while input arrives is reset, and the client may never see the response.
         """
-        has_begun = False
+        scope: Scope = {}
+        is_answered = False
         if self.in_body and self.cycle is self.current_cycle:
-            has_begun = self.cycle.response_started
+            scope, is_answered = dict(self.cycle.scope), self.cycle.response_started
             self._disconnect(self.cycle)
         self.pipeline.clear()
-        if not has_begun:
-            self.transport.write(refusal(problem, self.server_state.default_headers))
+        if not is_answered:
+            self.transport.write(refusal(problem, self.server_state.default_headers, scope))
         self.transport.write_eof()
         self._wait(self.LINGER_SECONDS)
         self.flow.is_full = False
@@ -221,7 +223,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self.unsent_bytes, self.deadline = unsent_bytes, self.loop.time() + self.WRITE_SECONDS
         elif self.flow.write_paused or self.refusal or self.transport.is_closing():
             self.transport.abort()  # close() would wait for the client to read
-        elif self._has_begun():
+        elif self.has_partial_request():
             self.refuse(RequestTimeout())
         else:
             self.close()
@@ -236,7 +238,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.transport.is_closing():
             self._wait(self.WRITE_SECONDS)
 
-    def _has_begun(self) -> bool:
+    def has_partial_request(self) -> bool:
         """Tell whether a part of a request has arrived, and not all of it."""
         return self.header_bytes > 0 or self.scope is not None
 

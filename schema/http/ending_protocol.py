@@ -29,7 +29,7 @@ class EndingProtocol(BoundedProtocol):
 
         A new connection counts as one on which a request is on its way: closing it would reset that request.
         """
-        if not self.is_responding and (self.cycle is None or self.in_body or self.header_bytes):
+        if not self.is_responding and (self.cycle is None or self.has_partial_request()):
             latest = self.loop.time() + self.ARRIVAL_SECONDS
             self.deadline, self.body_deadline = min(self.deadline, latest), min(self.body_deadline, latest)
         else:

@@ -162,3 +162,13 @@ async def test_trailers_are_no_headers(server: uvicorn.Server, north: Clinic) ->
         status, _ = await client.read_response()
 
     assert status == 401
+
+
+async def test_a_refusal_has_the_id_of_the_request_that_it_ends(impatient: uvicorn.Server, north: Clinic) -> None:
+    head = signed(north, POST) + b"X-Request-Id: own-id\r\nContent-Length: 9\r\n\r\n"
+    async with connection(impatient) as client:
+        await client.send(head)
+        ((status, headers, body),) = responses(await client.read())
+
+    assert (status, headers["x-request-id"]) == (408, "own-id")
+    assert json.loads(body)["error"]["request_id"] == "own-id"
