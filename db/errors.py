@@ -71,6 +71,8 @@ def translate(error: BaseException) -> BaseException:
     """Return the error of this module for ``error`` of the driver; return any other error unchanged."""
     if isinstance(error, asyncpg.PostgresError):
         error.detail = None  # it quotes rows, which must not get into a log
+    if isinstance(error, asyncpg.DataError):
+        error.args = (f"SQLSTATE {error.sqlstate}",)  # the message quotes the value that does not fit
     if isinstance(error, asyncpg.ForeignKeyViolationError) and error.constraint_name in ORGANIZATION_KEYS:
         return OrganizationMissingError(error.constraint_name)
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
