@@ -1,14 +1,14 @@
 """Database errors, translated from those of the driver without the rows that these may quote."""
 
-import logging
 from collections.abc import Callable
 from types import TracebackType
 
 import asyncpg
 
+from db.failure_log import FailureLog
 from db.tables import TENANT_TABLES
 
-log = logging.getLogger("clinic")
+failure_log = FailureLog()
 
 
 class ConfigurationError(Exception):
@@ -71,6 +71,8 @@ def translate(error: BaseException) -> BaseException:
     """Return the error of this module for ``error`` of the driver; return any other error unchanged."""
     if isinstance(error, asyncpg.PostgresError):
         error.detail = None  # it quotes rows, which must not get into a log
+    if isinstance(error, asyncpg.DataError):
+        error.args = (f"SQLSTATE {error.sqlstate}",)  # the message quotes the value that does not fit
     if isinstance(error, asyncpg.ForeignKeyViolationError) and error.constraint_name in ORGANIZATION_KEYS:
         return OrganizationMissingError(error.constraint_name)
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
@@ -105,7 +107,7 @@ class _Translation:
     ) -> None:
         if error is not None and (translated := self._translate(error)) is not error:
             if isinstance(translated, DatabaseUnavailableError | StatementTooExpensiveError):
-                log.warning("database: %s: %s", type(error).__name__, error)
+                failure_log.add(error)
             raise translated from error
 
 

@@ -136,13 +136,15 @@ class PageQuery:
     Values: ``size``; ``page`` and ``offset`` of a numbered page; ``fingerprint`` of the cursors;
     ``after0``.. and ``before0``.., one for each key of a cursor; those of ``filters``. A page of the list of a
     parent record with a cursor also has ``after_parent`` or ``before_parent``, the id of the parent in the cursor,
-    and ``foreign_cursor``, the result if that is another parent.
+    and ``foreign_cursor``, the result if that is another parent. ``for_admins``: row level security shows the rows to
+    admins only.
     """
 
     sort: tuple[Sort, ...]
     filters: tuple[Condition, ...] = ()
     window: Window = Window()
     values: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    for_admins: bool = False
 
     @property
     def page(self) -> int:

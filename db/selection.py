@@ -2,18 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from db.query import PageQuery, Query
+
+Spelling: TypeAlias = Literal["as it is", "UPPER_CASE", "camelCase"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The value of the column ``name`` under ``key``; ``as_text`` if the API writes it as a string, as GraphQL ids."""
+    """The value of the column ``name`` under ``key``; ``as_text`` if the API writes it as a string, as GraphQL ids.
+
+    ``spelling`` is how the API spells a value that is itself a name, such as GraphQL the values of an enum.
+    """
 
     key: str
     name: str
     as_text: bool = False
+    spelling: Spelling = "as it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Selection:
 
     ``weight`` is about how many bytes the object may take in a response, with all that is below it; a page has its
     rows apart, each of ``row_weight``. ``lists`` counts the records and lists below that SQL has a sub-select for.
+    ``for_admins`` tells whether something below may be read by admins only.
     Two selections are equal if one statement serves both: the values of their queries do not count.
     The hash is computed once, because every request needs it to find its statement.
     """
@@ -52,12 +59,14 @@ class Selection:
     row_weight: int = 0
     lists: int = field(init=False, repr=False)
     queries: tuple[PageQuery, ...] = field(init=False, repr=False)
+    for_admins: bool = field(init=False, repr=False)
     _hash: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         relations = [field_ for field_ in self.fields if isinstance(field_, Relation)]
         object.__setattr__(self, "lists", sum([1 + relation.selection.lists for relation in relations]))
         object.__setattr__(self, "queries", tuple(_queries(relations)))
+        object.__setattr__(self, "for_admins", any(query.for_admins for query in self.queries))
         object.__setattr__(self, "_hash", hash(self.fields))
 
     def __hash__(self) -> int:

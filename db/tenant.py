@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["admin", "member"]
-SAFE_ID = re.compile(r"[A-Za-z0-9._-]*", re.ASCII)
+SAFE_ID = re.compile(r"[A-Za-z0-9._:-]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

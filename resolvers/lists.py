@@ -24,7 +24,7 @@ class ListRequest:
 class ListDefinition:
     """The list of an entity: the columns that it can be sorted by, its default order, its filters.
 
-    ``parent`` is the entity of the record that the list belongs to, if any.
+    ``parent`` is the entity of the record that the list belongs to, if any. ``for_admins``: nobody else may read it.
     """
 
     entity: str
@@ -32,6 +32,7 @@ class ListDefinition:
     default_sort: tuple[Sort, ...]
     filters: Mapping[str, Filter]
     parent: str | None = None
+    for_admins: bool = False
     _queries: Cache[ListRequest, PageQuery] = field(
         default_factory=lambda: Cache(4_096, 4 << 20, lambda request, _: 1_000 + len(repr(request)))
     )
@@ -60,7 +61,7 @@ class ListDefinition:
         values["fingerprint"] = cursors.fingerprint
         for condition in conditions:
             values |= condition.values
-        return PageQuery(sort, conditions, window, values)
+        return PageQuery(sort, conditions, window, values, self.for_admins)
 
 
 def _without_repetition(sort: tuple[Sort, ...]) -> tuple[Sort, ...]:
@@ -80,3 +81,6 @@ USERS = ListDefinition("user", ("id", "email", "username"), (Sort("id"),), USER_
 SPECIALISTS_OF_SPECIALTY = ListDefinition(
     "specialist", COLUMNS, (Sort("name"),), SPECIALIST_FILTERS, parent="specialty"
 )
+NEWEST_FIRST = (Sort("id", descending=True),)
+HISTORY_OF_SPECIALIST = ListDefinition("change", ("id",), NEWEST_FIRST, {}, parent="specialist", for_admins=True)
+HISTORY_OF_SPECIALTY = ListDefinition("change", ("id",), NEWEST_FIRST, {}, parent="specialty", for_admins=True)

@@ -1,18 +1,19 @@
 """Reads that a viewer is allowed, run in a transaction of their own or within that of a write."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from db import request_stats
 from db.database import Database, Transaction
 from db.query import FOREIGN_CURSOR
 from db.selection import Read, ReadResult
+from db.tenant import Tenant
 from resolvers.cost import read_cost
 from resolvers.cursors import OTHER_LIST_MESSAGE
 from resolvers.errors.inputs import InvalidCursor
 from resolvers.errors.problem import Problem
 from resolvers.errors.request import InternalError
-from resolvers.viewer import Viewer
+from resolvers.viewer import Viewer, require_admin
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,17 @@ class ReadRequest:
         return result
 
 
+def reader(viewer: Viewer, reads: Iterable[Read]) -> Tenant:
+    """Return as whom ``viewer`` reads: an admin only where admins alone may; raise ``Forbidden`` if it is none."""
+    if any(read.selection.for_admins for read in reads):
+        return require_admin(viewer).tenant
+    return viewer.tenant
+
+
 async def run_read(database: Database, viewer: Viewer, request: ReadRequest) -> ReadResult:
     """Run ``request`` in a transaction that cannot write; raise its error if there is no such record."""
     request_stats.current().spend(read_cost(request.read))
-    return request.check_result(await database.read(viewer.tenant, request.read))
+    return request.check_result(await database.read(reader(viewer, (request.read,)), request.read))
 
 
 async def run_read_within(transaction: Transaction, request: ReadRequest) -> ReadResult:

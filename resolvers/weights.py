@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Text
 
-from db.entities import ENTITIES, ToMany
+from db.entities import ENTITIES, ChangedFields, ToMany
 from db.query import PageQuery
 from db.selection import Column, Constant, Field, Relation, Selection
 from db.tables import metadata
@@ -30,7 +30,7 @@ RECORD_LISTS = frozenset(
     name
     for entity in ENTITIES.values()
     for name, relation in entity.relations.items()
-    if isinstance(relation, ToMany) and relation.order
+    if isinstance(relation, ChangedFields) or (isinstance(relation, ToMany) and relation.order)
 )
 
 
@@ -49,7 +49,8 @@ def _column_weights() -> Mapping[str, int]:
         weights |= {column.name: TEXT_WEIGHT for column in table.columns if isinstance(column.type, Text)}
     declarations = {name: field.rule for declaration in DECLARATIONS for name, field in fields_of(declaration).items()}
     weights |= {name: _text_weight(rule) for name, rule in declarations.items() if name in weights}
-    return weights | {"reason": MAX_REASON * LETTER_BYTES}
+    longest_record = sum(weights[name] for name in fields_of(SpecialistFields) if name in weights)
+    return weights | {"reason": MAX_REASON * LETTER_BYTES, **dict.fromkeys(("old", "new"), longest_record // LIST_ROWS)}
 
 
 COLUMN_WEIGHTS = _column_weights()

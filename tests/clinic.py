@@ -1,6 +1,6 @@
 """Clinics for tests, each of its own, with an admin, a specialist and a patient."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -14,6 +14,7 @@ from resolvers.identity.development import DevelopmentKeys
 from tests.client import Member
 
 NUMBERS = count(1)
+NO_PUNCTUATION = str.maketrans("-:", "__")
 ADD_USER = compile_sql(
     """
     insert into users (organization_id, clerk_id, email, username, role)
@@ -32,6 +33,7 @@ class Clinic:
     http: httpx2.AsyncClient
     keys: DevelopmentKeys
     database: Database
+    _members: dict[tuple[str, str], Member] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def new(cls, name: str, http: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> "Clinic":
@@ -39,14 +41,14 @@ class Clinic:
         return cls(slug, f"org_{slug.replace('-', '_')}", http, keys, database)
 
     def member(self, role: str, user_id: str | None = None) -> Member:
-        token = self.keys.token(
-            user_id=user_id or f"user_{self.slug.replace('-', '_')}_{role}",
-            organization_id=self.clerk_id,
-            organization_slug=self.slug,
-            role=role,
-            ttl=3_600,
-        )
-        return Member(self.http, token)
+        """Someone with a token of an hour: the same one each time, for signing takes longer than most requests."""
+        user_id = user_id or f"user_{self.slug}_{role}".translate(NO_PUNCTUATION)
+        if (role, user_id) not in self._members:
+            token = self.keys.token(
+                user_id=user_id, organization_id=self.clerk_id, organization_slug=self.slug, role=role, ttl=3_600
+            )
+            self._members[role, user_id] = Member(self.http, token)
+        return self._members[role, user_id]
 
     @property
     def admin(self) -> Member:

@@ -1,6 +1,6 @@
 """JSON expressions: values as the contract writes them, objects with their keys in the order of the selection."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import LateralFromClause, NamedFromClause
 from sqlalchemy.types import TypeEngine
 
+from db.selection import Spelling
 from db.statements.builder import DIALECT, Expression, SqlSelect, StatementBuilder, TableColumn
 
 MAX_NAME = 63  # bytes; PostgreSQL cuts off longer identifiers, so these cannot be keys
@@ -23,9 +24,16 @@ Pair = tuple[str, Expression]
 """A key of an object and its value."""
 
 
-def json_value(column: TableColumn, *, as_text: bool = False) -> Expression:
+# camelCase: the first word begins after a digit, which initcap() takes for the beginning of the word.
+SPELLINGS: Mapping[Spelling, str] = {
+    "UPPER_CASE": "upper(%s)",
+    "camelCase": "substr(replace(initcap(replace('0' || %s, '_', ' ')), ' ', ''), 2)",
+}
+
+
+def json_value(column: TableColumn, *, as_text: bool = False, spelling: Spelling = "as it is") -> Expression:
     """Return ``column``, whose name is its SQL, in the form that the contract has for its type."""
-    form = _json_form(column.type, as_text)
+    form = SPELLINGS.get(spelling) or _json_form(column.type, as_text)
     return column if form is None else literal_column(form % column.name)
 
 

@@ -6,10 +6,11 @@ from sqlalchemy import BigInteger, Subquery, Text, case, func, select
 from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.sql.selectable import LateralFromClause
 
-from db.entities import ENTITIES, Entity, ToMany, ToOne
+from db.entities import ENTITIES, ChangedFields, Entity, Related, ToMany, ToOne
 from db.query import PageQuery, RecordQuery
 from db.selection import Column, Constant, Field, Relation, Selection
 from db.statements.builder import Binds, Expression, Record, SqlSelect, StatementBuilder, column_of
+from db.statements.changes import changed_fields
 from db.statements.json import (
     Pair,
     json_array,
@@ -73,12 +74,14 @@ def _field(entity: Entity, record: Record, field: Field, builder: StatementBuild
         case Constant():
             return json_constant(field.value)
         case Column():
-            return json_value(record.c[field.name], as_text=field.as_text)
+            return json_value(record.c[field.name], as_text=field.as_text, spelling=field.spelling)
         case Relation():
             return _relation(entity.relations[field.name], record, field, builder)
 
 
-def _relation(relation: ToOne | ToMany, record: Record, field: Relation, builder: StatementBuilder) -> Expression:
+def _relation(relation: Related, record: Record, field: Relation, builder: StatementBuilder) -> Expression:
+    if isinstance(relation, ChangedFields):
+        return _changed_fields(record, field.selection, builder)
     if isinstance(relation, ToOne):
         return _to_one(relation, record, field.selection, builder)
     if field.query is not None:
@@ -92,8 +95,16 @@ def _to_one(relation: ToOne, record: Record, selection: Selection, builder: Stat
     target = builder.record(entity.table)
     pairs = _pairs(entity, target, selection, builder)
     rows = select(row_columns(pairs)).select_from(target.source)
-    condition = target.c["id"] == record.c[relation.foreign_key]
+    condition = target.c[relation.target_key] == record.c[relation.foreign_key]
     return json_object(rows.where(owned_by_tenant(target), condition), pairs, builder)
+
+
+def _changed_fields(change: Record, selection: Selection, builder: StatementBuilder) -> Expression:
+    fields = changed_fields(change, builder)
+    pairs = _pairs(Entity(change.table), fields, selection, builder)
+    query = select(row_columns(pairs)).select_from(fields.source).order_by(fields.c["name"])
+    rows = query.subquery(builder.row_name())
+    return select(json_array(rows, pairs)).select_from(rows).scalar_subquery()
 
 
 def _to_many(relation: ToMany, record: Record, selection: Selection, builder: StatementBuilder) -> Expression:
@@ -211,5 +222,7 @@ def _record_columns(entity: Entity, selection: Selection) -> Iterator[str]:
             yield field.name
         elif isinstance(relation, ToOne):
             yield relation.foreign_key
+        elif isinstance(relation, ChangedFields):
+            yield from ("old_values", "new_values")
         else:
             yield "id"

@@ -15,7 +15,7 @@ STATUSES = (None, "active")
 MAX_TEXT = 255
 ROLE_PREFIX = "org:"
 IDS = (("sub", "user_"), ("sid", ""))
-ID = re.compile(r"[A-Za-z0-9._-]+", re.ASCII)  # of a user or a session; a write passes both on to the database
+ID = re.compile(r"[A-Za-z0-9._:-]+", re.ASCII)  # of a user or a session; a write passes both on to the database
 
 Claims = Mapping[str, object]
 

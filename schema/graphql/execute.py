@@ -9,7 +9,7 @@ from db.database import Database
 from db.selection import Selection
 from resolvers.errors.problem import Problem
 from resolvers.errors.request import TooExpensive, Unavailable
-from resolvers.reads import ReadRequest
+from resolvers.reads import ReadRequest, reader
 from resolvers.viewer import Viewer, require_admin
 from resolvers.writes import write
 from schema.fields import ReadResolver, WriteResolver
@@ -87,7 +87,9 @@ class Execution:
             try:
                 resolver: ReadResolver = root.call(self.variables)
                 selection = build_selection(root, self.plan, self.variables, cost)
-                requests.append((root, resolver(self.viewer, selection)))
+                request = resolver(self.viewer, selection)
+                reader(self.viewer, (request.read,))
+                requests.append((root, request))
             except FIELD_ERRORS as error:
                 self.result.add_error(root, error)
         return requests
@@ -95,7 +97,7 @@ class Execution:
     async def _read(self) -> None:
         reads = tuple([request.read for _, request in self._reads])
         try:
-            values = await self.database.read_all(self.viewer.tenant, reads)
+            values = await self.database.read_all(reader(self.viewer, reads), reads)
         except FIELD_ERRORS as error:
             for root, _ in self._reads:
                 self.result.add_error(root, error)

@@ -150,8 +150,8 @@ class Planner:
         self,
         *,
         introspection: bool = True,
-        document_bytes: int = 32 << 20,
-        plan_bytes: int = 32 << 20,
+        document_bytes: int = 16 << 20,
+        plan_bytes: int = 16 << 20,
         refusal_bytes: int = 8 << 20,
     ) -> None:
         self.introspection = introspection

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from graphql import (
     FieldNode,
+    GraphQLEnumType,
     GraphQLField,
     GraphQLID,
     GraphQLObjectType,
@@ -13,7 +14,7 @@ from graphql import (
 from graphql.execution.values import VariableValues
 
 from db.query import PageQuery
-from db.selection import Column, Constant, Field, Relation, Selection
+from db.selection import Column, Constant, Field, Relation, Selection, Spelling
 from resolvers.errors.problem import Problem
 from resolvers.weights import make_selection
 from schema.graphql.cost import CostCounter
@@ -50,7 +51,9 @@ class SelectionBuilder:
         field = type_.fields[name]
         definition, named_type = strawberry_field(field), get_named_type(field.type)
         if not isinstance(named_type, GraphQLObjectType):
-            return Column(key, definition.python_name, as_text=named_type in (GraphQLID, GraphQLString))
+            is_enum = isinstance(named_type, GraphQLEnumType)
+            spelling: Spelling = "UPPER_CASE" if is_enum else definition.metadata.get("spelling", "as it is")
+            return Column(key, definition.python_name, named_type in (GraphQLID, GraphQLString), spelling)
         query = self._query(field, nodes[0])
         return Relation(key, definition.python_name, self.build(named_type, nodes, depth + 1), query)
 

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from asyncio import CancelledError
+from asyncio import CancelledError, sleep
 from collections.abc import Iterable
 from random import getrandbits
 from time import perf_counter
@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from db.read_cancellation import ReadCancellation
 from db.request_stats import Account, RequestStats, current, start
 from resolvers.errors.problem import Problem
-from resolvers.errors.request import InternalError, Unavailable
+from resolvers.errors.request import InternalError, RateLimited, Unavailable
 from resolvers.rate_limit import WINDOW_SECONDS
 from schema.http.errors import error_response
 
@@ -30,6 +30,8 @@ SECURITY_HEADERS = [
 ]
 VARY = (b"vary", b"Accept-Encoding, Authorization, Origin")  # added to what a handler says of it
 RawHeaders = Iterable[tuple[bytes, bytes]]
+# before a 429: whoever tries again at once would take more of this worker's time by refusals than by requests
+REFUSAL_SECONDS = 1.0
 log = logging.getLogger("clinic")
 
 
@@ -49,6 +51,8 @@ class RequestContextMiddleware:
         async def send_with_headers(message: Message) -> None:
             nonlocal has_begun
             if message["type"] == "http.response.start":
+                if message["status"] == RateLimited.status:
+                    await sleep(REFUSAL_SECONDS)
                 has_begun = True
                 request_stats.add("total", start_time)
                 message["headers"] = self._add_headers(message["headers"], scope["request_id"], request_stats)

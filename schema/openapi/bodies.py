@@ -47,7 +47,9 @@ def _properties(kind: object, fields: Mapping[str, DraftField], meanings: Mappin
 
 def response_bodies() -> dict[str, Json]:
     """Return what the resources respond with, by component name: a record or a page of records under ``data``."""
-    return {name: body for resource in RESOURCES for name, body in _response_bodies(resource).items()}
+    changes = {"type": "array", "items": ref("schemas", "Change"), "description": "The changes of this page."}
+    history = {"HistoryResponse": _body("A page of changes.", {"data": changes}, META)}
+    return {name: body for resource in RESOURCES for name, body in _response_bodies(resource).items()} | history
 
 
 def _response_bodies(resource: Resource) -> dict[str, Json]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 from strawberry.types.base import StrawberryList, StrawberryObjectDefinition, StrawberryOptional, get_object_definition
+from strawberry.types.enum import StrawberryEnumDefinition
 from strawberry.types.field import StrawberryField
 
 from resolvers.inputs import DraftField
@@ -77,6 +78,8 @@ def _schema(kind: object) -> Json:
         return nullable(_schema(kind.of_type))
     if isinstance(kind, StrawberryList):
         return {"type": "array", "items": _schema(kind.of_type)}
+    if isinstance(kind, StrawberryEnumDefinition):
+        return {"type": "string", "enum": [value.value for value in kind.values]}
     return dict(SCALARS[kind])
 
 

@@ -11,7 +11,8 @@ from schema.rest.catalogue import catalogue
 from schema.rest.operation import Json
 from schema.rest.resource import Resource
 from schema.rest.resources import RESOURCES
-from schema.rest.selections import Detail, Include
+from schema.rest.selections import Detail, Include, record_keys
+from schema.types.change import Change, FieldChange
 from schema.types.connection import PageInfo
 from schema.types.scheduling import WeeklyHours
 
@@ -35,6 +36,7 @@ def records() -> dict[str, Json]:
         **{resource.detail.schema: _detail(resource, resource.detail) for resource in RESOURCES if resource.detail},
         **{include.schema: _include(include) for include in includes},
         **{f"Deleted{resource.name}": _deleted(resource) for resource in RESOURCES},
+        **_changes(),
         "Meta": record(description(PageInfo), _meta()),
         **_errors(),
     }
@@ -87,6 +89,17 @@ def _deleted(resource: Resource) -> Json:
     message = {**TEXT, "description": "What has happened, for people."}
     fields = {name: schemas.get(name, message) for name in resource.examples.deleted}
     return record(f"What is left to say of a {resource.deletion} {resource.singular}.", fields)
+
+
+def _changes() -> dict[str, Json]:
+    """Return the schemas of a history: of a change, and of a field that it changed."""
+    meanings, fields = descriptions(Change), properties(Change, record_keys(Change))
+    changed = {"type": "array", "items": ref("schemas", "FieldChange"), "description": meanings["fields"]}
+    actor = {**nullable(ref("schemas", "User")), "description": meanings["actor"]}
+    return {
+        "Change": record(description(Change), {**fields, "fields": changed, "actor": actor}),
+        "FieldChange": record(description(FieldChange), properties(FieldChange, record_keys(FieldChange))),
+    }
 
 
 def _meta() -> dict[str, Json]:

@@ -86,7 +86,8 @@ class RestHandler:
         page_request = self.page_requests.get((path, query))
         if page_request is None:
             parameters = request.query_params
-            page_request = PageRequest.parse(list_(*parse_list(parameters)), path, parameters)
+            read_request = list_(*parse_list(parameters))
+            page_request = PageRequest.parse(read_request, read_request.read.query, path, parameters)
             self.page_requests.set((path, query), page_request)
         return page_request
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from db.query import PageQuery
+from db.query import PageQuery, Query
 from resolvers.reads import ReadRequest
 
 
@@ -23,9 +23,8 @@ class PageRequest:
     size: int
 
     @classmethod
-    def parse(cls, read_request: ReadRequest, path: str, parameters: QueryParams) -> "PageRequest":
-        """Return the page that ``read_request``, made from the same URL, reads."""
-        query = read_request.read.query
+    def parse(cls, read_request: ReadRequest, query: Query, path: str, parameters: QueryParams) -> "PageRequest":
+        """Return the page that ``read_request``, made from the same URL, reads by ``query``."""
         assert isinstance(query, PageQuery)
         others = urlencode([(name, value) for name, value in parameters.multi_items() if name != "page"])
         return cls(read_request, f"{path}?{others}{'&' if others else ''}page=", query.page, query.size)

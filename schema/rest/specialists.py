@@ -9,10 +9,11 @@ from db.idempotency import StoredResponse
 from db.selection import ReadResult
 from resolvers import specialists
 from resolvers.errors.records import AlreadyDeleted, NotDeleted, SpecialistNotFound, TimezoneLocked
-from resolvers.lists import SPECIALISTS
+from resolvers.lists import HISTORY_OF_SPECIALIST, SPECIALISTS
 from resolvers.specialists import SpecialistFields
 from resolvers.writes import AdminTransaction, VersionPrecondition
 from schema.rest.handler import RestHandler, id_of, message_response, stored_response
+from schema.rest.history import history_operation, respond_with_history
 from schema.rest.operation import Examples, Json, Operation, Twin, graphql_fields
 from schema.rest.resource import Resource
 from schema.rest.selections import Include, record_keys, record_selection
@@ -186,3 +187,8 @@ async def restore_specialist(rest: RestHandler, request: Request) -> Response:
         return stored_response(specialist, 200, selection)
 
     return await rest.post(request, admin, b"", restore)
+
+
+@resource.operation(history_operation(resource))
+async def get_specialist_history(rest: RestHandler, request: Request) -> Response:
+    return await respond_with_history(rest, request, specialists.get_specialist, HISTORY_OF_SPECIALIST)

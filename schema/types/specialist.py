@@ -5,14 +5,24 @@ from typing import Annotated
 import strawberry
 
 from db.query import PageQuery
-from resolvers.lists import SPECIALISTS_OF_SPECIALTY, ListRequest
-from resolvers.windows import WindowRequest
-from schema.fields import planned_list
+from resolvers.lists import HISTORY_OF_SPECIALIST, HISTORY_OF_SPECIALTY, SPECIALISTS_OF_SPECIALTY, ListRequest
+from resolvers.windows import DEFAULT_SIZE, WindowRequest
+from schema.fields import planned_field, planned_list, unset_to_none
+from schema.types.arguments import After, First
+from schema.types.change import ChangeConnection
 from schema.types.connection import connection_of
 from schema.types.scalars import DateTime
 from schema.types.scheduling import Override, WeeklyHours
 from schema.types.sorts import SpecialtySpecialistSorts, to_sorts
 from schema.types.user import User
+
+FOR_ADMINS = "Admin only: for others the field of the root is null and `forbidden`."
+
+
+def history_request(first: int | None, after: str | None) -> ListRequest:
+    """Return the request for the changes after a cursor, or for the newest ones."""
+    size = unset_to_none(first)
+    return ListRequest(WindowRequest(first=DEFAULT_SIZE if size is None else size, after=unset_to_none(after)))
 
 
 @strawberry.type(description="A doctor or another professional of the organization.")
@@ -42,6 +52,15 @@ class Specialist:
     weekly_hours: list[WeeklyHours] = strawberry.field(description="The weekly hours, by day and time.")
     overrides: list[Override] = strawberry.field(description="The exceptions to the weekly hours, by date.")
 
+    @planned_field(
+        ChangeConnection,
+        "What was changed, the newest first: of the specialist, of its links to specialties, of its weekly hours and"
+        f" overrides. {FOR_ADMINS}",
+    )
+    @staticmethod
+    def history(first: First = strawberry.UNSET, after: After = strawberry.UNSET) -> PageQuery:
+        return HISTORY_OF_SPECIALIST.query(history_request(first, after))
+
 
 SpecialistConnection = connection_of(Specialist, "specialists")
 
@@ -62,6 +81,11 @@ class Specialty:
     @staticmethod
     def specialists(window: WindowRequest, sort: SpecialtySpecialistSorts = strawberry.UNSET) -> PageQuery:
         return SPECIALISTS_OF_SPECIALTY.query(ListRequest(window, to_sorts(sort)))
+
+    @planned_field(ChangeConnection, f"What was changed, the newest first. {FOR_ADMINS}")
+    @staticmethod
+    def history(first: First = strawberry.UNSET, after: After = strawberry.UNSET) -> PageQuery:
+        return HISTORY_OF_SPECIALTY.query(history_request(first, after))
 
 
 SpecialtyConnection = connection_of(Specialty, "specialties")

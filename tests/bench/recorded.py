@@ -12,6 +12,7 @@ from db.statements.compile import Statement
 from resolvers.reads import run_read
 from resolvers.specialists import list_specialists
 from resolvers.viewer import Viewer
+from schema.graphql.cost import CostCounter
 from schema.graphql.execute import Execution
 from schema.graphql.plan import Planner
 from schema.rest.specialists import resource
@@ -47,7 +48,9 @@ async def record(database: Database, bench_request: BenchRequest) -> tuple[list[
 
 async def _graphql(database: Database, viewer: Viewer, bench_request: BenchRequest) -> str:
     plan, variables = Planner().plan(bench_request.document or "", bench_request.operation, dict(bench_request.values))
-    outcome = await Execution(plan, variables, viewer, database).run()
+    execution = Execution(plan, variables, viewer, database)
+    execution.prepare(CostCounter())
+    outcome = await execution.run()
     assert not outcome.errors, outcome.errors
     return "".join(('{"data":', *outcome.data(plan), "}"))
 

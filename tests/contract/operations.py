@@ -92,6 +92,7 @@ def _rest(entity: str, plural: str, good: Json) -> list[Operation]:
 REST = [
     *_rest("specialist", "specialists", SPECIALIST),
     Operation("POST /v1/specialists/{id}/restore", "specialist", deleted=True),
+    Operation("GET /v1/specialists/{id}/history", "specialist", admin_only=True),
     *_rest("specialty", "specialties", SPECIALTY),
 ]
 QUERIES = [

@@ -122,6 +122,6 @@ async def serve(
     with new_directory() as directory:
         commands = Commands(directory)
         addresses = {"DATABASE_URL": url or cluster.url(SERVER, port=port), "DATABASE_ADMIN_URL": cluster.url(OWNER)}
-        async with in_thread(commands.serving(WORKERS=str(workers), **addresses)) as running:
+        async with in_thread(commands.serving(**settings, WORKERS=str(workers), **addresses)) as running:
             await asyncio.to_thread(commands.await_output, "Application startup complete", workers)
             yield Stage(running, workers, DevelopmentKeys.load_or_create(commands.data_dir), cluster)

@@ -10,7 +10,7 @@ from tests.fuzz.arguments import Arguments
 from tests.fuzz.oracle import PLAIN
 from tests.fuzz.variables import Variables
 
-UNTOLD = {"cursor", "startCursor", "endCursor"}  # what the oracle does not know
+UNTOLD = {"cursor", "startCursor", "endCursor", "history"}  # what the oracle does not know
 NAMES = ("a", "b", "x1", "_", "name", "title", "id", "role", "nodes", "answer", "page", "users", "json", "a" * 70)
 DEEPEST = 8
 LONGEST = 6_000  # characters: well below the number of tokens that the server takes

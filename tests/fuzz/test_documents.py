@@ -13,7 +13,7 @@ from tests.fuzz.documents import Case, case_of
 from tests.fuzz.library import walk
 from tests.fuzz.oracle import Oracle
 
-CASES = 20_000 if os.environ.get("FUZZ") else 300
+CASES = 20_000 if os.environ.get("FUZZ") else 160
 BATCH = 1_000 if os.environ.get("FUZZ") else 20
 GraphqlReply = tuple[str, set[tuple[str, str]]]  # the data as text, the errors by path and code
 

@@ -174,7 +174,7 @@ async def test_the_event_loop_goes_on_while_introspection_runs() -> None:
             await asyncio.sleep(0)
 
     ticking = asyncio.create_task(turn())
-    await introspected(Introspection(), _types(70))
+    await introspected(Introspection(), _types(60))
     ticking.cancel()
 
     assert turns > 5  # one or two where the loop has to wait; a slow machine gives a few dozen

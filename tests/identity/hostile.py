@@ -149,6 +149,8 @@ def _kinds() -> Iterator[tuple[str, str]]:
     yield "subject with a line break", session({"sub": "user_1\nadmin"})
     yield "subject with a lone surrogate", session({"sub": "user_\ud800"})
     yield "subject turned around", session({"sub": "user_\u202e1"})
+    yield "subject with a quotation mark", session({"sub": "user_1'"})
+    yield "session with a quotation mark", session({"sid": "sess_1'"})
     yield "subject too long", session({"sub": "user_" + "1" * 251})
 
 

@@ -46,6 +46,9 @@ def rest_probes() -> Iterator[Probe]:
     yield Probe("GET with every include", "specialist", TEXTS, _at("GET", "/v1/specialists", None, INCLUDE))
     restore: Send = lambda who, _own, id_: send(who, "POST", f"/v1/specialists/{id_}/restore")  # noqa: E731
     yield Probe("POST /v1/specialists/{id}/restore", "specialist", TEXTS, restore)
+    for method in ("GET", "HEAD"):
+        history = f"{method} /v1/specialists/{{id}}/history"
+        yield Probe(history, "specialist", TEXTS, _below(method, "history"))
     for name, entity in BODY_IDS.items():
         for method, path in (("POST", "/v1/specialists"), ("PUT", ""), ("PATCH", "")):
             yield Probe(f"{method} {name} of a specialist", entity, NUMBERS, _body(method, path, name))
@@ -55,6 +58,10 @@ def rest_probes() -> Iterator[Probe]:
 
 def _at(method: str, path: str, body: object, query: str = "page=1") -> Send:
     return lambda who, _own, id_: send(who, method, f"{path}/{id_}?{query}", body)
+
+
+def _below(method: str, part: str) -> Send:
+    return lambda who, _own, id_: send(who, method, f"/v1/specialists/{id_}/{part}")
 
 
 def _body(method: str, path: str, name: str) -> Send:

@@ -13,6 +13,7 @@ from db.embedded import OWNER, SERVER, Addresses, EmbeddedServer, create_databas
 from db.migrate import migrate
 
 SUPERUSER = "postgres"
+TEMPLATE = "scratch_template"
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,24 @@ async def scratch_database(embedded: EmbeddedServer, *, migrated: bool = True) -
     """A fresh database, owned by the owner; dropped afterwards, whoever is still connected."""
     name = f"scratch_{uuid4().hex[:12]}"
     database = Scratch(name, *(embedded.url(role, name) for role in (SUPERUSER, OWNER, SERVER)))
-    await run_sql(embedded.url(SUPERUSER, "postgres"), create_database(name))
+    creation = create_database(name)
+    if migrated:
+        await _prepare_template(embedded)
+        creation = f"create database {name} owner {OWNER} template {TEMPLATE}"
+    await run_sql(embedded.url(SUPERUSER, "postgres"), creation)
     try:
-        if migrated:
-            await migrate(database.owner, SERVER)
         yield database
     finally:
         await run_sql(embedded.url(SUPERUSER, "postgres"), f"drop database {name} with (force)")
+
+
+async def _prepare_template(embedded: EmbeddedServer) -> None:
+    """Migrate a database to copy from, once for each embedded server: a copy takes a tenth of the time."""
+    async with connected(embedded.url(SUPERUSER, "postgres")) as connection:
+        if await connection.fetchval("select 1 from pg_database where datname = $1", TEMPLATE):
+            return
+        await connection.execute(create_database(TEMPLATE))
+    await migrate(embedded.url(OWNER, TEMPLATE), SERVER)
 
 
 async def run_sql(url: str, *statements: str) -> None:

@@ -81,7 +81,7 @@ async def test_no_sequence_can_be_read_or_moved(server: asyncpg.Connection) -> N
     for name in (row["relname"] for row in names):
         for sql in (f"select last_value from {name}", f"select nextval('{name}')", f"select setval('{name}', 1)"):
             assert await outcome(server, "begin", sql) == DENIED
-    assert len(names) == len([table for table in TABLES if table.c.get("id") is not None])
+    assert len(names) == len([column for table in TABLES for column in table.c if column.identity])
 
 
 @pytest.mark.parametrize("end", ["commit", "rollback", "an error"])
@@ -102,6 +102,16 @@ async def test_after_a_transaction_the_tenant_is_forgotten(end: str, sides: Side
 def test_a_tenant_is_named_by_an_integer_only(organization_id: object) -> None:
     with pytest.raises(ValueError, match="not a tenant"):
         Tenant(organization_id, "admin").begin(write=True)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["user_id", "session_id", "request_id"])
+@pytest.mark.parametrize("value", ["user_1'; reset all; --", "user_\\", "user 1", "user_\u0661", "\0"])
+def test_who_acts_is_named_by_harmless_ids_only(name: str, value: str) -> None:
+    ids = {"user_id": "", "session_id": "", "request_id": "", name: value}
+    tenant = Tenant(7, "admin", ids["user_id"])
+
+    with pytest.raises(ValueError, match="not the id"):
+        tenant.begin(write=True, session_id=ids["session_id"], request_id=ids["request_id"])
 
 
 @pytest.mark.parametrize("role", ["owner", "", "admin'; --", None])

@@ -51,7 +51,10 @@ async def test_every_method_of_an_address_with_an_id_is_probed(app: Starlette, n
     with_id = {route.path.rstrip("/") for route in app.routes if "{id}" in route.path}  # type: ignore[attr-defined]
 
     records = {f"{path}/{{id}}": {*METHODS, "OPTIONS"} for path in PATHS.values()}
-    probed = records | {"/v1/specialists/{id}/restore": {"POST", "OPTIONS"}}
+    probed = records | {
+        "/v1/specialists/{id}/restore": {"POST", "OPTIONS"},
+        "/v1/specialists/{id}/history": {"GET", "HEAD", "OPTIONS"},
+    }
     allow_headers = {path: (await north.admin.rest("OPTIONS", path)).headers["allow"] for path in with_id}
     assert {path: set(methods.split(", ")) for path, methods in allow_headers.items()} == probed
 

@@ -113,7 +113,7 @@ def test_the_document_is_the_same_in_every_process() -> None:
 
     documents = {
         subprocess.run(command, env={"PYTHONHASHSEED": seed}, cwd=ROOT, capture_output=True, check=True).stdout
-        for seed in ("1", "2", "3")
+        for seed in ("1", "2")
     }
 
     assert [json.loads(document) for document in documents] == [DOCUMENT]

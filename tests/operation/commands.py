@@ -173,7 +173,7 @@ class Commands:
     def postgres(self) -> list[psutil.Process]:
         """The PostgreSQL that runs on the data directory: none, or its first process."""
         marks = ("-D", str(self.data_dir.resolve() / "postgres"))
-        return [process for process in psutil.process_iter() if set(marks) <= set(_command_line(process))]
+        return [process for process in psutil.process_iter() if set(marks) <= set(command_line(process))]
 
     def end(self) -> None:
         """Stop what a failed test has left."""
@@ -181,7 +181,8 @@ class Commands:
             postgre.send_signal(signal.SIGINT)
 
 
-def _command_line(process: psutil.Process) -> list[str]:
+def command_line(process: psutil.Process) -> list[str]:
+    """The words that started ``process``; none if it has ended."""
     try:
         command_line: list[str] = process.cmdline()
     except psutil.Error:

@@ -1,15 +1,21 @@
 """The database goes away: clients are told to try again, nothing half-done stays, and it is over at once."""
 
 import asyncio
+import logging
+import re
 from collections.abc import AsyncIterator
 
 import httpx2
 import pytest
 
+import db.errors
+import db.failure_log
 from db.database import Database
 from db.errors import DatabaseUnavailableError
+from db.failure_log import FailureLog
 from db.tenant import Tenant
 from resolvers.identity.development import DevelopmentKeys
+from schema.server.logs import RequestContext
 from schema.server.settings import ServerSettings
 from tests.isolation.scratch import Scratch, connected
 from tests.operation.commands import PATIENCE
@@ -143,13 +149,49 @@ async def test_no_wait_for_a_connection_is_without_an_end(scratch: Scratch) -> N
     assert [type(end) for end in ends] == [DatabaseUnavailableError, DatabaseUnavailableError, type(None)]
 
 
+@pytest.fixture
+def fast_log(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> pytest.LogCaptureFixture:
+    """The log with request ids, in which failures are folded within a twentieth of a second."""
+    monkeypatch.setattr(db.failure_log, "FOLD_SECONDS", 0.05)
+    monkeypatch.setattr(db.errors, "failure_log", FailureLog())
+    caplog.handler.addFilter(RequestContext())
+    return caplog
+
+
 async def test_an_outage_is_in_the_log_without_a_word_of_the_request(
-    house: House, caplog: pytest.LogCaptureFixture
+    house: House, fast_log: pytest.LogCaptureFixture
 ) -> None:
     async with gone(house.scratch):
         await ask(house, "create", "secret-name")
 
-    lines = [record for record in caplog.records if record.name == "clinic"]
+    lines = [record for record in fast_log.records if record.name == "clinic"]
     assert {line.levelname for line in lines} == {"WARNING"}
     assert all(line.getMessage().startswith("database: ") for line in lines)
-    assert "secret-name" not in caplog.text
+    assert not [line for line in lines if line.exc_info]
+    assert "secret-name" not in fast_log.text
+
+
+async def test_many_failures_are_one_line_with_the_id_of_the_first(
+    house: House, fast_log: pytest.LogCaptureFixture
+) -> None:
+    await house.clinic.admin.signed_in()
+    ids = [f"request-{number}" for number in range(20)]
+
+    async with gone(house.scratch):
+        headers = [house.clinic.admin.headers | {"x-request-id": id_} for id_ in ids]
+        await asyncio.gather(*(house.http.get("/v1/specialties", headers=header) for header in headers))
+        for _ in range(1_000):
+            lines = [record for record in fast_log.records if getattr(record, "request_id", "") in ids]
+            if sum(map(count, lines)) >= len(ids):  # a read whose connection is ended fails a second time
+                break
+            await asyncio.sleep(0.005)
+
+    assert sum(map(count, lines)) >= len(ids)
+    assert len(lines) <= 6
+    assert [line for line in lines if count(line) > 1]
+
+
+def count(line: logging.LogRecord) -> int:
+    """Return how many failures ``line`` tells of."""
+    folded = re.search(r"(\d+) more within a second", line.getMessage())
+    return int(folded[1]) if folded else 1

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from traceback import format_exception
 
 import asyncpg
 import pytest
 
 import db.database
 import db.pool
+from db.statements.compile import compile_sql
+from db.tenant import Tenant
 from resolvers.identity.development import DevelopmentKeys
 from schema.server.settings import ServerSettings
 from tests.isolation.scratch import Scratch, connected, run_sql
@@ -122,3 +125,18 @@ async def test_a_read_only_database_serves_reads_and_refuses_writes(
     assert (ready.status_code, ready.headers["retry-after"]) == (503, "1")
     assert [is_served(answer) for answer in reads] == [True, True]
     assert [is_unavailable(answer) for answer in writes] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("sql", "value"),
+    [("select cast(cast(:value as text) as bigint)", "secret"), ("select cast(:value as bigint)", "secret")],
+    ids=["refused by PostgreSQL", "refused by the driver"],
+)
+async def test_a_value_that_does_not_fit_is_not_quoted(sql: str, value: str, house: House) -> None:
+    tenant, statement = Tenant(await house.clinic.organization_id(), "member"), compile_sql(sql)
+
+    with pytest.raises(asyncpg.DataError) as error:
+        async with house.clinic.database.transaction(tenant) as transaction:
+            await transaction.run(statement, value=value)
+
+    assert value not in "".join(format_exception(error.value))

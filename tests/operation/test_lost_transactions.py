@@ -5,6 +5,8 @@ import asyncio
 import asyncpg
 import pytest
 
+import db.errors
+from db.failure_log import FailureLog
 from db.retries import MAX_ATTEMPTS
 from resolvers.identity.development import DevelopmentKeys
 from schema.server.settings import ServerSettings
@@ -60,7 +62,9 @@ async def test_one_of_two_in_a_deadlock_is_run_again(
     keys: DevelopmentKeys,
     superuser: asyncpg.Connection,
     caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(db.errors, "failure_log", FailureLog())
     await superuser.execute(f"alter database {scratch.name} set deadlock_timeout = '20ms'")
     await superuser.execute("set deadlock_timeout = '1min'")
     async with house_on(scratch, settings, keys) as house:

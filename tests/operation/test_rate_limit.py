@@ -1,5 +1,6 @@
 """An organization that has spent what it may spend a minute is told when to come back; the others notice nothing."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -104,6 +105,12 @@ async def limited(settings: ServerSettings) -> AsyncIterator[httpx2.AsyncClient]
         yield client
 
 
+@pytest.fixture(autouse=True)
+def refusal_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let refusals take less time than they do."""
+    monkeypatch.setattr("schema.http.request_context.REFUSAL_SECONDS", 0.05)
+
+
 @pytest.fixture
 def greedy(limited: httpx2.AsyncClient, keys: DevelopmentKeys, database: Database) -> Clinic:
     return Clinic.new("greedy", limited, keys, database)
@@ -151,6 +158,22 @@ async def test_what_is_spent_is_refused_in_both_apis_and_to_one_organization(
     assert [response.status_code for response in others] == [429, 429, 429]
     assert neighbour.status_code == 200
     assert state(neighbour)[0] > 0.8 * WORKER_LIMIT
+
+
+async def test_a_refusal_comes_later_than_what_others_ask_for_meanwhile(
+    greedy: Clinic, modest: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await until_refused(greedy, "/v1/specialists")
+    monkeypatch.setattr("schema.http.request_context.REFUSAL_SECONDS", 60)
+
+    refusal = asyncio.create_task(greedy.patient.rest("POST", "/graphql", TYPENAME))
+    await asyncio.sleep(0)
+    answers = [await modest.patient.rest("GET", "/v1/specialists") for _ in range(3)]
+    is_over = refusal.done()
+    refusal.cancel()
+
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert not is_over
 
 
 async def test_a_success_says_what_is_left(modest: Clinic) -> None:
