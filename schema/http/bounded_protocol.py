@@ -164,10 +164,15 @@ class BoundedProtocol(HttpToolsProtocol):
         self._start_asgi_task(self.current_cycle, app)
         if not self.is_responding:
             self._await_rest(is_idle=False)
+            self._read_on()
 
     def _await_request(self) -> None:
         if not self.in_body:  # else what is left of a body nobody waits for has its deadline
             self._wait(self.HEAD_SECONDS if self.has_partial_request() else self.KEEP_ALIVE_SECONDS)
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """Parse what has been kept, and read more."""
         if self.unparsed:
             data, self.unparsed, self.flow.is_full = self.unparsed, b"", False
             self.data_received(data)

@@ -8,9 +8,11 @@ import uvicorn
 
 from schema.http.http_protocol import HttpProtocol
 from tests.application import port_of
+from tests.clinic import Clinic
 
 LIVE = b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n"
 LAST = b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+POST = b"POST /v1/specialists HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 PATIENCE = 30.0
 
 
@@ -66,6 +68,11 @@ async def connection(server: uvicorn.Server) -> AsyncIterator[Client]:
         yield Client(reader, writer)
     finally:
         writer.transport.abort()
+
+
+def signed(clinic: Clinic, request: bytes) -> bytes:
+    """Return ``request`` with the token of an admin."""
+    return request.replace(b"Host: x", b"Host: x\r\nAuthorization: %b" % clinic.admin.headers["authorization"].encode())
 
 
 def responses(stream: bytes) -> list[tuple[int, dict[str, str], bytes]]:

@@ -11,10 +11,9 @@ from starlette.applications import Starlette
 from schema.http.bounded_protocol import MAX_HEADER_BYTES, SLICE_BYTES
 from tests.application import run_server
 from tests.clinic import Clinic
-from tests.contract.sockets import LAST, LIVE, ImpatientProtocol, connection, responses, statuses
+from tests.contract.sockets import LAST, LIVE, POST, ImpatientProtocol, connection, responses, signed, statuses
 from tests.contract.test_headers import REQUEST_ID, SECURITY
 
-POST = b"POST /v1/specialists HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 CHUNKED = POST + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n"
 LARGE = 40 * MAX_HEADER_BYTES
 TOO_LARGE = {
@@ -65,11 +64,6 @@ async def server(app: Starlette) -> AsyncIterator[uvicorn.Server]:
 async def impatient(app: Starlette) -> AsyncIterator[uvicorn.Server]:
     async with run_server(app, ImpatientProtocol) as server:
         yield server
-
-
-def signed(clinic: Clinic, request: bytes) -> bytes:
-    """Return ``request`` with the token of an admin."""
-    return request.replace(b"Host: x", b"Host: x\r\nAuthorization: %b" % clinic.admin.headers["authorization"].encode())
 
 
 def assert_refused(stream: bytes, status: int, code: str) -> None:

@@ -14,7 +14,8 @@ from starlette.routing import Route
 from schema.http.bounded_protocol import SLICE_BYTES
 from schema.http.connection_sweeper import max_connections
 from tests.application import port_of, run_server
-from tests.contract.sockets import LAST, ImpatientProtocol, connection, protocol_of, statuses
+from tests.clinic import Clinic
+from tests.contract.sockets import LAST, LIVE, POST, ImpatientProtocol, connection, protocol_of, signed, statuses
 
 LARGE_PAGE = 1 << 25  # the system buffers some megabytes
 
@@ -44,6 +45,18 @@ async def test_pipelined_requests_wait_unread_and_are_all_answered_in_order(serv
     assert statuses(rest) == [200]
     assert most_requests < SLICE_BYTES / len(b"GET /0 HTTP/1.1\r\n\r\n")
     assert most_bytes <= 1 << 18
+
+
+@pytest.mark.parametrize("cut", [1_000, SLICE_BYTES, 70_000, 1 << 20])
+async def test_a_body_behind_another_request_is_read_whole(server: uvicorn.Server, north: Clinic, cut: int) -> None:
+    """A body larger than what is parsed at a time, and than what uvicorn reads ahead."""
+    size = 90_000
+    post = signed(north, POST) + b"Content-Length: %d\r\n\r\n" % size + b"{}".ljust(size)
+    requests = LIVE + post + post + LIVE + post + LAST
+    async with connection(server) as client:
+        await client.send(*(requests[start : start + cut] for start in range(0, len(requests), cut)))
+
+        assert statuses(await client.read()) == [200, 400, 400, 200, 400, 200]
 
 
 class Pages:
