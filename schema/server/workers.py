@@ -36,8 +36,6 @@ log = logging.getLogger("clinic")
 class WorkerServer(GracefulServer):
     """The server of a worker. It stops at SIGTERM, and at ``RETIRE`` if others go on serving."""
 
-    is_retired = False
-
     def announce(self) -> None:
         super().announce()
         self.config.loaded_app.state.is_leaving = not self.is_retired
