@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -70,8 +71,9 @@ class EmbeddedServer:
                     process_ids.get_and_remove(process_id)
 
     def stop(self) -> None:
-        """Stop PostgreSQL, unless another process uses it."""
-        self._server.cleanup()
+        """Stop PostgreSQL, unless another process uses it or it was killed."""
+        with suppress(_load_package().psutil.NoSuchProcess):
+            self._server.cleanup()
 
     def __enter__(self) -> "EmbeddedServer":
         return self

@@ -24,8 +24,6 @@ CURSOR_WEIGHT = 1_500  # of a list by name, title and slug, each as long as it m
 PUNCTUATION = 6  # quotes, colon and comma of a key and a value
 LIST_ROWS = 5  # of a list without pages: a specialist has about so many of anything
 PAGE_LISTS = ("nodes", "edges")
-
-
 RECORD_LISTS = frozenset(
     name
     for entity in ENTITIES.values()

@@ -67,6 +67,16 @@ def test_after_a_kill_the_next_start_goes_on_and_stops_all(commands: Commands) -
     assert commands.postgres() == []
 
 
+def test_it_stops_as_usual_after_its_postgresql_was_killed(commands: Commands) -> None:
+    with commands.serving() as running:
+        (postgres,) = commands.postgres()
+        postgres.kill()
+        exit_code = running.end(signal.SIGTERM)
+
+    assert exit_code == 0
+    assert "Traceback" not in commands.output()
+
+
 def test_production_serves_on_a_database_with_walls(
     commands: Commands, scratch: Scratch, keys: DevelopmentKeys
 ) -> None:
